@@ -293,7 +293,7 @@ fn carry_out(
                 continue;
             }
             Effect::ReadList(request) => {
-                let work = lists::work(request, state.budget().clone(), workspace.catalog());
+                let work = lists::work(request, state.base().clone(), workspace.catalog());
                 let waker = session.waker();
                 match lists.start(work, move || _ = waker.send(News::List)) {
                     Some(outcome) => outcome,

@@ -55,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 21] = [
+pub(crate) const SCENES: [Scene; 23] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -121,6 +121,18 @@ pub(crate) const SCENES: [Scene; 21] = [
         sizes: &[(20, None), (1_000, None), (10_000, ms(16)), (100_000, None)],
         prepare: bills_assumption,
         counted: None,
+    },
+    Scene {
+        name: "show a scenario, and the project",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(50)), (100_000, None)],
+        prepare: |lines| show_scenario(lines, "deliverable.line-000003.quality = \"high\"\n"),
+        counted: Some(200),
+    },
+    Scene {
+        name: "show one of all lines, and back",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(50)), (100_000, None)],
+        prepare: |lines| show_scenario(lines, "assumptions.retry = 2.5\nassumptions.buffer = \"5%\"\n"),
+        counted: Some(200),
     },
     Scene {
         name: "bills: list the cards and draw",
@@ -381,9 +393,20 @@ fn save(lines: usize) -> Work {
     })
 }
 
+/// A scenario with these changes, and the project itself again: both frames, beside eight cards.
+fn show_scenario(lines: usize, changes: &str) -> Work {
+    let mut budget = budget(&format!("{}\n[scenario.client]\n{changes}", project::text(lines)));
+    eight(&mut budget);
+    keys_on(budget, "}{")
+}
+
 /// Presses each key and draws after it, then closes whatever was opened.
 fn keys(lines: usize, keys: &'static str) -> Work {
-    let opened = Opened { budget: budget(&project::text(lines)), ..Opened::default() };
+    keys_on(budget(&project::text(lines)), keys)
+}
+
+fn keys_on(budget: Budget, keys: &'static str) -> Work {
+    let opened = Opened { budget, ..Opened::default() };
     let mut state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
     let (keymap, styles) = (default_keymap(), Theme::built_in("dark").unwrap().styles(ColourDepth::True));
     let mut buffer = Buffer::empty(AREA);

@@ -4,7 +4,7 @@ use super::answer::{Answer, Exit};
 use super::open::{self, Refused};
 use super::{Env, scenario};
 use crate::cost::Budget;
-use crate::cost::scenario::Comparison;
+use crate::cost::scenario::{Comparison, columns as scenario_columns};
 use crate::diagnostics::{Level, Problem};
 use crate::project::Reading;
 use crate::report::{Compared, Formulas, compare_csv, compare_json, compare_markdown, compare_text};
@@ -57,14 +57,13 @@ fn compared(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
 
 /// The columns: the baseline, then the wanted scenarios, else the project itself and all others.
 fn columns<'b>(budget: &'b Budget, wanted: &[&'b String]) -> Vec<Option<&'b str>> {
-    let baseline = budget.baseline.scenario.as_deref().filter(|key| budget.scenarios.contains_key(*key));
-    let all = || std::iter::once(None).chain(budget.scenarios.keys().map(|key| Some(key.as_str())));
-    let others: Vec<Option<&str>> =
-        if wanted.is_empty() { all().collect() } else { wanted.iter().map(|key| Some(key.as_str())).collect() };
-    let mut columns = vec![baseline];
-    for key in others {
-        if !columns.contains(&key) {
-            columns.push(key);
+    let mut columns = scenario_columns(budget);
+    if !wanted.is_empty() {
+        columns.truncate(1);
+        for key in wanted.iter().map(|key| Some(key.as_str())) {
+            if !columns.contains(&key) {
+                columns.push(key);
+            }
         }
     }
     columns

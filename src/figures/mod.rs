@@ -13,6 +13,7 @@ mod difference;
 mod factor;
 mod invoice;
 mod levers;
+mod scenarios;
 mod share;
 mod sums;
 
@@ -29,5 +30,6 @@ pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use levers::{LeverWords, lever_label};
+pub use scenarios::{ComparedRow, SideBySide, in_shown_currency};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};
 pub use sums::Sums;

@@ -5,13 +5,11 @@ use super::csv::{Formulas, cell as csv_text, maybe};
 use super::json::{Issue, issue, pretty};
 use super::markup::{block, heading, inline};
 use crate::cost::Budget;
-use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::{Decimal, Shown, plus};
+use crate::cost::base::money::Decimal;
 use crate::cost::budget::knob_text;
-use crate::cost::budget::scenario::ChangePath;
 use crate::cost::scenario::{Column, Comparison, Content, Since};
 use crate::diagnostics::Problem;
-use crate::figures::{self, Amount, Percent};
+use crate::figures::{self, ComparedRow as TableRow, SideBySide};
 use crate::words;
 use crate::words::safe::safe;
 use serde::Serialize;
@@ -34,116 +32,13 @@ pub struct Compared<'a> {
     pub problems: &'a [Problem],
 }
 
-/// A row of a table: its label, and a cell for each column.
-type TableRow = (String, Vec<String>);
-
 impl<'a> Compared<'a> {
     fn columns(&self) -> &'a [Column] {
         &self.comparison.columns
     }
 
-    fn shown(&self) -> &'a Shown {
-        &self.budget.shown
-    }
-
-    /// A column's heading: the scenario's key, which commands take, or the project.
-    fn title(&self, column: &Column) -> String {
-        column.scenario.clone().unwrap_or_else(|| words::found_project().to_owned())
-    }
-
-    /// The names of the scenarios that have one.
-    fn legend(&self) -> Vec<String> {
-        let named = |column: &Column| {
-            let key = column.scenario.as_ref()?;
-            Some(words::compare_legend(key, self.budget.scenarios.get(key)?.name.as_ref()?))
-        };
-        self.columns().iter().filter_map(named).collect()
-    }
-
-    /// The change of a column's total against the baseline's, in USD; `None` if one is unknown.
-    fn change(&self, column: &Column) -> Option<Decimal> {
-        let baseline = self.columns().first()?.totals.total?;
-        plus(column.totals.total?, -baseline).ok()
-    }
-
-    fn percent(&self, column: &Column) -> Option<Percent> {
-        let baseline = self.columns().first()?.totals.total?;
-        Percent::of(&Fraction::from(self.change(column)?), &Fraction::from(baseline))
-    }
-
-    /// Whether a figure of a column rests on an approximate number of tokens.
-    fn is_approximate(&self, column: &Column) -> bool {
-        column.totals.approximate || self.columns().first().is_some_and(|baseline| baseline.totals.approximate)
-    }
-
-    /// The values that differ: the baseline's, and in each other column the new value behind an arrow.
-    fn values(&self) -> Vec<TableRow> {
-        let row = |row: &crate::cost::scenario::Row| {
-            let from = row.contents.first();
-            let cell = |content: &Content| match Some(content) == from {
-                true => words::content_at(&row.path, content),
-                false => words::compare_to(words::content_at(&row.path, content)),
-            };
-            (self.label(&row.path), row.contents.iter().map(cell).collect())
-        };
-        self.comparison.rows.iter().map(row).collect()
-    }
-
-    /// A change's place in words: `PDP hero · size`.
-    fn label(&self, path: &ChangePath) -> String {
-        let ChangePath::Line(key, _) = path else { return words::change_label(path, None) };
-        let own = self.budget.lines.iter().find(|line| line.key == *key).map(|line| line.title());
-        let added = || {
-            let mut patches = self.budget.scenarios.values().filter_map(|scenario| scenario.changes.lines.get(key));
-            patches.find_map(|patch| patch.line.name.as_deref())
-        };
-        words::change_label(path, own.or_else(added))
-    }
-
-    /// Images, subtotal, total, the change against the baseline, and what became of a locked total.
-    fn sums(&self) -> Vec<TableRow> {
-        let unknown = || words::unknown().to_owned();
-        let each = |cell: &dyn Fn(&Column) -> String| self.columns().iter().map(cell).collect::<Vec<_>>();
-        let money = |column: &Column, usd| figures::text_if(self.shown(), usd, column.totals.approximate);
-        let change = |column: &Column| {
-            let amount = |usd| Amount::of(self.shown(), usd).about_if(self.is_approximate(column)).signed();
-            self.change(column).map_or_else(unknown, amount)
-        };
-        let percent = |column: &Column| {
-            let signed =
-                |percent: Percent| if self.is_approximate(column) { percent.about() } else { percent }.signed();
-            self.percent(column).map_or_else(unknown, signed)
-        };
-        let mut rows = vec![
-            (words::report_images().to_owned(), each(&|c| c.totals.images.map_or_else(unknown, figures::count))),
-            (words::report_subtotal().to_owned(), each(&|c| money(c, c.totals.subtotal))),
-            (words::total().to_owned(), each(&|c| money(c, c.totals.total))),
-        ];
-        if self.columns().len() > 1 {
-            rows.push((words::compare_change().to_owned(), each(&change)));
-            rows.push((words::compare_percent().to_owned(), each(&percent)));
-        }
-        rows.extend(self.since());
-        rows
-    }
-
-    /// What became of the locked total: at today's prices, and the part that prices changed.
-    fn since(&self) -> Vec<TableRow> {
-        let Some(first) = self.columns().iter().find_map(|column| column.since.as_ref()) else { return Vec::new() };
-        let cell = |pick: &dyn Fn(&Since) -> Option<String>| {
-            let told = |column: &Column| column.since.as_ref().and_then(pick);
-            let cells = self.columns().iter().map(|column| told(column).unwrap_or_else(|| words::unknown().to_owned()));
-            cells.collect::<Vec<_>>()
-        };
-        let amount = |since: &Since, change| Amount::in_currency(since.currency, change).signed();
-        let changed = cell(&|since| {
-            let change = since.change?;
-            let percent = Percent::of(&Fraction::from(change), &Fraction::from(since.locked));
-            let percent = percent.map_or_else(|| words::unknown().to_owned(), |percent| percent.signed());
-            Some(words::compare_since_change(amount(since, change), percent))
-        });
-        let by_prices = cell(&|since| since.by_prices.map(|change| amount(since, change)));
-        vec![(words::compare_since(first.on), changed), (words::compare_by_prices().to_owned(), by_prices)]
+    fn beside(&self) -> SideBySide<'a> {
+        SideBySide { budget: self.budget, comparison: self.comparison }
     }
 }
 
@@ -151,10 +46,11 @@ impl<'a> Compared<'a> {
 #[must_use]
 pub fn compare_text(report: &Compared<'_>) -> String {
     let mut out = format!("{}\n", wrap(&words::compare_heading(report.name), "", "  "));
-    report.legend().iter().for_each(|row| out.push_str(&format!("{}\n", wrap(row, "  ", "    "))));
+    report.beside().legend().iter().for_each(|row| out.push_str(&format!("{}\n", wrap(row, "  ", "    "))));
     out.push('\n');
-    let titles: Vec<String> = report.columns().iter().map(|column| safe(&report.title(column)).into_owned()).collect();
-    let (values, sums) = (report.values(), report.sums());
+    let titles: Vec<String> =
+        report.columns().iter().map(|column| safe(&report.beside().title(column)).into_owned()).collect();
+    let (values, sums) = (report.beside().values(), report.beside().sums());
     if values.is_empty() {
         out.push_str(&format!("{}\n\n", words::compare_nothing()));
     }
@@ -201,18 +97,23 @@ fn paragraphs(titles: &[String], values: &[TableRow], sums: &[TableRow]) -> Stri
 #[must_use]
 pub fn compare_markdown(report: &Compared<'_>) -> String {
     let mut out = format!("### {}\n\n", heading(&words::compare_heading(report.name)));
-    report.legend().iter().for_each(|row| out.push_str(&format!("- {}\n", block(row))));
-    if !report.legend().is_empty() {
+    report.beside().legend().iter().for_each(|row| out.push_str(&format!("- {}\n", block(row))));
+    if !report.beside().legend().is_empty() {
         out.push('\n');
     }
     let row = |label: &str, cells: &[String]| {
         let cells: Vec<String> = cells.iter().map(|cell| inline(cell)).collect();
         format!("| {} | {} |\n", inline(label), cells.join(" | "))
     };
-    let titles: Vec<String> = report.columns().iter().map(|column| report.title(column)).collect();
+    let titles: Vec<String> = report.columns().iter().map(|column| report.beside().title(column)).collect();
     out.push_str(&row("", &titles));
     out.push_str(&format!("|---|{}\n", "--:|".repeat(titles.len())));
-    report.values().iter().chain(&report.sums()).for_each(|(label, cells)| out.push_str(&row(label, cells)));
+    report
+        .beside()
+        .values()
+        .iter()
+        .chain(&report.beside().sums())
+        .for_each(|(label, cells)| out.push_str(&row(label, cells)));
     out
 }
 
@@ -233,7 +134,7 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         figure("images", &|column| column.totals.images),
         figure("subtotal_usd", &|column| column.totals.subtotal),
         figure("total_usd", &|column| column.totals.total),
-        figure("change_usd", &|column| report.change(column)),
+        figure("change_usd", &|column| report.beside().change(column)),
     ]);
     if report.columns().iter().any(|column| column.since.is_some()) {
         let of = |pick: fn(&Since) -> Option<Decimal>| move |column: &Column| pick(column.since.as_ref()?);
@@ -241,7 +142,8 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         rows.push(figure("since_by_prices", &of(|since| since.by_prices)));
     }
     // The amounts above it: those of the column itself, and its change against the baseline.
-    let about = |column: &Column| if report.is_approximate(column) { "true".to_owned() } else { String::new() };
+    let about =
+        |column: &Column| if report.beside().is_approximate(column) { "true".to_owned() } else { String::new() };
     rows.push(("approximate".to_owned(), report.columns().iter().map(about).collect()));
     for (label, cells) in rows {
         // Memory accepts every write, and every row has as many cells.
@@ -331,7 +233,7 @@ fn column_row<'a>(report: &Compared<'a>, column: &'a Column) -> ColumnRow<'a> {
     let scenario = column.scenario.as_ref().and_then(|key| report.budget.scenarios.get(key));
     let number = |value: Option<Decimal>| value.map(|value| value.normalize().to_string());
     let baseline = report.columns().first().and_then(|baseline| baseline.totals.total);
-    let change = report.change(column);
+    let change = report.beside().change(column);
     let percent = change.zip(baseline).and_then(|(change, of)| figures::percent_to_places(change, of));
     ColumnRow {
         scenario: column.scenario.as_deref(),

@@ -297,6 +297,8 @@ fn asked(canvas: &mut Canvas, input: &FrameInput, area: Rect, ask: Ask, typed: &
         (None, Ask::LineName(_)) => words::ask_line_name_hint(key(Action::Accept)),
         (None, Ask::ProjectName) => words::ask_project_name_hint(key(Action::Accept), key(Action::Cancel)),
         (None, Ask::Months) => words::ask_months_hint(key(Action::Accept)),
+        (None, Ask::KeptScenario) => words::ask_kept_hint(key(Action::Accept), key(Action::Cancel)),
+        (None, Ask::ScenarioName | Ask::ScenarioNote) => words::ask_scenario_hint(key(Action::Accept)),
         (None, Ask::Fee(_)) => words::ask_fee_hint(key(Action::Accept)),
         (None, Ask::Import) => words::ask_import_hint().to_owned(),
         (None, Ask::Find) => words::ask_find_hint(key(Action::Accept), key(Action::Cancel)),

@@ -3,6 +3,7 @@
 use super::canvas::{Canvas, FrameInput};
 use super::text::width;
 use super::theme::Role;
+use crate::app::actions::scenarios;
 use crate::app::keys::action::{Row, TABLE};
 use crate::app::{Action, Context, State};
 use crate::cost::rates::rate_card::ServiceTier;
@@ -17,6 +18,12 @@ pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let mut title = format!(" {name}");
     if let Some(client) = &state.budget().client {
         title.push_str(&format!(" · {client}"));
+    }
+    if let Some(key) = state.project.scenario() {
+        title.push_str(&format!(" · {}", words::title_scenario(scenarios::title(state, Some(key)))));
+    }
+    if let Some(since) = scenarios::since_lock(state) {
+        title.push_str(&format!(" · {since}"));
     }
     let brand = canvas.text_at(area, 1, 0, words::program(), Role::Accent);
     let left = brand.saturating_add(2);

@@ -1,6 +1,7 @@
 //! How each screen is laid out, drawn, scrolled and clicked: a file with a row for each.
 
 mod bills;
+mod scenarios;
 mod worksheet;
 
 use super::canvas::{Canvas, FrameInput};
@@ -26,5 +27,6 @@ pub(super) fn drawn(screen: Screen) -> &'static Drawn {
     match screen {
         Screen::Worksheet => &worksheet::SCREEN,
         Screen::Bills => &bills::SCREEN,
+        Screen::Scenarios => &scenarios::SCREEN,
     }
 }

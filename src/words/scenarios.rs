@@ -2,7 +2,7 @@
 
 use crate::cost::budget::Knob;
 use crate::cost::budget::scenario::{ChangePath, LineField};
-use crate::cost::scenario::{Content, Finding, FindingKind};
+use crate::cost::scenario::{Content, Finding, FindingKind, Unsayable};
 use crate::words::cost::{Explanation, deliverable_key};
 use crate::words::safe::safe;
 
@@ -89,6 +89,78 @@ catalogue! { SCENARIOS;
     retry_factor_name() = "retry factor";
     /// A scenario of a column with its name.
     compare_legend(key, name) = "{key}: {name}";
+    /// The scenario on screen, in the title.
+    title_scenario(name) = "scenario: {name}";
+    /// A scenario was kept, as a step.
+    step_kept(name) = "scenario {name}";
+    /// A scenario was made the baseline, as a step.
+    step_promoted(name) = "baseline {name}";
+    /// The proposed name of another one.
+    scenario_number(number) = "Scenario {number}";
+    /// Nothing to keep.
+    notice_nothing_to_keep(key) = "nothing was changed since opening or the last scenario; change a value first, then {key} keeps it";
+    /// Too many scenarios.
+    notice_no_room_for_scenarios(max) = "a project holds {max} scenarios; delete one first";
+    /// Another scenario is on screen.
+    notice_on_screen(name, total) = "on screen: {name}, {total}";
+    /// The baseline was locked.
+    notice_locked(total) = "locked at {total}: the title says from now on what became of it";
+    /// Why not.
+    why_no_total_to_lock() = "the total is unknown, so there is nothing to lock";
+    /// What became of the locked total, in the title.
+    headline_since(since, change) = "{since}: {change}";
+    /// Why not.
+    why_no_scenarios(key) = "there are no scenarios yet; change something, then {key} makes one";
+    /// Why not.
+    why_on_scenarios(key) = "scenarios are changed on their screen: {key}";
+    /// Why not.
+    why_project_column() = "this column is the project itself; select a scenario's column";
+    /// Why not.
+    why_in_scenario(name, key) = "a scenario cannot hold this, and {name} is on screen; {key} goes towards the project itself";
+    /// A scenario cannot hold an edit.
+    scenario_cannot_order(key) = "a scenario cannot hold this order of deliverables; {key} goes towards the project itself";
+    /// A scenario cannot hold an edit.
+    scenario_cannot_unset(knob, key) = "a scenario cannot leave {knob} open; choose a value, or go to the project itself with {key}";
+    /// A scenario cannot hold an edit.
+    scenario_cannot_unset_note(key) = "a scenario cannot empty a note; {key} goes towards the project itself";
+    /// The empty screen.
+    scenarios_empty(key) = "No scenarios yet. Change anything, such as a size or a quality, then press {key}: your changes become a scenario beside the project as it was.";
+    /// A scenario's note below the table.
+    scenarios_note(name, note) = "{name}: {note}";
+    /// Title of a question.
+    ask_scenario_name() = "Name of the scenario";
+    /// Purpose.
+    help_scenario_name() = "The name of a scenario. Its key in the file stays, so that files still merge.";
+    /// Title of a question.
+    ask_scenario_note() = "Note about the scenario";
+    /// Purpose.
+    help_scenario_note() = "A note that the file keeps with the scenario, such as who asked for it.";
+    /// Hint.
+    ask_kept_hint(accept, cancel) = "Your changes are in this scenario now, and the project is as it was before them. {accept} or {cancel} keeps the proposed name; type for another one.";
+    /// Hint.
+    ask_scenario_hint(accept) = "{accept} applies it.";
+    /// Help.
+    action_keep_scenario() = "make a scenario of the changes";
+    /// Help.
+    action_scenario_previous() = "show the previous scenario";
+    /// Help.
+    action_scenario_next() = "show the next scenario";
+    /// Label of two actions that share an entry in the footer.
+    footer_scenario() = "scenario";
+    /// Help.
+    action_show_scenario() = "show on the worksheet";
+    /// Help.
+    action_duplicate_scenario() = "duplicate the scenario";
+    /// Help.
+    action_rename_scenario() = "rename the scenario";
+    /// Help.
+    action_scenario_note() = "note about the scenario";
+    /// Help.
+    action_delete_scenario() = "delete the scenario";
+    /// Help.
+    action_promote_scenario() = "compare with this column";
+    /// Help.
+    action_lock_baseline() = "lock the baseline";
     /// A key of the baseline.
     baseline_part(key) = "baseline {key}";
 }
@@ -120,12 +192,12 @@ fn line_field(field: LineField) -> &'static str {
 #[must_use]
 pub fn change_label(path: &ChangePath, title: Option<&str>) -> String {
     match path {
-        ChangePath::Assumption(knob) => change_label_assumption(knob_name(*knob)),
+        ChangePath::Assumption(knob) => change_label_assumption(knob_in_sentence(*knob)),
         ChangePath::Line(key, field) => {
             let title = safe(title.unwrap_or(key)).into_owned();
             match field {
                 LineField::Exists => title,
-                LineField::Knob(knob) => change_label_field(title, knob_name(*knob)),
+                LineField::Knob(knob) => change_label_field(title, knob_in_sentence(*knob)),
                 LineField::Name | LineField::Position | LineField::Note => {
                     change_label_field(title, line_field(*field))
                 }
@@ -136,7 +208,8 @@ pub fn change_label(path: &ChangePath, title: Option<&str>) -> String {
 }
 
 /// A knob without the pane that shows it: the label of the retry factor alone would say too little.
-fn knob_name(knob: Knob) -> &'static str {
+#[must_use]
+pub fn knob_in_sentence(knob: Knob) -> &'static str {
     if knob == Knob::Retry { retry_factor_name() } else { super::knob_label(knob) }
 }
 
@@ -195,4 +268,15 @@ pub fn change_key(scenario: &str, path: &ChangePath) -> String {
 #[must_use]
 pub fn scenario_key(key: &str) -> String {
     format!("scenario.{}", super::cost::bare_or_quoted(key))
+}
+
+/// Why a scenario cannot hold an edit; `key` leads to the project itself.
+#[must_use]
+pub fn unsayable(why: Unsayable, key: String) -> String {
+    match why {
+        Unsayable::Order => scenario_cannot_order(key),
+        Unsayable::Unset(knob) => scenario_cannot_unset(knob_in_sentence(knob), key),
+        Unsayable::UnsetFee(field) => scenario_cannot_unset(field.name(), key),
+        Unsayable::Note => scenario_cannot_unset_note(key),
+    }
 }

@@ -13,4 +13,10 @@ catalogue! { SCREENS;
     help_bills() = "The same work on other rate cards, compared with the official price, and why each differs, part by part. The knobs above are live: a step or a digit changes the knob that you used last.";
     /// Help.
     action_bills() = "bills of other rate cards";
+    /// Name of a screen.
+    tab_scenarios() = "Scenarios";
+    /// Purpose of the table of scenarios.
+    help_scenarios() = "The project and its scenarios side by side: the values that differ, then what each costs, and the change against the baseline in the first column. The knobs above are live and change what is on screen.";
+    /// Help.
+    action_scenarios() = "scenarios side by side";
 }

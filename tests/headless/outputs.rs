@@ -130,6 +130,7 @@ const OUTPUTS: &[Output] = &[
     copied("copy-summary", &["", "<alt-2>"]),
     Output { name: "Worksheet", held: Held::Screen, from: Way::Tab },
     Output { name: "Bills", held: Held::Screen, from: Way::Tab },
+    Output { name: "Scenarios", held: Held::Screen, from: Way::Tab },
 ];
 
 /// A project with the text everywhere in the dashboard, also on the rate card that it is compared with.

@@ -251,3 +251,35 @@ fn journalled_finals(home: &Home) -> u64 {
         other => panic!("{other:?}"),
     }
 }
+
+/// Edits of the project, moved into a scenario, and edits in there.
+#[test]
+fn edits_within_a_scenario_survive_a_kill() {
+    let home = home();
+    let mut t = open(&home, Some(SAMPLE));
+    let own = total(&t);
+    edit(&mut t);
+    t.keys("v");
+    t.wait_for("Name of the scenario");
+    t.keys(ENTER);
+    t.wait_for("scenario: finals 27");
+    t.keys("+");
+    t.wait_until("another final", |t| shown_finals(t) == Some(28));
+    let wanted = total(&t);
+    t.signal(Signal::KILL);
+    t.wait_exit();
+    let mut t = open(&home, Some(SAMPLE));
+    t.wait_for(OFFER);
+    t.keys(ENTER);
+    t.wait_gone(OFFER);
+    t.wait_until("the project as it was", |t| total(t) == own && shown_finals(t) == Some(24));
+    // The first scenario by key.
+    t.keys("}}");
+    t.wait_for("scenario: finals 27");
+    t.wait_until("the scenario as it was", |t| total(t) == wanted && shown_finals(t) == Some(28));
+    t.keys(SAVE);
+    t.wait_gone("●");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    assert_eq!(journals(&home), 0);
+}

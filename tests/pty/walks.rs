@@ -1,6 +1,7 @@
 //! First walks of a new user who has just installed the program: an empty home, no file, every key counted.
 
 use crate::harness::{ENTER, Home, Pty};
+use std::path::Path;
 use std::process::Command;
 
 const TAB: &str = "\t";
@@ -75,4 +76,35 @@ fn from_an_empty_home_to_a_budget_of_ones_own_in_under_forty_keys() {
     );
     assert!(pinned.starts_with(".\"openai/gpt-image-2\"]\nchecked = "), "{pinned}");
     assert_eq!(headless_total(&home, "job.retake.toml"), "3.08856204");
+}
+
+/// A question of a client, answered beside the project as it is: the packshot at 2K against 1K.
+#[test]
+fn a_larger_size_stands_beside_the_project_after_six_keys() {
+    let home = Home::new();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-projects/product-launch.retake.toml");
+    std::fs::copy(sample, home.path().join("a.retake.toml")).unwrap();
+    let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
+    command.arg("a.retake.toml");
+    let mut t = Pty::spawn(command, 120, 36);
+    t.wait_for("$35.61");
+    let mut hand = Hand { t, keys: 0 };
+    hand.press(&["h"], "▸ Output spec");
+    hand.press(&["j"], "Pixels, or 1k, 2k, 4k");
+    hand.press(&["+"], "1600×2000");
+    hand.press(&["v"], "Name of the scenario");
+    hand.press(&[ENTER], "scenario: ");
+    hand.press(&["\x1b3"], "PDP hero · size");
+    let Hand { mut t, keys } = hand;
+    assert!(keys <= 6, "{keys} keys");
+    let row = |label: &str| t.text().lines().find(|row| row.contains(label)).map(str::to_owned).unwrap_or_default();
+    let size = row("PDP hero · size");
+    assert!(size.contains("1024×1280") && size.contains("→ 1600×2000"), "{size}");
+    assert!(row("against baseline").contains("+$"), "{}", t.text());
+    // It is in the file, where commands find it.
+    t.keys(SAVE);
+    t.wait_gone("●");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    assert_eq!(headless_total(&home, "a.retake.toml"), "35.61358968", "the project is as it was");
 }

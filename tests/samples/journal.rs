@@ -50,7 +50,7 @@ fn the_journal_of_any_session_replays_to_its_last_state() {
                 (base, lines) = (session.base.clone(), Vec::new());
             }
         }
-        let now = session.state.budget();
+        let now = session.state.base();
         let mut replayed = base.clone();
         prop_assert!(replay(&mut replayed, &lines));
         prop_assert_eq!(bare(&replayed), bare(now));

@@ -27,6 +27,8 @@ pub(crate) enum Step {
     Card(usize, Action),
     /// A card of the list is toggled.
     Compare(usize),
+    /// An action on a column of the scenarios, and the text that it may ask for.
+    Scenario(usize, Action, &'static str),
     Import(&'static str),
     Save,
 }
@@ -86,6 +88,16 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let turns = [Action::More, Action::Less, Action::MuchMore, Action::MuchLess, Action::Inherit];
     let lists = [Action::Duplicate, Action::Delete, Action::MoveDown, Action::MoveUp];
     let cards = [Action::TakeOut, Action::CardLeft, Action::CardRight];
+    let columns = [
+        Action::ShowScenario,
+        Action::DuplicateScenario,
+        Action::DeleteScenario,
+        Action::PromoteScenario,
+        Action::LockBaseline,
+        Action::RenameScenario,
+        Action::NoteScenario,
+    ];
+    let column = (0_usize..4, proptest::sample::select(columns.to_vec()), proptest::sample::select(NAMES));
     let step = prop_oneof![
         3 => (0_usize..9).prop_map(Step::Select),
         3 => (0_usize..4, 0_usize..11).prop_map(|(pane, field)| Step::Focus(pane, field)),
@@ -99,6 +111,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => Just(Step::Adopt),
         2 => (0_usize..9, proptest::sample::select(cards.to_vec())).prop_map(|(at, action)| Step::Card(at, action)),
         2 => (0_usize..9).prop_map(Step::Compare),
+        2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::KeepScenario, name)),
+        2 => proptest::sample::select(&[Action::ScenarioNext, Action::ScenarioPrevious][..]).prop_map(Step::Do),
+        3 => column.prop_map(|(at, action, text)| Step::Scenario(at, action, text)),
         1 => proptest::sample::select(&["2", "12"][..]).prop_map(|months| Step::Name(Action::Months, months)),
         1 => proptest::sample::select(LISTS).prop_map(Step::Import),
         2 => Just(Step::Save),
@@ -188,6 +203,7 @@ fn edited(path: &[&str]) -> bool {
     let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
     match path {
         ["name"] | ["bills", "compare" | "months"] => true,
+        ["scenario" | "baseline", ..] => true,
         ["assumptions", key, ..] | ["deliverable", _, key, ..] => knob(key),
         ["rates", card, key, ..] => *card == "openai/gpt-image-2" && *key != "mine",
         _ => false,
@@ -201,6 +217,17 @@ pub(crate) fn bare(budget: &Budget) -> Budget {
     // A save writes the figures of built-in cards to the file; on screen they are the same without.
     budget.cards.clear();
     budget
+}
+
+/// Runs an action, and answers the line of text that it may ask for; in a scenario some are refused.
+fn answered(state: &mut State, action: Action, text: &str) {
+    update(state, action);
+    if let Some(retake::app::Overlay::Ask { entry, .. }) = state.overlays.top_mut() {
+        entry.clear();
+        paste(state, text);
+        update(state, Action::Accept);
+    }
+    assert!(state.overlays.is_empty());
 }
 
 impl Session {
@@ -251,14 +278,12 @@ impl Session {
             }
             // Without a card there is no question about months.
             Step::Name(Action::Months, _) if state.bills().cards.is_empty() => {}
-            Step::Name(action, name) => {
-                update(state, *action);
-                if let Some(retake::app::Overlay::Ask { entry, .. }) = state.overlays.top_mut() {
-                    entry.clear();
-                }
-                paste(state, name);
-                update(state, Action::Accept);
-                assert!(state.overlays.is_empty());
+            Step::Name(action, name) => answered(state, *action, name),
+            Step::Scenario(at, action, text) => {
+                update(state, Action::Scenarios);
+                state.view.scenario_column = at % (state.base().scenarios.len() + 1);
+                answered(state, *action, text);
+                update(state, Action::Worksheet);
             }
             Step::Adopt => {
                 update(state, Action::Rates);
@@ -277,11 +302,11 @@ impl Session {
 
     fn save(&mut self) {
         if !self.state.is_dirty() {
-            assert_eq!(bare(self.state.budget()), bare(&self.base), "{}: clean and different", self.name);
+            assert_eq!(bare(self.state.base()), bare(&self.base), "{}: clean and different", self.name);
             return;
         }
-        let mut after = self.state.budget().clone();
-        after.pins = write::pins(&after, self.state.estimate(), catalog());
+        let mut after = self.state.base().clone();
+        after.pins = write::pins(&after, self.state.project.base_estimate(), catalog());
         after.cards = retake::project::card_write::pinned(&after, catalog());
         let new = write::updated(self.text.as_bytes(), &self.base, &mut after);
         let new = match new {
@@ -299,7 +324,7 @@ impl Session {
             Some(other) => panic!("{}: {other:?}\n{}\n→\n{new}", self.name, self.text),
         }
         let keys = |budget: &Budget| budget.lines.iter().map(|line| line.key.clone()).collect::<Vec<_>>();
-        assert_eq!(keys(&again.budget), keys(self.state.budget()), "{}: the order on screen", self.name);
+        assert_eq!(keys(&again.budget), keys(self.state.base()), "{}: the order on screen", self.name);
         self.check_kept(&new);
         (self.text, self.base) = (new, again.budget);
         let pins = self.base.pins.clone();
@@ -314,7 +339,7 @@ impl Session {
             },
         );
         assert!(!self.state.is_dirty());
-        assert_eq!(bare(self.state.budget()), bare(&self.base), "{}", self.name);
+        assert_eq!(bare(self.state.base()), bare(&self.base), "{}", self.name);
         let mut same = self.base.clone();
         assert_eq!(write::updated(self.text.as_bytes(), &self.base, &mut same).unwrap(), self.text.as_bytes());
     }
@@ -368,6 +393,37 @@ fn nothing_is_lost_in_any_session() {
             session.go(step);
         }
         session.save();
+        Ok(())
+    });
+    if let Err(error) = run {
+        panic!("{error}");
+    }
+}
+
+/// Whatever was done, in scenarios and outside: undoing all of it leads to the bytes of before.
+#[test]
+fn undoing_a_whole_session_leads_back_to_the_same_bytes() {
+    let cases = corpus();
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let config = Config {
+        cases: asked.unwrap_or(150),
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(16),
+        ..Config::default()
+    };
+    let strategy = (0..cases.len(), steps());
+    let run = TestRunner::new(config).run(&strategy, |(case, steps)| {
+        let mut session = Session::open(&cases[case]);
+        for step in steps.iter().filter(|step| !matches!(step, Step::Save)) {
+            session.go(step);
+        }
+        while session.state.project.history().can_undo() {
+            update(&mut session.state, Action::Undo);
+        }
+        prop_assert_eq!(session.state.base(), &session.base);
+        let mut back = session.state.base().clone();
+        let bytes = write::updated(session.text.as_bytes(), &session.base, &mut back).unwrap();
+        prop_assert_eq!(bytes, session.text.as_bytes());
         Ok(())
     });
     if let Err(error) = run {

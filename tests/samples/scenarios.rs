@@ -232,6 +232,41 @@ fn the_dashboard_saves_and_undoes_an_edit_of_a_scenario() {
 }
 
 #[test]
+fn an_edit_while_a_scenario_is_on_screen_is_saved_in_it() {
+    let mut bench = Bench::with(&[("a.retake.toml", TEXT)]);
+    bench.act(Action::ScenarioNext);
+    assert_eq!(bench.state.project.scenario(), Some("client-2k"));
+    bench.act(Action::More);
+    assert!(bench.state.is_dirty());
+    bench.act(Action::Save);
+    assert!(!bench.state.is_dirty(), "{:?}", bench.state.overlays);
+    let saved = bench.text("a.retake.toml");
+    let (gone, new) = differing(TEXT, &saved);
+    let was = "was = { \"deliverable.hero.finals\" = 4, \"deliverable.hero.size\" = \"1k\" }  # then";
+    assert_eq!(gone, ["was = { \"deliverable.hero.size\" = \"1k\" }  # then"], "{saved}");
+    assert!(new.contains(&"deliverable.hero.finals = 5".to_owned()), "{saved}");
+    assert!(new.iter().any(|line| line == was || line.contains("\"deliverable.hero.finals\" = 4")), "{saved}");
+    assert_eq!(bench.state.project.scenario(), Some("client-2k"), "a save shows what it showed");
+    let again = bench.again("a.retake.toml");
+    assert_eq!(again.state.project.scenario(), None, "a project opens on itself");
+    let settings = &again.state.base().scenarios["client-2k"].changes.lines["hero"].line.settings;
+    assert_eq!(settings.value(Knob::Finals), Some(&Value::Count(5)));
+}
+
+#[test]
+fn an_edit_of_a_scenario_is_recovered() {
+    let mut bench = Bench::with(&[("a.retake.toml", TEXT)]).kept();
+    bench.act(Action::ScenarioNext);
+    bench.act(Action::More);
+    let mine = bench.state.base().clone();
+    let mut again = bench.again("a.retake.toml");
+    assert!(!again.state.overlays.is_empty(), "the edits are offered");
+    again.act(Action::Recover);
+    assert_eq!(again.state.base().scenarios, mine.scenarios);
+    assert!(again.state.is_dirty());
+}
+
+#[test]
 fn the_journal_and_another_s_change_keep_each_change() {
     let base = budget(TEXT);
     let mut mine = base.clone();

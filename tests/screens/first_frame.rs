@@ -72,6 +72,7 @@ fn name(dialog: &Overlay) -> String {
         Overlay::Ask { ask, .. } => match ask {
             Ask::LineName(_) => "ask for a name".to_owned(),
             Ask::Fee(_) => "ask for a fee".to_owned(),
+            Ask::KeptScenario | Ask::ScenarioName | Ask::ScenarioNote => format!("ask {ask:?}"),
             Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find | Ask::Months => {
                 format!("ask {ask:?}")
             }
@@ -89,7 +90,7 @@ fn name(dialog: &Overlay) -> String {
     }
 }
 
-const ALL: [&str; 27] = [
+const ALL: [&str; 30] = [
     "help",
     "issues",
     "why",
@@ -111,6 +112,9 @@ const ALL: [&str; 27] = [
     "ask Open",
     "ask Import",
     "ask Find",
+    "ask KeptScenario",
+    "ask ScenarioName",
+    "ask ScenarioNote",
     "list of themes",
     "list of projects",
     "list of cards",
@@ -180,6 +184,11 @@ fn everything() -> Vec<(String, Desk)> {
             let knob = at.state.field().unwrap().knob();
             add(&format!("Enter on {knob:?}"), at, &|desk| _ = desk.keys("<enter>"));
         }
+    }
+    for (first, key) in [("+", "v"), ("+ v <enter> <alt-3> l", "r"), ("+ v <enter> <alt-3> l", "N")] {
+        let mut at = catalogue();
+        at.keys(first);
+        add("a scenario", at, &|desk| _ = desk.keys(key));
     }
     add("a pasted list", catalogue(), &|desk| _ = desk.paste("Name,Finals\nBanner,12\nPoster,many\n"));
     add("a long pasted list", catalogue(), &|desk| {

@@ -127,9 +127,9 @@ habits! {
     q_quits: "q and Ctrl-C quit", "", "q or <ctrl-c> or :q <enter>", |_, after| after.effects == [Effect::Quit];
     quitting_asks_only_when_unsaved: "asking only when unsaved", "+", "q or <ctrl-c> or :q <enter>",
         |_, after| after.state.overlays.top() == Some(&Overlay::Unsaved(Leaving::Quit)) && after.effects.is_empty();
-    alt_and_a_digit_change_the_screen: "Alt-1…6, gt/gT", "", "<alt-2> or gt or gT or :bills <enter>",
+    alt_and_a_digit_change_the_screen: "Alt-1…6, gt/gT", "", "<alt-2> or gt or :bills <enter>",
         |_, after| after.state.view.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · Hero shot");
-    alt_1_is_the_worksheet: "Alt-1…6, gt/gT", "<alt-2>", "<alt-1> or gt or gT",
+    alt_1_is_the_worksheet: "Alt-1…6, gt/gT", "<alt-2>", "<alt-1> or gT",
         |_, after| after.state.view.screen == Screen::Worksheet && shows(after, "▸Worksheet") && shows(after, "Notes");
     ctrl_z_suspends: "Ctrl-Z suspends", "5", "<ctrl-z>",
         |before, after| after.effects == [Effect::Suspend] && after.screen(120, 36) == before.screen(120, 36);

@@ -12,6 +12,13 @@ use retake::app::{Action, Chord, Context, OnDisk};
 use retake::diagnostics::{Code, Problem};
 use std::collections::BTreeSet;
 
+/// Two versions of one value.
+fn versions() -> Overlay {
+    let dispute = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
+    let names = ["mine".to_owned(), "theirs".to_owned()];
+    Overlay::Resolve(Box::new(Resolving::new(Between::ScreenAndDisk, names, vec![dispute])))
+}
+
 /// A dashboard in each place, with the expected heading of its help.
 fn places() -> Vec<(Desk, &'static str)> {
     let after = |keys: &str| {
@@ -26,26 +33,23 @@ fn places() -> Vec<(Desk, &'static str)> {
     };
     let mut rates = Desk::new(repriced(TWO_LINES));
     rates.keys("$");
-    let mut list = after("");
-    list.paste("Name,Finals\nBanner,12\nTile,many\n");
-    list.keys("j");
-    let (mut column, mut meanings) = (after(""), after(""));
-    column.paste("Name,Finals\nBanner,12\nTile,many\n").keys("<right>");
-    meanings.paste("Name,Finals\nBanner,12\nTile,many\n").keys("<right> <enter>");
+    let pasted = |keys: &str| {
+        let mut desk = after("");
+        desk.paste("Name,Finals\nBanner,12\nTile,many\n").keys(keys);
+        desk
+    };
+    let (list, column, meanings) = (pasted("j"), pasted("<right>"), pasted("<right> <enter>"));
     let (mut running, mut book) = (after(""), after(""));
     running.holds_lists = true;
     running.paste("Name,Finals\nBanner,12\nTile,many\n").effects.clear();
     with_book(&mut book);
     book.keys("s");
-    let dispute = Dispute { place: "finals".to_owned(), mine: Some("25".to_owned()), theirs: None, base: None };
-    let names = ["mine".to_owned(), "theirs".to_owned()];
-    let versions = Resolving::new(Between::ScreenAndDisk, names, vec![dispute]);
     let (before, mut mine) = (budget(TWO_LINES), budget(TWO_LINES));
     mine.name = Some("Autumn".to_owned());
     let recovered = Box::new(recovered(&before, &mine, &before, false, false).unwrap());
     vec![
         (with(Overlay::Recover { recovered, totals: Default::default() }), "Edits that were not saved"),
-        (with(Overlay::Resolve(Box::new(versions))), "Two versions"),
+        (with(versions()), "Two versions"),
         (after("h h h"), "Deliverables"),
         (after("h <down>"), "Output spec"),
         (after(""), "Finals"),
@@ -53,6 +57,8 @@ fn places() -> Vec<(Desk, &'static str)> {
         (after("<tab> <tab>"), "Buffer"),
         (after("<alt-2>"), "Bills"),
         (after("<alt-2> <tab>"), "Output spec"),
+        (after("<alt-3>"), "Scenarios"),
+        (after("<alt-3> <tab>"), "Output spec"),
         (after("b"), "Rate cards to compare with"),
         (after("7 5"), "typing finals"),
         (after("<tab> e <ctrl-u> nonsense"), "typing factor"),

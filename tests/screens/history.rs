@@ -22,7 +22,7 @@ struct Played {
 
 impl Played {
     fn new(desk: Desk) -> Played {
-        Played { saved: desk.state.budget().clone(), desk, done: 0 }
+        Played { saved: desk.state.base().clone(), desk, done: 0 }
     }
 
     /// Answers the effects of the last keys.
@@ -30,8 +30,8 @@ impl Played {
         while let Some(effect) = self.desk.effects.get(self.done).cloned() {
             self.done += 1;
             if let Effect::Save | Effect::SaveAs { .. } = effect {
-                let pins = self.desk.state.budget().pins.clone();
-                self.saved = self.desk.state.budget().clone();
+                let pins = self.desk.state.base().pins.clone();
+                self.saved = self.desk.state.base().clone();
                 let outcome = Outcome::Saved {
                     file: "a.retake.toml".to_owned(),
                     pins,
@@ -52,7 +52,7 @@ impl Played {
         let list = state.overlays.iter().any(|overlay| matches!(overlay, Overlay::Picker(_)));
         let tried = state.view.input.is_some() || list || state.view.drag.is_some();
         if !tried && !state.is_dirty() {
-            assert!(*state.budget() == self.saved, "said to be saved, but differs from the file");
+            assert!(*state.base() == self.saved, "said to be saved, but differs from the file");
         }
     }
 }
@@ -99,6 +99,14 @@ fn edits() -> impl Strategy<Value = &'static str> {
         "99999999999 <enter>",
         "<esc>",
         "T",
+        "v <enter>",
+        "v x <enter>",
+        "}",
+        "{",
+        "<alt-3> l x",
+        "<alt-3> D L",
+        "<alt-3> B",
+        "<alt-1>",
     ])
 }
 
@@ -108,7 +116,7 @@ proptest! {
     #[test]
     fn everything_can_be_taken_back_and_done_again(empty in any::<bool>(), steps in prop::collection::vec(edits(), 0..40)) {
         let start = if empty { Desk::new(Budget::default()) } else { Desk::of(TWO_LINES) };
-        let original = start.state.budget().clone();
+        let original = start.state.base().clone();
         let mut played = Played::new(start);
         for step in steps {
             played.desk.keys(step);
@@ -116,7 +124,7 @@ proptest! {
             played.assert_honest();
         }
         played.desk.keys("<esc> <esc> <esc>");
-        let last = played.desk.state.budget().clone();
+        let last = played.desk.state.base().clone();
         let mut redone = 0;
         while played.desk.state.project.history().can_redo() {
             played.desk.keys("<ctrl-r>");
@@ -127,7 +135,7 @@ proptest! {
             played.desk.keys("u");
             played.assert_honest();
         }
-        prop_assert_eq!(played.desk.state.budget(), &original);
+        prop_assert_eq!(played.desk.state.base(), &original);
         while played.desk.state.project.history().can_redo() {
             played.desk.keys("<ctrl-r>");
             played.assert_honest();
@@ -135,7 +143,7 @@ proptest! {
         for _ in 0..redone {
             played.desk.keys("u");
         }
-        prop_assert_eq!(played.desk.state.budget(), &last);
+        prop_assert_eq!(played.desk.state.base(), &last);
     }
 }
 
@@ -278,16 +286,16 @@ fn a_click_on_the_line_that_goes_selects_none() {
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
     mouse::press(&mut desk.state, mouse::Target::Row(Selection::Line(0)));
-    assert_eq!((desk.state.budget().lines.len(), desk.state.view.selection), (0, Selection::Project));
+    assert_eq!((desk.state.base().lines.len(), desk.state.view.selection), (0, Selection::Project));
     desk.keys("a <enter>");
-    assert_eq!((desk.state.budget().lines.len(), desk.state.view.selection), (1, Selection::Line(0)));
+    assert_eq!((desk.state.base().lines.len(), desk.state.view.selection), (1, Selection::Line(0)));
     // Nor does a click on a chart of that line change the whole project's knob.
     let mut desk = Desk::untitled(Budget::default());
     desk.keys("7 $");
     let chart = mouse::Target::Chart(Pane::Finals, Knob::Finals, vec![Value::Count(40)], 0);
     mouse::press(&mut desk.state, chart);
     mouse::release(&mut desk.state);
-    assert_eq!(*desk.state.budget(), Budget::default());
+    assert_eq!(*desk.state.base(), Budget::default());
 }
 
 #[test]
@@ -308,7 +316,7 @@ fn undo_goes_back_across_a_save_and_the_mark_follows() {
     played.desk.keys("u");
     assert!(played.desk.state.is_dirty(), "the save point cannot be reached any more");
     played.desk.keys("u");
-    assert_eq!(*played.desk.state.budget(), original);
+    assert_eq!(*played.desk.state.base(), original);
     assert!(played.desk.state.is_dirty(), "what is on disk is another state");
 }
 
@@ -328,9 +336,9 @@ fn undo_says_what_it_took_back_and_goes_where_it_happened() {
 fn an_unbound_key_does_nothing() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keymap = Keymap::default();
-    let before = desk.state.budget().clone();
+    let before = desk.state.base().clone();
     desk.press(Chord::parse("ctrl-s").unwrap()).keys("q x z <esc> <f5>");
-    assert!(desk.effects.is_empty() && *desk.state.budget() == before && desk.state.overlays.is_empty());
+    assert!(desk.effects.is_empty() && *desk.state.base() == before && desk.state.overlays.is_empty());
 }
 
 #[test]

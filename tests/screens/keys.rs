@@ -71,6 +71,9 @@ fn no_two_actions_compete_for_a_key() {
         .chain(cards)
         .map(|key| (Context::Bills, key))
         .chain(cards.map(|key| (Context::BillsPane, key)))
+        // On the scenarios a column is duplicated, renamed and deleted.
+        .chain(across.into_iter().chain(["D", "r", "x"]).map(|key| (Context::Scenarios, key)))
+        .chain(["D", "r", "x"].map(|key| (Context::ScenariosPane, key)))
         .collect();
     let keymap = Desk::of(TWO_LINES).keymap;
     let mut bound: BTreeMap<(Context, Chord), Action> = BTreeMap::new();

@@ -29,6 +29,7 @@ mod overlay_lists;
 mod questions;
 mod reach;
 mod resolving;
+mod scenarios;
 mod scenes;
 #[path = "../hostile/sequences.rs"]
 mod sequences;

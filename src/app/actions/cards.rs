@@ -1,6 +1,8 @@
 //! The cards that the project is compared with, and the selected bill.
 
+use crate::app::actions::scenarios;
 use crate::app::model::picker::{Choice, Item};
+use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{PendingKey, View};
 use crate::cost::base::limits::{COMPARED_MAX, MONTHS_MAX};
@@ -149,6 +151,9 @@ pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), S
 
 /// Moves to a bill on the left or the right.
 pub(in crate::app) fn go(state: &mut State, by: isize) {
+    if state.view.screen == Screen::Scenarios {
+        return scenarios::go(state, by);
+    }
     state.session.notice = None;
     let last = state.project.bills().cards.len();
     state.view.selected_bill = state.view.selected_bill.min(last).saturating_add_signed(by).min(last);

@@ -60,8 +60,9 @@ fn add_first_line(state: &mut State, finals: Setting) {
     let (label, insert) = lines::first(state);
     let (scope, knob) = (Scope::Line(0), Knob::Finals);
     state.session.notice = None;
-    state.carry_out(label, vec![insert, Edit::Knob { scope, knob, before: None, after: Some(finals) }]);
-    state.view.selection = Selection::Line(0);
+    if state.carry_out(label, vec![insert, Edit::Knob { scope, knob, before: None, after: Some(finals) }]) {
+        state.view.selection = Selection::Line(0);
+    }
 }
 
 /// Sets or clears a knob as one step of the history; an unchanged value is no step.
@@ -78,8 +79,7 @@ pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>)
     let mut edits = vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after: after.clone() }];
     edits.extend(size_given_up(state, knob, after.as_ref()));
     let was_measured = state.deliverable().is_some_and(|line| line.measured_output().is_some());
-    state.carry_out(label, edits);
-    if was_measured {
+    if state.carry_out(label, edits) && was_measured {
         say_whether_measured(state, knob);
     }
 }

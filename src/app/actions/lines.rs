@@ -6,7 +6,7 @@ use crate::app::model::view::{Focus, Selection};
 use crate::cost::base::limits::{DELIVERABLES_MAX, NAME_MAX, POSITION_MAX};
 use crate::cost::budget::edit::{Edit, TextField};
 use crate::cost::budget::knob::TABLE;
-use crate::cost::budget::slugs::free_key;
+use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Decimal, Line, Pane, Setting};
 use crate::diagnostics::Level;
 use crate::words;
@@ -18,7 +18,7 @@ pub fn add(state: &mut State, name: Option<String>) {
         return;
     }
     let name = name.unwrap_or_else(|| words::new_deliverable(state.project.budget().lines.len() + 1));
-    let key = free_key(state.project.budget(), &name);
+    let key = free_key(state, &name);
     let named = if key == name { None } else { Some(name.clone()) };
     insert(state, Line { key, name: named, ..Line::default() }, words::step_added(name));
     state.view.focus = Focus::Pane(Pane::Finals);
@@ -36,8 +36,7 @@ pub fn duplicate(state: &mut State) {
         title.pop();
     }
     let name = words::copy_of(title.trim_end());
-    let mut doubled =
-        Line { key: free_key(state.project.budget(), &name), name: Some(name), position: None, ..line.clone() };
+    let mut doubled = Line { key: free_key(state, &name), name: Some(name), position: None, ..line.clone() };
     // An unreadable value has no text that could be written into a second table, so the copy does not set it.
     for row in &TABLE {
         if doubled.settings.get(row.knob) == Some(&Setting::Unreadable) {
@@ -60,9 +59,14 @@ pub(in crate::app) fn has_room(state: &mut State, more: usize) -> bool {
 /// The edit that starts a project with an unnamed deliverable, and its name in the history.
 pub(in crate::app) fn first(state: &State) -> (String, Edit) {
     let name = words::new_deliverable(1);
-    let key = free_key(state.project.budget(), &name);
+    let key = free_key(state, &name);
     let line = Line { key, name: Some(name.clone()), ..Line::default() };
     (words::step_added(name), Edit::Insert { index: 0, line: Box::new(line) })
+}
+
+/// A key that no deliverable has, also none that the scenario on screen takes out.
+fn free_key(state: &State, name: &str) -> String {
+    FreeKeys::of_both(state.budget(), state.base()).take(name)
 }
 
 fn insert(state: &mut State, line: Line, label: String) {
@@ -74,7 +78,9 @@ fn insert(state: &mut State, line: Line, label: String) {
     order.insert(index, None);
     let mut edits = vec![Edit::Insert { index, line: Box::new(line) }];
     edits.extend(placed(&order, index));
-    state.carry_out(label, edits);
+    if !state.carry_out(label, edits) {
+        return;
+    }
     // A new line that the search would hide could be neither seen nor turned.
     state.view.filter.clear();
     state.view.selection = Selection::Line(index);
@@ -86,8 +92,9 @@ pub fn delete(state: &mut State) {
     let (Selection::Line(index), Some(line)) = (state.view.selection, selected(state)) else { return };
     let (label, name) = (words::step_deleted(line.title()), line.title().to_owned());
     let edit = Edit::Remove { index, line: Box::new(line.clone()) };
-    state.carry_out(label, vec![edit]);
-    state.say(Level::Note, words::notice_deleted(name, state.reach(Action::Undo)));
+    if state.carry_out(label, vec![edit]) {
+        state.say(Level::Note, words::notice_deleted(name, state.reach(Action::Undo)));
+    }
 }
 
 /// Moves the selected deliverable up or down by one.
@@ -104,8 +111,9 @@ pub fn shift(state: &mut State, down: bool) {
     order.insert(to, moved);
     let mut edits = vec![Edit::Move { from, to }];
     edits.extend(placed(&order, to));
-    state.carry_out(label, edits);
-    state.view.selection = Selection::Line(to);
+    if state.carry_out(label, edits) {
+        state.view.selection = Selection::Line(to);
+    }
 }
 
 /// Gives a deliverable another name; its key stays, so that files still merge. An empty name leaves the key to serve.

@@ -10,6 +10,7 @@ pub mod knob_edit;
 pub mod lines;
 pub mod mouse;
 pub(in crate::app) mod navigation;
+pub mod scenarios;
 mod sign;
 pub mod update;
 pub mod why;

@@ -27,6 +27,8 @@ pub enum Target {
     Key(Action),
     /// A column of the table of bills, or the table outside its columns.
     Bill(Option<usize>),
+    /// A column of the table of scenarios, or the table outside its columns.
+    Scenario(Option<usize>),
     /// An entry of an open list, by its index among the filtered entries.
     Entry(usize),
     /// One side of a dispute, by the dispute's index.
@@ -95,6 +97,11 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
                 state.view.selected_bill = column.min(state.project.bills().cards.len());
             }
         }
+        Target::Scenario(column) if state.overlays.is_empty() => {
+            navigation::stand_beside(state);
+            state.session.notice = None;
+            state.view.scenario_column = column.unwrap_or(state.view.scenario_column);
+        }
         Target::Key(action) => return update::update(state, action),
         Target::Side(at, keep) => return conflict::choose(state, at, keep),
         Target::Column(at) => import::mark_at(state, at),
@@ -144,7 +151,7 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
             state.view.focus = Focus::Beside;
             update::update(state, scroll)
         }
-        Target::Bill(_) => {
+        Target::Bill(_) | Target::Scenario(_) => {
             navigation::stand_beside(state);
             update::update(state, scroll)
         }

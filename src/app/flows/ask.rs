@@ -1,6 +1,6 @@
 //! A line of text that the program asks for: a name, a file, a search.
 
-use crate::app::actions::{cards, fees, lines, navigation};
+use crate::app::actions::{cards, fees, lines, navigation, scenarios};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::flows::paths;
@@ -49,7 +49,15 @@ impl Ask {
             Ask::Find => (words::ask_find(), words::help_find()),
             Ask::Months => (words::ask_months(), words::help_months()),
             Ask::Fee(_) => (words::ask_fee(), words::help_fee()),
+            Ask::KeptScenario | Ask::ScenarioName => (words::ask_scenario_name(), words::help_scenario_name()),
+            Ask::ScenarioNote => (words::ask_scenario_note(), words::help_scenario_note()),
         }
+    }
+
+    /// Whether it asks for a name.
+    fn is_name(self) -> bool {
+        let is_scenarios = matches!(self, Ask::KeptScenario | Ask::ScenarioName);
+        is_scenarios || matches!(self, Ask::NewLine | Ask::LineName(_) | Ask::ProjectName)
     }
 
     /// Whether it asks for a path.
@@ -58,6 +66,7 @@ impl Ask {
         match self {
             Ask::SaveAs | Ask::Open | Ask::Import => true,
             Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months | Ask::Fee(_) => false,
+            Ask::KeptScenario | Ask::ScenarioName | Ask::ScenarioNote => false,
         }
     }
 }
@@ -122,7 +131,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
 
 fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, String> {
     let text = if ask.is_path() { paths::given(&text) } else { text };
-    if matches!(ask, Ask::NewLine | Ask::LineName(_) | Ask::ProjectName) && text.chars().nth(NAME_MAX).is_some() {
+    if ask.is_name() && text.chars().nth(NAME_MAX).is_some() {
         return Err(words::ask_name_too_long(text.chars().count(), NAME_MAX));
     }
     if ask.is_path() {
@@ -135,6 +144,9 @@ fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, Stri
         Ask::Months => cards::set_months(state, &text)?,
         Ask::Fee(at) => fees::set(state, at, &text)?,
         Ask::Find => {}
+        Ask::KeptScenario => scenarios::name_kept(state, &text),
+        Ask::ScenarioName => scenarios::set_name(state, &text),
+        Ask::ScenarioNote => scenarios::set_note(state, &text),
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),
         Ask::ProjectName => lines::rename_project(state, &text),

@@ -26,9 +26,9 @@ impl State {
         let ExternalChange { mut opened, dirty, how } = change;
         let total = self.shown_total();
         let line = self.view.selection.line();
+        let key = self.line().map(|line| line.key.clone());
         let before = self.project.show_external_change(&mut opened, dirty, line, &self.session);
-        let mut changed = changes(&before, self.project.budget());
-        let key = line.and_then(|index| before.lines.get(index)).map(|line| line.key.clone());
+        let mut changed = changes(&before, self.project.base());
         let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));
         self.view.selection = Selection::of(there.or(line));
         self.keep_cursor();

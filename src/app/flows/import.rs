@@ -255,6 +255,7 @@ impl State {
 
     /// Whether a list is looked at of which some row can be added.
     pub(in crate::app) fn can_add_rows(&self) -> Availability {
+        self.is_project()?;
         let preview = self.offered_list().ok_or_else(|| words::why_no_list().to_owned())?;
         if preview.rows_again().is_some() {
             return Err(words::why_reading_again().to_owned());

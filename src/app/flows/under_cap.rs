@@ -201,9 +201,10 @@ pub(in crate::app) fn apply(state: &mut State) {
     let total = |state: &State| crate::figures::total_text(&state.budget().shown, &state.estimate().totals);
     let before = total(state);
     state.overlays.close();
-    state.carry_out(named.clone(), edits);
-    let notice = words::notice_under_cap(named, before, total(state), state.reach(Action::Undo));
-    state.say(Level::Note, notice);
+    if state.carry_out(named.clone(), edits) {
+        let notice = words::notice_under_cap(named, before, total(state), state.reach(Action::Undo));
+        state.say(Level::Note, notice);
+    }
 }
 
 /// The words for what was found.

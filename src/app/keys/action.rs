@@ -3,7 +3,7 @@
 //! The row drives dispatch, footer, help, palette and the key documentation, so that they always agree, and an action without a
 //! handler does not compile.
 
-use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, update};
+use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, scenarios, update};
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
 use crate::app::flows::{import, lifecycle, rates, reading, recovery, under_cap};
@@ -114,6 +114,12 @@ const fn pair(second: Action, name: fn(Context) -> &'static str) -> Option<Pair>
 /// Lists, panes and tables.
 const ALL_PLACES: &[Context] = &[Context::List, Context::Pane, Context::Bills];
 
+/// Where choosing a column comes before all else.
+const FOR_COLUMNS: &[(Context, u8)] = &[(Context::Bills, 0), (Context::Scenarios, 0)];
+
+/// Where the actions of a scenario's column come first.
+const FOR_SCENARIOS: &[(Context, u8)] = &[(Context::Scenarios, 3), (Context::ScenariosPane, 3)];
+
 actions! {
     /// A field up, a row up, a line up.
     Up = "up", words::action_up, always, 1, |s| navigation::go(s, -1),
@@ -173,13 +179,13 @@ actions! {
     /// Delete the deliverable.
     Delete = "delete", words::action_delete, State::can_arrange, 0, lines::delete, { here: &[Context::List] };
     /// Move the deliverable down.
-    MoveDown = "move-down", words::action_move_down, State::can_arrange, 0, |s| lines::shift(s, true), { here: &[Context::List] };
+    MoveDown = "move-down", words::action_move_down, State::can_move, 0, |s| lines::shift(s, true), { here: &[Context::List] };
     /// Move the deliverable up.
-    MoveUp = "move-up", words::action_move_up, State::can_arrange, 0, |s| lines::shift(s, false), { here: &[Context::List] };
+    MoveUp = "move-up", words::action_move_up, State::can_move, 0, |s| lines::shift(s, false), { here: &[Context::List] };
     /// Rename the deliverable.
     Rename = "rename", words::action_rename, State::can_change, 0, ask::rename, { here: &[Context::List] };
     /// Rename the project.
-    RenameProject = "rename-project", words::action_rename_project, State::can_change, 0, ask::rename_project;
+    RenameProject = "rename-project", words::action_rename_project, State::is_project, 0, ask::rename_project;
     /// Undo the last edit.
     Undo = "undo", words::action_undo, State::can_undo, 11, history::undo;
     /// Redo it.
@@ -235,11 +241,37 @@ actions! {
     /// How many months the work takes.
     Months = "months", words::action_months, State::has_cards, 13, ask::months;
     /// To the bill on the left.
-    ColumnPrevious = "column-previous", words::action_column_previous, State::has_cards, 3, |s| cards::go(s, -1),
-        { footer_in: &[(Context::Bills, 0)], pair: pair(Action::ColumnNext, |_| words::footer_bill()), inside: true };
+    ColumnPrevious = "column-previous", words::action_column_previous, State::has_columns_beside, 3, |s| cards::go(s, -1),
+        { footer_in: FOR_COLUMNS, pair: pair(Action::ColumnNext, scenarios::footer_column), inside: true };
     /// To the bill on the right.
-    ColumnNext = "column-next", words::action_column_next, State::has_cards, 4, |s| cards::go(s, 1),
-        { footer_in: &[(Context::Bills, 0)], inside: true };
+    ColumnNext = "column-next", words::action_column_next, State::has_columns_beside, 4, |s| cards::go(s, 1),
+        { footer_in: FOR_COLUMNS, inside: true };
+    /// Move the edits into a new scenario.
+    KeepScenario = "keep-scenario", words::action_keep_scenario, always, 0, scenarios::keep;
+    /// Show the previous scenario; the project itself is the first.
+    ScenarioPrevious = "scenario-previous", words::action_scenario_previous, always, 0, |s| scenarios::turn(s, -1),
+        { pair: pair(Action::ScenarioNext, |_| words::footer_scenario()) };
+    /// Show the next scenario.
+    ScenarioNext = "scenario-next", words::action_scenario_next, always, 0, |s| scenarios::turn(s, 1);
+    /// Show the selected scenario on the worksheet.
+    ShowScenario = "show-scenario", words::action_show_scenario, State::has_any_column, 1, scenarios::open,
+        { footer_in: &[(Context::Scenarios, 1)], inside: true };
+    /// Copy the selected scenario.
+    DuplicateScenario = "duplicate-scenario", words::action_duplicate_scenario, State::has_scenario_column, 5, scenarios::duplicate,
+        { footer_in: FOR_SCENARIOS };
+    /// Rename the selected scenario.
+    RenameScenario = "rename-scenario", words::action_rename_scenario, State::has_scenario_column, 0, scenarios::rename;
+    /// Note something about the selected scenario.
+    NoteScenario = "note-scenario", words::action_scenario_note, State::has_scenario_column, 0, scenarios::note;
+    /// Delete the selected scenario.
+    DeleteScenario = "delete-scenario", words::action_delete_scenario, State::has_scenario_column, 6, scenarios::delete,
+        { footer_in: FOR_SCENARIOS };
+    /// Compare the others with the selected column.
+    PromoteScenario = "promote-scenario", words::action_promote_scenario, State::has_any_column, 7, scenarios::promote,
+        { footer_in: FOR_SCENARIOS };
+    /// Lock the baseline's total.
+    LockBaseline = "lock-baseline", words::action_lock_baseline, State::has_any_column, 8, scenarios::lock,
+        { footer_in: FOR_SCENARIOS };
     /// Add the rows of the list that is looked at.
     AddRows = "add-rows", words::action_add_rows, State::can_add_rows, 1, import::add_rows,
         { footer_in: &[(Context::ImportingColumn, 2)], inside: true };
@@ -257,6 +289,8 @@ actions! {
     Worksheet = "worksheet", words::action_worksheet, always, 0, |s| navigation::show(s, Screen::Worksheet);
     /// To the screen with the bills.
     Bills = "bills", words::action_bills, always, 0, |s| navigation::show(s, Screen::Bills);
+    /// To the screen with the scenarios.
+    Scenarios = "scenarios", words::action_scenarios, always, 0, |s| navigation::show(s, Screen::Scenarios);
     /// To the next screen.
     ScreenNext = "screen-next", words::action_screen_next, always, 19, |s| navigation::turn(s, 1);
     /// To the previous screen.

@@ -38,6 +38,12 @@ pub enum Ask {
     Months,
     /// The amount of a fee, by its index among all.
     Fee(usize),
+    /// The name of the scenario that was made just now.
+    KeptScenario,
+    /// The selected scenario's new name.
+    ScenarioName,
+    /// Its note.
+    ScenarioNote,
 }
 
 /// The request that continues after unsaved edits were dropped on purpose.

@@ -3,26 +3,35 @@
 //! The fields are private, so that the figures always match the values and every change of the values goes through here:
 //! [`carry_out`](Project::carry_out) records a step, [`try_out`](Project::try_out) does not, and both recompute what they
 //! touched.
+//!
+//! While a scenario is on screen, the budget shown is the project's with the scenario applied, and edits of it are recorded as
+//! changes of the scenario ([`record`]). The history has the edits of the project alone, so that undo, the journal and a save know
+//! nothing of what is on screen.
 
 use crate::app::model::outcome::{Opened, OriginOf};
 use crate::app::model::session::Session;
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
+use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
+use crate::cost::scenario::{Comparison, Since, Unsayable, apply, columns, record, since};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
 use crate::words;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The project on screen.
 #[derive(Debug, Clone)]
 pub struct Project {
     budget: Budget,
     estimate: Estimate,
+    shown: Option<Box<OnScreen>>,
     bills: Bills,
+    comparison: Memo<Box<Comparison>>,
+    since: Memo<Option<Since>>,
     history: History,
     problems: Vec<Problem>,
     file: Option<String>,
@@ -32,18 +41,93 @@ pub struct Project {
     disputed: bool,
 }
 
+/// What is computed when it is first drawn after a change. It is no state of its own, so its debug text is always the same.
+#[derive(Clone)]
+struct Memo<T>(OnceLock<T>);
+
+impl<T> Default for Memo<T> {
+    fn default() -> Memo<T> {
+        Memo(OnceLock::new())
+    }
+}
+
+impl<T> std::fmt::Debug for Memo<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Memo")
+    }
+}
+
+/// A scenario that is looked at: the project with its changes.
+#[derive(Debug, Clone)]
+struct OnScreen {
+    key: String,
+    budget: Budget,
+    estimate: Estimate,
+}
+
 /// Reading.
 impl Project {
-    /// Every setting.
+    /// Every setting of what is on screen: the project, or the project with the changes of a scenario.
     #[must_use]
     pub fn budget(&self) -> &Budget {
-        &self.budget
+        self.shown.as_ref().map_or(&self.budget, |shown| &shown.budget)
     }
 
     /// The estimate of these values.
     #[must_use]
     pub fn estimate(&self) -> &Estimate {
+        self.shown.as_ref().map_or(&self.estimate, |shown| &shown.estimate)
+    }
+
+    /// The project itself, whichever scenario is on screen: what a file holds.
+    #[must_use]
+    pub fn base(&self) -> &Budget {
+        &self.budget
+    }
+
+    /// The estimate of the project itself.
+    #[must_use]
+    pub fn base_estimate(&self) -> &Estimate {
         &self.estimate
+    }
+
+    /// The key of the scenario on screen; `None` for the project itself.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&str> {
+        self.shown.as_ref().map(|shown| shown.key.as_str())
+    }
+
+    /// The changes of the scenario on screen.
+    #[must_use]
+    pub fn scenario_changes(&self) -> Option<&Changes> {
+        Some(&self.budget.scenarios.get(self.scenario()?)?.changes)
+    }
+
+    /// All scenarios beside the baseline, which is computed when it is first asked for after a change.
+    #[must_use]
+    pub fn comparison(&self, session: &Session) -> &Comparison {
+        self.comparison.0.get_or_init(|| {
+            let keys = columns(&self.budget);
+            let compared = Comparison::from(&self.budget, &self.estimate, &keys, session.catalog, session.today);
+            Box::new(compared)
+        })
+    }
+
+    /// What became of the locked total in what is on screen; `None` if none is locked.
+    #[must_use]
+    pub fn since_lock(&self, session: &Session) -> Option<&Since> {
+        let found = || since(self.budget(), self.estimate(), session.catalog, session.today);
+        self.since.0.get_or_init(found).as_ref()
+    }
+
+    /// The project as it was before the edits since opening, or since the last ones that were moved into a scenario.
+    #[must_use]
+    pub(in crate::app) fn before_edits(&self) -> Budget {
+        let mut then = self.budget.clone();
+        for edit in self.history.since_kept().iter().rev().flat_map(|step| step.edits.iter().rev()) {
+            edit.clone().reversed().apply(&mut then);
+        }
+        then
     }
 
     /// The bills on the compared rate cards.
@@ -103,7 +187,10 @@ impl Project {
         Project {
             estimate: estimate(&budget, session.catalog, session.today),
             budget,
+            shown: None,
             bills: Bills::default(),
+            comparison: Memo::default(),
+            since: Memo::default(),
             history: History::default(),
             problems: Vec::new(),
             file: None,
@@ -126,6 +213,7 @@ impl Project {
         self.take_file(opened);
         self.disputed = opened.disputed.is_some();
         self.history = History::default();
+        self.shown = None;
         self.recompute(Touched::All, session);
     }
 
@@ -135,31 +223,122 @@ impl Project {
         self.origins = opened.origins.take();
     }
 
-    /// Applies edits and records them as one step; `line` is the line selected before, which undo selects again.
+    /// Applies edits of what is on screen and records them as one step; `line` is the line selected before, which undo selects
+    /// again.
+    ///
+    /// # Errors
+    /// Why the scenario on screen cannot hold one of them; then nothing is done.
     pub(in crate::app) fn carry_out(
         &mut self,
         label: String,
         edits: Vec<Edit>,
         line: Option<usize>,
         session: &Session,
-    ) {
+    ) -> Result<(), Unsayable> {
         if edits.is_empty() {
-            return;
+            return Ok(());
         }
-        self.apply(&edits, session);
-        self.history.record(Step { label, edits, line });
+        let key = self.scenario().map(str::to_owned);
+        let edits = match &key {
+            Some(key) => self.apply_in_scenario(key, &edits, session)?,
+            None => {
+                self.apply(&edits, session);
+                edits
+            }
+        };
+        if !edits.is_empty() {
+            self.history.record(Step { label, edits, line, scenario: [key.clone(), key], keeps: false });
+        }
+        Ok(())
     }
 
-    /// Applies an edit without a step in the history: a value that applies while it is typed or previewed.
+    /// Applies edits of the project that put them into a scenario, and shows that, as one step.
+    pub(in crate::app) fn keep(
+        &mut self,
+        label: String,
+        edits: Vec<Edit>,
+        key: String,
+        line: Option<usize>,
+        session: &Session,
+    ) {
+        let before = self.scenario().map(str::to_owned);
+        self.shown = None;
+        self.apply(&edits, session);
+        self.look_at(Some(&key), session);
+        self.history.record(Step { label, edits, line, scenario: [before, Some(key)], keeps: true });
+    }
+
+    /// Shows the project with the changes of a scenario, or the project itself.
+    pub(in crate::app) fn look_at(&mut self, key: Option<&str>, session: &Session) {
+        self.since = Memo::default();
+        self.shown = key.and_then(|key| self.patched(key, session));
+        self.bills = Bills::of(self.budget(), self.estimate(), session.catalog);
+    }
+
+    fn patched(&self, key: &str, session: &Session) -> Option<Box<OnScreen>> {
+        let applied = apply(&self.budget, self.budget.scenarios.get(key)?, session.catalog);
+        let mut estimate = self.estimate.clone();
+        applied.refresh(&mut estimate, session.catalog, session.today);
+        Some(Box::new(OnScreen { key: key.to_owned(), budget: applied.budget, estimate }))
+    }
+
+    /// Applies edits of the scenario on screen, and returns the same as edits of the project.
+    fn apply_in_scenario(&mut self, key: &str, edits: &[Edit], session: &Session) -> Result<Vec<Edit>, Unsayable> {
+        let before: Arc<Scenario> = self.budget.scenarios.get(key).cloned().unwrap_or_default();
+        let recorded = record(&self.budget, &before, self.budget(), edits, session.catalog)?;
+        let mut done = recorded.project;
+        let is_of_project = !done.is_empty();
+        if *before != recorded.scenario {
+            let after = Some(Arc::new(recorded.scenario));
+            done.push(Edit::Scenario { key: key.to_owned(), before: Some(before), after });
+        }
+        match recorded.shown.filter(|_| !is_of_project) {
+            Some(shown) => {
+                self.comparison = Memo::default();
+                for edit in &done {
+                    edit.apply(&mut self.budget);
+                }
+                shown.iter().for_each(|edit| self.try_out(edit, session));
+            }
+            None => self.apply(&done, session),
+        }
+        Ok(done)
+    }
+
+    /// Applies an edit of what is on screen without a step in the history: a value that applies while it is typed or previewed.
     pub(in crate::app) fn try_out(&mut self, edit: &Edit, session: &Session) {
-        self.apply([edit], session);
+        let Some(shown) = &mut self.shown else { return self.apply([edit], session) };
+        self.since = Memo::default();
+        let touched = edit.apply(&mut shown.budget);
+        refresh(&mut shown.estimate, &shown.budget, touched, session);
+        refresh_bills(&mut self.bills, &shown.budget, &shown.estimate, touched, session);
     }
 
     /// Undoes the last step and returns it; `None` if there is none.
     pub(in crate::app) fn undo(&mut self, session: &Session) -> Option<Step> {
         let step = self.history.pop_done()?;
-        self.apply(step.edits.iter().rev().map(|edit| edit.clone().reversed()), session);
+        self.show_step(&step.scenario[1], &step.scenario[0], session, |project| {
+            project.apply(step.edits.iter().rev().map(|edit| edit.clone().reversed()), session);
+        });
         Some(step)
+    }
+
+    /// Applies a step, and shows the scenario that was on screen on its other side.
+    fn show_step(
+        &mut self,
+        from: &Option<String>,
+        to: &Option<String>,
+        session: &Session,
+        apply: impl FnOnce(&mut Project),
+    ) {
+        let stays = from.is_none() && to.is_none() && self.shown.is_none();
+        if !stays {
+            self.shown = None;
+        }
+        apply(self);
+        if !stays {
+            self.look_at(to.as_deref(), session);
+        }
     }
 
     /// Takes back the last step as if it had not been done: it cannot be redone.
@@ -172,7 +351,7 @@ impl Project {
     /// Redoes the last undone step and returns it; `None` if there is none.
     pub(in crate::app) fn redo(&mut self, session: &Session) -> Option<Step> {
         let step = self.history.pop_undone()?;
-        self.apply(&step.edits, session);
+        self.show_step(&step.scenario[0], &step.scenario[1], session, |project| project.apply(&step.edits, session));
         Some(step)
     }
 
@@ -187,7 +366,9 @@ impl Project {
         let before = Arc::new(std::mem::replace(&mut self.budget, std::mem::take(&mut opened.budget)));
         if *before != self.budget {
             let edit = Edit::Whole { before: Arc::clone(&before), after: Arc::new(self.budget.clone()) };
-            self.history.record(Step { label: words::step_reloaded().to_owned(), edits: vec![edit], line });
+            let scenario = [None, None];
+            let label = words::step_reloaded().to_owned();
+            self.history.record(Step { label, edits: vec![edit], line, scenario, keeps: false });
         }
         if dirty {
             self.history.mark_unsaved();
@@ -220,6 +401,7 @@ impl Project {
         self.history.take_log()
     }
 
+    /// Applies edits of the project itself.
     fn apply(&mut self, edits: impl IntoIterator<Item = impl Borrow<Edit>>, session: &Session) {
         let mut touched = Touched::Nothing;
         for edit in edits {
@@ -228,25 +410,40 @@ impl Project {
         self.recompute(touched, session);
     }
 
-    /// Recomputes what an edit touched.
+    /// Recomputes what an edit of the project itself touched.
     fn recompute(&mut self, touched: Touched, session: &Session) {
-        let (estimate, budget, catalog, today) = (&mut self.estimate, &self.budget, session.catalog, session.today);
-        match touched {
-            Touched::Nothing => {}
-            Touched::Cap | Touched::Bills => estimate.refresh_issues(budget, catalog, today),
-            Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
-            Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
-            Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),
-            Touched::Moved { from, to } => estimate.move_line(from, to),
-            Touched::All => estimate.refresh(budget, catalog, today),
+        (self.comparison, self.since) = (Memo::default(), Memo::default());
+        refresh(&mut self.estimate, &self.budget, touched, session);
+        match self.scenario().map(str::to_owned) {
+            Some(key) => self.look_at(Some(&key), session),
+            None => refresh_bills(&mut self.bills, &self.budget, &self.estimate, touched, session),
         }
-        match touched {
-            Touched::Nothing | Touched::Cap => {}
-            Touched::Line(index) => self.bills.refresh_line(index, budget, &self.estimate, catalog),
-            Touched::Inserted(index) => self.bills.insert_line(index, budget, &self.estimate, catalog),
-            Touched::Removed(index) => self.bills.remove_line(index, budget, &self.estimate, catalog),
-            Touched::Moved { from, to } => self.bills.move_line(from, to),
-            Touched::Bills | Touched::All => self.bills = Bills::of(budget, &self.estimate, catalog),
-        }
+    }
+}
+
+/// Recomputes what an edit touched of an estimate.
+fn refresh(estimate: &mut Estimate, budget: &Budget, touched: Touched, session: &Session) {
+    let (catalog, today) = (session.catalog, session.today);
+    match touched {
+        Touched::Nothing => {}
+        Touched::Cap | Touched::Bills => estimate.refresh_issues(budget, catalog, today),
+        Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
+        Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
+        Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),
+        Touched::Moved { from, to } => estimate.move_line(from, to),
+        Touched::All => estimate.refresh(budget, catalog, today),
+    }
+}
+
+/// The same of the bills.
+fn refresh_bills(bills: &mut Bills, budget: &Budget, estimate: &Estimate, touched: Touched, session: &Session) {
+    let catalog = session.catalog;
+    match touched {
+        Touched::Nothing | Touched::Cap => {}
+        Touched::Line(index) => bills.refresh_line(index, budget, estimate, catalog),
+        Touched::Inserted(index) => bills.insert_line(index, budget, estimate, catalog),
+        Touched::Removed(index) => bills.remove_line(index, budget, estimate, catalog),
+        Touched::Moved { from, to } => bills.move_line(from, to),
+        Touched::Bills | Touched::All => *bills = Bills::of(budget, estimate, catalog),
     }
 }

@@ -2,7 +2,7 @@
 //! looked up. Both tables are in one file because a new screen has a row in each.
 
 use crate::app::actions::why::WhyLine;
-use crate::app::actions::{bills, cards, clipboard, navigation};
+use crate::app::actions::{bills, cards, clipboard, navigation, scenarios};
 use crate::app::keys::action::Action;
 use crate::app::model::state::State;
 use crate::words;
@@ -14,6 +14,8 @@ pub enum Screen {
     Worksheet,
     /// The same work on other rate cards, below the same knobs.
     Bills,
+    /// The project and its scenarios side by side.
+    Scenarios,
 }
 
 /// One row of the table of screens.
@@ -71,6 +73,20 @@ pub const TABS: &[Tab] = &[
         go: cards::scroll,
         figure: bills::figure,
         why: bills::why,
+        steps_last_pane: true,
+        esc_to_table: true,
+    },
+    Tab {
+        screen: Screen::Scenarios,
+        name: words::tab_scenarios,
+        action: Action::Scenarios,
+        context: Context::Scenarios,
+        pane_context: Context::ScenariosPane,
+        beside: words::tab_scenarios,
+        purpose: words::help_scenarios,
+        go: scenarios::scroll,
+        figure: scenarios::figure,
+        why: |_| None,
         steps_last_pane: true,
         esc_to_table: true,
     },
@@ -151,6 +167,10 @@ contexts! {
     Bills = "bills", [Bills, Worksheet, Everywhere], List, footer_scroll;
     /// On a field of a pane above the table of bills.
     BillsPane = "bills-pane", [BillsPane, Pane, Worksheet, Everywhere], Knob, footer_field;
+    /// On the table of scenarios.
+    Scenarios = "scenarios", [Scenarios, Worksheet, Everywhere], List, footer_scroll;
+    /// On a field of a pane above the table of scenarios.
+    ScenariosPane = "scenarios-pane", [ScenariosPane, Pane, Worksheet, Everywhere], Knob, footer_field;
     /// In a field's text.
     Typing = "typing", [Typing, Everywhere], Text, footer_field;
     /// In a line of text that the program asks for.

@@ -12,6 +12,7 @@ use crate::app::model::view::{Focus, Selection, View};
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::knob::Scope as KnobScope;
+use crate::cost::budget::scenario::{ChangePath, LineField};
 use crate::cost::estimate::issue::IssueKind;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::rates::age::differences;
@@ -52,6 +53,7 @@ impl State {
         self.project.show(&mut opened, &self.session);
         self.view.filter.clear();
         (self.view.selected_bill, self.view.bills_scroll) = (0, 0);
+        (self.view.scenario_column, self.view.scenarios_scroll) = (0, 0);
         self.view.selection = Selection::of((!self.budget().lines.is_empty()).then_some(0));
         (self.view.input, self.session.after_save) = (None, None);
         self.overlays.clear();
@@ -229,6 +231,12 @@ impl State {
         self.project.budget()
     }
 
+    /// The project itself, whichever scenario is on screen.
+    #[must_use]
+    pub fn base(&self) -> &Budget {
+        self.project.base()
+    }
+
     /// The estimate of these values.
     #[must_use]
     pub fn estimate(&self) -> &Estimate {
@@ -247,9 +255,25 @@ impl State {
         self.project.history().is_dirty()
     }
 
-    /// Carries out edits, and records them as one step.
-    pub fn carry_out(&mut self, label: String, edits: Vec<Edit>) {
-        self.project.carry_out(label, edits, self.view.selection.line(), &self.session);
+    /// Carries out edits of what is on screen, and records them as one step; says so and returns false if the scenario on screen
+    /// cannot hold them.
+    pub fn carry_out(&mut self, label: String, edits: Vec<Edit>) -> bool {
+        let done = self.project.carry_out(label, edits, self.view.selection.line(), &self.session);
+        self.keep_cursor();
+        if let Err(why) = done {
+            self.say(Level::Warning, words::unsayable(why, self.reach(Action::ScenarioPrevious)));
+        }
+        done.is_ok()
+    }
+
+    /// Shows a scenario, or the project itself; the selection stays on its deliverable.
+    pub(in crate::app) fn look_at(&mut self, key: Option<&str>) {
+        let line = self.line().map(|line| line.key.clone());
+        self.project.look_at(key, &self.session);
+        if let Some(line) = line {
+            let there = self.budget().lines.iter().position(|other| other.key == line);
+            self.view.selection = there.map_or(self.view.selection, Selection::Line);
+        }
         self.keep_cursor();
     }
 
@@ -284,12 +308,25 @@ impl State {
     #[must_use]
     pub fn origin(&self, knob: Knob, layer: Layer) -> String {
         let key = self.line().map(|line| line.key.as_str());
+        if let (Some(scenario), true) = (self.project.scenario(), self.is_scenarios(knob, layer)) {
+            return words::scenario_named(scenario);
+        }
         let name = words::layer(layer);
         let place = self.project.origins().as_ref().map(|origins| origins.find(key, knob, layer));
         match place.and_then(|origin| Some((origin.file?, origin.position?))) {
             Some((file, position)) => words::origin_at(name, file.display(), position.line),
             None => name.to_owned(),
         }
+    }
+
+    /// Whether the value of a knob in a layer is that of the scenario on screen.
+    fn is_scenarios(&self, knob: Knob, layer: Layer) -> bool {
+        let path = match (layer, self.line()) {
+            (Layer::Project, _) => ChangePath::Assumption(knob),
+            (Layer::Deliverable, Some(line)) => ChangePath::Line(line.key.clone(), LineField::Knob(knob)),
+            (Layer::BuiltIn | Layer::Team | Layer::Preset | Layer::Deliverable, _) => return false,
+        };
+        self.project.scenario_changes().is_some_and(|changes| changes.says(&path))
     }
 
     /// Shows a short message.

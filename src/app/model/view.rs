@@ -108,6 +108,10 @@ pub struct View {
     pub selected_bill: usize,
     /// The first visible row of the table of bills.
     pub bills_scroll: usize,
+    /// The selected column of the scenarios: 0 is the baseline.
+    pub scenario_column: usize,
+    /// The first visible row of the scenarios.
+    pub scenarios_scroll: usize,
     /// How far the open text scrolls, as the last frame measured it; without a measure there is no limit.
     pub furthest_scroll: usize,
     /// The first line in sight of the open text, as the last frame shows it.
@@ -142,6 +146,8 @@ impl Default for View {
             pending_sign: None,
             selected_bill: 0,
             bills_scroll: 0,
+            scenario_column: 0,
+            scenarios_scroll: 0,
             furthest_scroll: usize::MAX,
             first_line: 0,
             filter: String::new(),

@@ -327,6 +327,10 @@ pub struct Step {
     pub edits: Vec<Edit>,
     /// The line selected before this step; undo selects it again.
     pub line: Option<usize>,
+    /// The scenario on screen before this step, and after it; undo and redo show it again.
+    pub scenario: [Option<String>; 2],
+    /// Whether it moved the edits before it into a scenario.
+    pub keeps: bool,
 }
 
 /// All steps done and undone, and which of them the file on disk holds.
@@ -392,6 +396,14 @@ impl History {
     /// Edits applied since the last call of this function, for the journal.
     pub fn take_log(&mut self) -> Vec<Vec<Edit>> {
         std::mem::take(&mut self.log)
+    }
+
+    /// The steps done since the last one that moved edits into a scenario, or that replaced the whole budget.
+    #[must_use]
+    pub fn since_kept(&self) -> &[Step] {
+        let is_start = |step: &Step| step.keeps || matches!(&step.edits[..], [Edit::Whole { .. }]);
+        let start = self.done.iter().rposition(is_start).map_or(0, |at| at + 1);
+        self.done.get(start..).unwrap_or_default()
     }
 
     /// Whether a step of this description is done and not undone.

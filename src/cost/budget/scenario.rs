@@ -151,6 +151,12 @@ impl Changes {
         assumed.chain(lines).chain(fees).collect()
     }
 
+    /// Whether they say something at a path.
+    #[must_use]
+    pub fn says(&self, path: &ChangePath) -> bool {
+        !self.same_at(path, &Changes::default())
+    }
+
     /// Whether other changes say the same at a path.
     #[must_use]
     pub fn same_at(&self, path: &ChangePath, other: &Changes) -> bool {

@@ -19,6 +19,18 @@ impl FreeKeys {
         FreeKeys { taken: budget.lines.iter().map(|line| line.key.clone()).collect(), next: HashMap::new() }
     }
 
+    /// Keys that none of these is.
+    #[must_use]
+    pub fn among<'k>(taken: impl IntoIterator<Item = &'k String>) -> FreeKeys {
+        FreeKeys { taken: taken.into_iter().cloned().collect(), next: HashMap::new() }
+    }
+
+    /// Keys that no deliverable of either project has.
+    #[must_use]
+    pub fn of_both(one: &Budget, other: &Budget) -> FreeKeys {
+        FreeKeys::among(one.lines.iter().chain(&other.lines).map(|line| &line.key))
+    }
+
     /// A free key made from the name; it is in use from now on.
     pub fn take(&mut self, name: &str) -> String {
         let slug = slug(name);

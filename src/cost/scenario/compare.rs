@@ -41,11 +41,24 @@ pub struct Comparison {
     pub rows: Vec<Row>,
 }
 
+/// The columns of a comparison: the baseline, then the project itself and all scenarios that are not the baseline.
+#[must_use]
+pub fn columns(budget: &Budget) -> Vec<Option<&str>> {
+    let baseline = budget.baseline.scenario.as_deref().filter(|key| budget.scenarios.contains_key(*key));
+    let all = std::iter::once(None).chain(budget.scenarios.keys().map(|key| Some(key.as_str())));
+    std::iter::once(baseline).chain(all.filter(|key| *key != baseline)).collect()
+}
+
 impl Comparison {
     /// Compares these scenarios (`None`: the project itself) with the first of them. Keys of unknown scenarios are left out.
     #[must_use]
     pub fn of(base: &Budget, keys: &[Option<&str>], catalog: &Catalog, today: Date) -> Comparison {
-        let own = estimate(base, catalog, today);
+        Comparison::from(base, &estimate(base, catalog, today), keys, catalog, today)
+    }
+
+    /// The same from the estimate of the project itself.
+    #[must_use]
+    pub fn from(base: &Budget, own: &Estimate, keys: &[Option<&str>], catalog: &Catalog, today: Date) -> Comparison {
         let scenarios = keys.iter().flatten().filter_map(|key| base.scenarios.get(*key));
         let paths: BTreeSet<ChangePath> = scenarios.flat_map(|scenario| scenario.changes.effective_paths()).collect();
         let mut rows: Vec<Row> = paths.into_iter().map(|path| Row { path, contents: Vec::new() }).collect();
@@ -56,7 +69,7 @@ impl Comparison {
             ChangePath::Line(key, _) => (1, places.get(key.as_str()).copied().unwrap_or(usize::MAX)),
             ChangePath::Fee(..) => (2, 0),
         });
-        let columns = keys.iter().filter_map(|key| column(base, &own, *key, &mut rows, (catalog, today))).collect();
+        let columns = keys.iter().filter_map(|key| column(base, own, *key, &mut rows, (catalog, today))).collect();
         rows.retain(|row| row.contents.iter().any(|content| Some(content) != row.contents.first()));
         Comparison { columns, rows }
     }

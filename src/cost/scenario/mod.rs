@@ -7,10 +7,12 @@ pub mod apply;
 pub mod compare;
 pub mod content;
 pub mod finding;
+pub mod record;
 pub mod since;
 
 pub use apply::{Applied, apply};
-pub use compare::{Column, Comparison, Row};
+pub use compare::{Column, Comparison, Row, columns};
 pub use content::Content;
 pub use finding::{Finding, FindingKind};
+pub use record::{Recorded, Unsayable, record};
 pub use since::{Since, since};

@@ -187,7 +187,7 @@ impl OpenFile {
         if reading.budget == *before {
             return None;
         }
-        let budget = write::inheriting(state.budget(), before, reading.budget.clone());
+        let budget = write::inheriting(state.base(), before, reading.budget.clone());
         self.base.reading = reading;
         let change =
             Box::new(ExternalChange { opened: self.opened(budget), dirty: state.is_dirty(), how: How::Reloaded });
@@ -213,13 +213,13 @@ impl OpenFile {
             )
         };
         let base = &self.base;
-        let mine = write::updated(&base.loaded.bytes, &base.reading.budget, &mut state.budget().clone());
+        let mine = write::updated(&base.loaded.bytes, &base.reading.budget, &mut state.base().clone());
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let merged =
             mine.ok().and_then(|mine| merge(&text(&base.loaded.bytes), &text(&mine), &text(&theirs.loaded.bytes)).ok());
         let Some(merged) = merged else { return changed(&self.path) };
         if merged.conflicts.is_empty() {
-            let reading = basis.read(&merged.text, &self.path, state.budget());
+            let reading = basis.read(&merged.text, &self.path, state.base());
             // Each side may be valid and the merge still exceed a project's limits: an unreadable text is not an empty project.
             if reading.unparsable() {
                 return changed(&self.path);
@@ -234,7 +234,7 @@ impl OpenFile {
         });
         let names = [words::side_screen(), words::side_disk()].map(str::to_owned);
         let mut resolving = Resolving::new(Between::ScreenAndDisk, names, disputes.collect());
-        resolving.total = basis.weigh(&merged.text, &self.path, state.budget()).0;
+        resolving.total = basis.weigh(&merged.text, &self.path, state.base()).0;
         self.unmerged = Some(Unmerged { merged: Box::new(merged), theirs: Box::new(theirs), then_save });
         Outcome::Disputed { resolving: Box::new(resolving), read_only: self.base.read_only.clone() }
     }
@@ -242,7 +242,7 @@ impl OpenFile {
     /// The total that these choices lead to.
     pub(super) fn weigh(&self, state: &State, choices: &[Keep], basis: Basis) -> Outcome {
         weighed(match self.unmerged.as_ref().and_then(|unmerged| unmerged.chosen(choices)) {
-            Some(text) => basis.weigh(&text, &self.path, state.budget()),
+            Some(text) => basis.weigh(&text, &self.path, state.base()),
             None => (words::unknown().to_owned(), Some(words::resolve_not_by_field().to_owned())),
         })
     }
@@ -254,7 +254,7 @@ impl OpenFile {
             if load(&self.path).map(|now| now.bytes).ok().as_ref() != Some(&unmerged.theirs.loaded.bytes) {
                 return Some(Answer::Late { then_save: unmerged.then_save });
             }
-            let reading = basis.read(&text, &self.path, state.budget());
+            let reading = basis.read(&text, &self.path, state.base());
             if !reading.unparsable() {
                 let how = How::Merged(choices.to_vec());
                 let taken = self.take_over(*unmerged.theirs, reading.budget, how, unmerged.then_save);

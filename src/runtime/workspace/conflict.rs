@@ -27,7 +27,7 @@ impl Workspace {
             Document::File(file) => Some(file.weigh(state, choices, self.basis)),
             Document::Conflicted(conflicted) => {
                 let text = conflicted.chosen(choices);
-                Some(weighed(self.basis.weigh(&text, &conflicted.path, state.budget())))
+                Some(weighed(self.basis.weigh(&text, &conflicted.path, state.base())))
             }
         }
     }
@@ -150,7 +150,7 @@ impl Workspace {
 impl OpenFile {
     /// The file holds what the edits on screen start from.
     fn without_markers(&self, state: &State) -> Outcome {
-        let (opened, how) = (self.opened(state.budget().clone()), How::Merged(Vec::new()));
+        let (opened, how) = (self.opened(state.base().clone()), How::Merged(Vec::new()));
         Outcome::ExternalChange { change: Box::new(ExternalChange { opened, dirty: true, how }), then_save: false }
     }
 }

@@ -73,9 +73,9 @@ impl Workspace {
             return refused(why);
         }
         let catalog = self.basis.catalog;
-        let mut after = state.budget().clone();
-        after.pins = write::pins(state.budget(), state.estimate(), catalog);
-        after.cards = card_write::pinned(state.budget(), catalog);
+        let mut after = state.base().clone();
+        after.pins = write::pins(state.base(), state.project.base_estimate(), catalog);
+        after.cards = card_write::pinned(state.base(), catalog);
         let (text, before) = self.document.base();
         let new = match write::updated(text, before, &mut after) {
             Ok(new) => new,
@@ -175,7 +175,7 @@ fn still_there(file: &OpenFile, state: &State) -> Outcome {
             let file = path.display().to_string();
             return Outcome::Saved {
                 file,
-                pins: state.budget().pins.clone(),
+                pins: state.base().pins.clone(),
                 durable: true,
                 in_place: false,
                 not_kept: None,

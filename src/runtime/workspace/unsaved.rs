@@ -116,7 +116,7 @@ impl Workspace {
         }
         let document = &self.document;
         let start = || document.journal_start();
-        let whole = || edits_between(document.base().1, state.budget());
+        let whole = || edits_between(document.base().1, state.base());
         if let Some(error) = self.recovery.write(document.journal_base(), &steps, now, start, whole) {
             state.say(Level::Warning, words::recovery_not_written(error));
         }

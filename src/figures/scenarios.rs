@@ -1,0 +1,164 @@
+//! Scenarios side by side, as text: the values that differ, then the sums. Screen and reports read the same rows.
+
+use super::{Amount, Percent, count, text_if};
+use crate::cost::Budget;
+use crate::cost::base::fraction::Fraction;
+use crate::cost::base::money::{Decimal, Shown, plus, rounded};
+use crate::cost::budget::scenario::ChangePath;
+use crate::cost::scenario::{Column, Comparison, Content, Row, Since};
+use crate::words;
+
+/// An amount of USD in the project's currency with the digits that are shown, as a file keeps it; `None` if the project's
+/// exchange rate is unknown.
+#[must_use]
+pub fn in_shown_currency(shown: &Shown, usd: Decimal) -> Option<Decimal> {
+    shown.from_usd(usd).map(|amount| rounded(amount, shown.currency.digits()))
+}
+
+/// A row of the table: its label, and a cell for each column.
+pub type ComparedRow = (String, Vec<String>);
+
+/// A comparison with the project that it is about.
+#[derive(Clone, Copy)]
+pub struct SideBySide<'a> {
+    /// The project itself.
+    pub budget: &'a Budget,
+    /// The columns, the baseline first, and the values that differ.
+    pub comparison: &'a Comparison,
+}
+
+impl<'a> SideBySide<'a> {
+    fn columns(&self) -> &'a [Column] {
+        &self.comparison.columns
+    }
+
+    fn shown(&self) -> &'a Shown {
+        &self.budget.shown
+    }
+
+    /// A column's heading: the scenario's key, which commands take, or the project.
+    #[must_use]
+    pub fn title(&self, column: &Column) -> String {
+        column.scenario.clone().unwrap_or_else(|| words::found_project().to_owned())
+    }
+
+    /// The names of the scenarios that have one.
+    #[must_use]
+    pub fn legend(&self) -> Vec<String> {
+        let named = |column: &Column| {
+            let key = column.scenario.as_ref()?;
+            Some(words::compare_legend(key, self.budget.scenarios.get(key)?.name.as_ref()?))
+        };
+        self.columns().iter().filter_map(named).collect()
+    }
+
+    /// The change of a column's total against the baseline's, in USD; `None` if one is unknown.
+    #[must_use]
+    pub fn change(&self, column: &Column) -> Option<Decimal> {
+        let baseline = self.columns().first()?.totals.total?;
+        plus(column.totals.total?, -baseline).ok()
+    }
+
+    fn percent(&self, column: &Column) -> Option<Percent> {
+        let baseline = self.columns().first()?.totals.total?;
+        Percent::of(&Fraction::from(self.change(column)?), &Fraction::from(baseline))
+    }
+
+    /// Whether a figure of a column rests on an approximate number of tokens.
+    #[must_use]
+    pub fn is_approximate(&self, column: &Column) -> bool {
+        column.totals.approximate || self.columns().first().is_some_and(|baseline| baseline.totals.approximate)
+    }
+
+    /// The values that differ: the baseline's, and in each other column the new value behind an arrow.
+    #[must_use]
+    pub fn values(&self) -> Vec<ComparedRow> {
+        let row = |row: &Row| {
+            let from = row.contents.first();
+            let cell = |content: &Content| match Some(content) == from {
+                true => words::content_at(&row.path, content),
+                false => words::compare_to(words::content_at(&row.path, content)),
+            };
+            (self.label(&row.path), row.contents.iter().map(cell).collect())
+        };
+        self.comparison.rows.iter().map(row).collect()
+    }
+
+    /// A change's place in words: `PDP hero · size`.
+    fn label(&self, path: &ChangePath) -> String {
+        let ChangePath::Line(key, _) = path else { return words::change_label(path, None) };
+        let own = self.budget.lines.iter().find(|line| line.key == *key).map(|line| line.title());
+        let added = || {
+            let mut patches = self.budget.scenarios.values().filter_map(|scenario| scenario.changes.lines.get(key));
+            patches.find_map(|patch| patch.line.name.as_deref())
+        };
+        words::change_label(path, own.or_else(added))
+    }
+
+    /// Images, subtotal, total, the change against the baseline, and what became of a locked total.
+    #[must_use]
+    pub fn sums(&self) -> Vec<ComparedRow> {
+        [self.parts(), self.totals()].concat()
+    }
+
+    /// What the totals are made of: images and subtotal.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ComparedRow> {
+        let images = |column: &Column| column.totals.images.map_or_else(|| words::unknown().to_owned(), count);
+        let subtotal = |column: &Column| self.money(column, column.totals.subtotal);
+        vec![
+            (words::report_images().to_owned(), self.each(&images)),
+            (words::report_subtotal().to_owned(), self.each(&subtotal)),
+        ]
+    }
+
+    fn each(&self, cell: &dyn Fn(&Column) -> String) -> Vec<String> {
+        self.columns().iter().map(cell).collect()
+    }
+
+    fn money(&self, column: &Column, usd: Option<Decimal>) -> String {
+        text_if(self.shown(), usd, column.totals.approximate)
+    }
+
+    /// The totals, the change against the baseline, and what became of a locked total.
+    #[must_use]
+    pub fn totals(&self) -> Vec<ComparedRow> {
+        let unknown = || words::unknown().to_owned();
+        let change = |column: &Column| {
+            let amount = |usd| Amount::of(self.shown(), usd).about_if(self.is_approximate(column)).signed();
+            self.change(column).map_or_else(unknown, amount)
+        };
+        let percent = |column: &Column| {
+            let signed =
+                |percent: Percent| if self.is_approximate(column) { percent.about() } else { percent }.signed();
+            self.percent(column).map_or_else(unknown, signed)
+        };
+        let total = |column: &Column| self.money(column, column.totals.total);
+        let mut rows = vec![(words::total().to_owned(), self.each(&total))];
+        if self.columns().len() > 1 {
+            rows.push((words::compare_change().to_owned(), self.each(&change)));
+            rows.push((words::compare_percent().to_owned(), self.each(&percent)));
+        }
+        rows.extend(self.since());
+        rows
+    }
+
+    /// What became of the locked total, and the part that prices changed.
+    fn since(&self) -> Vec<ComparedRow> {
+        let Some(first) = self.columns().iter().find_map(|column| column.since.as_ref()) else { return Vec::new() };
+        let cell = |pick: &dyn Fn(&Since) -> Option<String>| {
+            let told = |column: &Column| column.since.as_ref().and_then(pick);
+            let cells = self.columns().iter().map(|column| told(column).unwrap_or_else(|| words::unknown().to_owned()));
+            cells.collect::<Vec<_>>()
+        };
+        let amount = |since: &Since, change| Amount::in_currency(since.currency, change).signed();
+        let changed = cell(&|since| {
+            let change = since.change?;
+            let percent = Percent::of(&Fraction::from(change), &Fraction::from(since.locked));
+            let percent = percent.map_or_else(|| words::unknown().to_owned(), |percent| percent.signed());
+            Some(words::compare_since_change(amount(since, change), percent))
+        });
+        let by_prices = cell(&|since| since.by_prices.map(|change| amount(since, change)));
+        vec![(words::compare_since(first.on), changed), (words::compare_by_prices().to_owned(), by_prices)]
+    }
+}
