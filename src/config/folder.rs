@@ -39,7 +39,7 @@ pub(super) fn texts(folder: &Path, files: Vec<PathBuf>, bounds: &Bounds) -> (Vec
     let (mut texts, mut problems, mut room) = (Vec::new(), Vec::new(), OWN_FOLDER_BYTES_MAX);
     let mut left_out = files.len().saturating_sub(bounds.files);
     for file in files.into_iter().take(bounds.files) {
-        // One that is too large for itself says so; one that there is no room left for is counted.
+        // A file over the limit is reported; files beyond the limit of all together are counted.
         let size = fs::metadata(&file).map_or(0, |facts| usize::try_from(facts.len()).unwrap_or(usize::MAX));
         if size <= bounds.bytes && size > room {
             left_out += 1;

@@ -6,7 +6,7 @@ use crate::cost::budget::resolve::Deliverable;
 use crate::words;
 use crate::words::number::{grouped, plain};
 
-/// Decimals beyond which a longer count helps nobody to check a formula.
+/// Decimals of a count in a formula; more do not help to check it.
 const MOST_DIGITS: u32 = 4;
 
 /// A count with the decimals that are shown of it: `48`, `51.6`, `2.25`.

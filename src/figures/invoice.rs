@@ -1,4 +1,4 @@
-//! What stands on an invoice beside subtotal, buffer and total, as shown: surcharge, fees, markup, tax, and the rounding between.
+//! The rows of an invoice beside subtotal, buffer and total, as shown: surcharge, fees, markup, tax, and the rounding between.
 
 use super::{Amount, count};
 use crate::cost::base::money::Decimal;

@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
-/// Cards by name, before they are complete; `None` for one that cannot be read.
+/// Cards by name, before they are complete; `None` if a card cannot be read.
 pub(super) type Drafts = BTreeMap<String, Option<Arc<Draft>>>;
 
 /// A card by name; `None` if it could not be read.

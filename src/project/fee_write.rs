@@ -35,7 +35,7 @@ pub(super) fn fee_field_changes(changes: &mut Vec<Change>, table: &[&str], old: 
     }
 }
 
-/// A key's value as the file spells it; `None` if the fee has none that can be read.
+/// A key's value as the file spells it; `None` if the fee has no readable value.
 pub(super) fn rendered(fee: &Fee, key: FeeKey) -> Option<String> {
     Some(match key {
         FeeKey::Amount => amount(fee.amount?),

@@ -92,7 +92,7 @@ impl Reader<'_> {
                 reader.named.push((at.to_string(), item.span()));
             }
         });
-        // An amount that is misspelled or under another word is one that cannot be read: the fee must not pass as one without.
+        // A misspelled amount, or one under another word, counts as unreadable: the fee must not pass as a fee without an amount.
         for key in [FeeKey::Amount, FeeKey::Per] {
             let meant = |name: &str| near_miss(name, [key.name()]).is_some() || meant_of_fee(name) == Some(key);
             let missed = |name: &str| Section::Fee.row(name).is_none() && meant(name);

@@ -1,4 +1,4 @@
-//! Project files: from a file's text to a budget and back, without losing a byte that nobody changed.
+//! Project files: from a file's text to a budget and back, without losing a byte that was not changed.
 //!
 //! Reading goes from [`read()`] down, floor by floor (`tests/tidy/floors.rs`): [`extends`] follows the files above, `sections`,
 //! `lines`, `scenarios` and [`bills`] read tables, [`prompts`] counts text, `values`, `retry`, `measured`, `vocabulary`
@@ -7,7 +7,7 @@
 //! where values stand, and [`other_files`] is what a project asks of the files beside it.
 //!
 //! Writing goes from [`write`] down: it compares two budgets, [`splice`] turns the differences into a new text in which
-//! comments, order, spacing and line endings stay, [`outline`] tells it what stands where, and [`store`] replaces the file in
+//! comments, order, spacing and line endings stay, [`outline`] finds the place of each key, and [`store`] replaces the file in
 //! one step. [`open`] ties both to a path. Beside the files themselves, in the user's own folder, stand [`journal`] (edits
 //! that are not saved yet), [`versions`] (what saves replaced) and [`lock`] (which files are open).
 

@@ -65,7 +65,7 @@ impl DiskPrompts {
         read
     }
 
-    /// The tokens of a file's text. One that is too long has been read all the same, and takes its room.
+    /// The tokens of a file's text. A text that is too long was read all the same, and counts towards the limit.
     fn of_text(&mut self, text: &str) -> Result<u64, NotCounted> {
         let counted = self.count(text);
         if let Err(NotCounted::TooLong(characters)) = counted {

@@ -74,7 +74,7 @@ pub(super) struct Reader<'a> {
     pub(super) prompts: Option<&'a mut dyn PromptCounter>,
     /// Cards that the files have, readable or not.
     pub(super) cards_known: BTreeSet<String>,
-    /// Whether the file is the project's own or one that it extends.
+    /// Whether the file is the project's own, or a file that it extends.
     pub(super) found: Found,
     /// Deliverables that are not in the tree.
     pub(super) parts: Option<Chunks<'a>>,

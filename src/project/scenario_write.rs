@@ -122,7 +122,7 @@ fn dotted(path: &ChangePath) -> String {
     render_path(&keys)
 }
 
-/// The value at a path as a file spells it; `None` if there is none that can be written.
+/// The value at a path as a file spells it; `None` if no value can be written.
 fn value(changes: &Changes, path: &ChangePath) -> Option<String> {
     let knob = |settings: &Settings, knob| settings.value(knob).map(rendered);
     match path {

@@ -55,7 +55,7 @@ pub(super) struct Amounts {
     pub(super) stages_rounding: Option<Amount>,
     /// All buffers together and the total; `None` if a line has no price.
     pub(super) sums: Sums,
-    /// What stands on the invoice beside them.
+    /// The other rows of the invoice.
     pub(super) invoice: InvoiceRows,
 }
 

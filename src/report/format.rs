@@ -1,4 +1,4 @@
-//! The formats of an estimate, as a table: the command line, its help and its completions offer what stands here.
+//! The formats of an estimate, as a table: the command line, its help and its completions read it.
 
 use super::{Formulas, Report, csv, json, markdown, text};
 

@@ -149,7 +149,7 @@ pub(super) fn names_models(report: &Report<'_>) -> bool {
 }
 
 enum Row {
-    /// A name above the rows of its stages, or one that is too long for its column.
+    /// A name above the rows of its stages, or a name too long for its column.
     Name(String),
     /// A stage with its figures.
     Figures(String, Cells),

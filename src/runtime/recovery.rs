@@ -123,7 +123,7 @@ impl Recovery {
     }
 
     /// Writes steps down behind those of the same base. Where a journal begins, `start` gives its first line and `whole`, as one
-    /// step, all that differs from it. Gives back an error once, until writing works again.
+    /// step, all that differs from it. Returns an error once, until writing works again.
     pub(super) fn write(
         &mut self,
         base: Base,

@@ -119,7 +119,7 @@ fn whole_parts(text: &str, columns: usize, ascii: bool) -> String {
     kept.find(|kept| width(&safe(kept)) <= columns).unwrap_or_else(|| text.to_owned())
 }
 
-/// What stands between the parts of an entry's text.
+/// Separates the parts of an entry's text.
 const PART: &str = " · ";
 
 fn choose(

@@ -93,7 +93,7 @@ fn wrapped(lines: Vec<(String, Role)>, columns: usize) -> Vec<(String, Role)> {
     lines.into_iter().flat_map(|(text, role)| wrap(&text, columns).into_iter().map(move |line| (line, role))).collect()
 }
 
-/// What stands below the field: how the total compares with the cap, or what to type.
+/// The row below the field: how the total compares with the cap, or what to type.
 fn head(input: &FrameInput, open: &UnderCap, shown: Option<&Found>) -> Vec<(String, Role)> {
     let state = input.state;
     if let Some(refused) = &open.refused {

@@ -36,7 +36,7 @@ catalogue! { ADVICE;
     /// The official price is compared with its surcharge.
     even_with_surcharge() = "the official price with its surcharge";
     /// The comparison uses what is paid.
-    even_at_paid_price() = "at what a credit comes to in this bill";
+    even_at_paid_price() = "at the price per credit of this bill";
     /// The comparison uses a list price.
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.

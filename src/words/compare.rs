@@ -111,7 +111,7 @@ catalogue! { COMPARE;
     /// Explanation of the missing batch service.
     differs_no_batch_formula() = "no batch service: the official standard price instead of the batch price";
     /// Explanation of the standard price where batch is not offered.
-    differs_batch_not_offered_formula() = "the maker does not offer this model in batch: the official standard price, since there is no official batch price";
+    differs_batch_not_offered_formula() = "OpenAI does not offer this model in batch: the official standard price, since there is no official batch price";
     /// Explanation of the standard price where the batch price is not known.
     differs_batch_unknown_formula() = "the official batch price is not known: the official standard price instead";
     /// Explanation of the charge for auto.

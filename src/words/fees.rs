@@ -6,7 +6,7 @@ use crate::words::safe::safe;
 
 catalogue! { FEES;
     /// What an amount of a fee may be.
-    fee_amount_allowed() = "an amount from 0 in the project's currency such as 4.50, or one that names its own such as \"4.50 USD\"";
+    fee_amount_allowed() = "an amount from 0 in the project's currency such as 4.50, or with a currency such as \"4.50 USD\"";
     /// Not an amount.
     fee_amount_wrong(value) = "amount = {value} is not an amount of money";
     /// Remedy.

@@ -295,7 +295,7 @@ catalogue! { FILES;
     /// Remedy for a confidence beside a range.
     confidence_unused_remedy() = "remove confidence, or write factor instead of the range";
     /// Allowed caps.
-    cap_allowed() = "an amount above 0 in the project's currency such as 25.00, or one that names its own such as \"25 USD\"";
+    cap_allowed() = "an amount above 0 in the project's currency such as 25.00, or with a currency such as \"25 USD\"";
     /// Not an amount of money.
     cap_wrong(value) = "cap = {value} is not an amount of money";
     /// Form of a cap.
@@ -373,7 +373,7 @@ catalogue! { FILES;
     /// The ways to give a prompt.
     prompt_twice_allowed() = "prompt, prompt_file or prompt_tokens";
     /// Remedy for a prompt given twice.
-    prompt_twice_remedy() = "keep the one that is sent";
+    prompt_twice_remedy() = "keep the prompt that is sent";
     /// A token count that differs from the prompt's.
     prompt_differs(key, counted, written) = "{key} has {counted} {counted|token|tokens}, but prompt_tokens = {written} is used";
     /// A token count beside a prompt that cannot be counted.
@@ -441,5 +441,5 @@ catalogue! { FILES;
     /// Deliverables of an extended file.
     team_deliverables() = "deliverables of an extended file are not inherited";
     /// Remedy for deliverables of an extended file.
-    team_deliverables_remedy() = "copy the ones that you need into the project";
+    team_deliverables_remedy() = "copy those you need into the project";
 }

@@ -48,7 +48,7 @@ catalogue! { HELP;
     /// Purpose of the message that a list is being read.
     help_import_running() = "A list is being read. Nothing is added before you see its rows and add them. A list that is pasted meanwhile replaces it.";
     /// Purpose of the list of sheets.
-    help_sheets() = "The sheets of the workbook. The chosen one is read instead of the one that is shown. Type to narrow the list.";
+    help_sheets() = "The sheets of the workbook. The chosen sheet replaces the one shown. Type to narrow the list.";
     /// Purpose of the preview of a list, on one of its columns.
     help_importing_column() = "How the marked column of the list was read. Choose another meaning or none, and the list is read again.";
     /// Purpose of the list of meanings.
@@ -90,5 +90,5 @@ catalogue! { HELP;
     /// Meaning of the signs.
     help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
     /// Purpose of the lower panels.
-    help_panels(shares, notes, why) = "“{shares}” splits the total into the parts of the bill, “{notes}” lists doubts about it, “{why}” shows how it is calculated. The bars under a knob are the total across the knob's range.";
+    help_panels(shares, notes, why) = "“{shares}” splits the total into the parts of the bill, “{notes}” lists what to check, “{why}” shows how it is calculated. The bars under a knob are the total across the knob's range.";
 }

@@ -36,7 +36,7 @@ catalogue! { INTAKE;
     intake_column_second(title, kind) = "{title} is left out: another column holds {kind}";
     /// A column of totals beside the columns that it adds up.
     intake_column_sum(title) = "{title} is left out: it is the sum of the counts beside it";
-    /// A column of counts that were decided anew.
+    /// A column of counts that were decided again.
     intake_column_earlier(title) = "{title} counts only where the later count beside it is empty";
     /// A column of counts that were decided later than others.
     intake_later(later, earlier) = "{later} counts in place of {earlier}, as the later decision";

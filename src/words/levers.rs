@@ -104,7 +104,7 @@ catalogue! { LEVERS;
     /// Its purpose.
     help_under_cap() = "Moves that bring the total down to the cap, and what the cap still allows. Type an amount for another cap. The move under the cursor is applied as one step.";
     /// Purpose of the cap's field there.
-    help_under_cap_typing() = "The most that may be spent: an amount in the project's currency, or one that names its own.";
+    help_under_cap_typing() = "The most that may be spent: an amount in the project's currency, or with a currency of its own.";
     /// Label of the cap's field.
     under_cap_field() = "Cap";
     /// What to type in it, if the project has no cap.

@@ -297,6 +297,55 @@ mod tests {
         }
     }
 
+    /// Phrases that readers took for translated, and words for things that have another name.
+    const PHRASES: [&str; 20] = [
+        "what is to be",
+        "one that",
+        "ones that",
+        "none where",
+        "comes to",
+        "come to",
+        "held against",
+        "stands for",
+        "stand for",
+        "what stands",
+        "anew",
+        "gives back",
+        "give back",
+        "nothing of",
+        "nobody",
+        "laid by",
+        "doubts",
+        "worth knowing",
+        "anchor",
+        "margin",
+    ];
+
+    /// What is not plain English in a message.
+    fn phrases(english: &str) -> Vec<String> {
+        let plain = format!(" {} ", english.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " "));
+        let found =
+            PHRASES.iter().filter(|phrase| plain.contains(&format!(" {phrase} "))).map(|p| format!("says {p:?}"));
+        // Three clauses joined this way are too long to read at a glance: a full stop is due.
+        let clauses = english.split(". ").map(|sentence| sentence.matches("; ").count()).max().unwrap_or(0);
+        found.chain((clauses > 1).then(|| "joins three clauses by semicolons".to_owned())).collect()
+    }
+
+    #[test]
+    fn messages_are_plain_english() {
+        let wrong: Vec<String> =
+            all().flat_map(|entry| phrases(entry.english).into_iter().map(|f| format!("{} {f}", entry.key))).collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        for wrong in
+            ["Keep the one that is sent", "it comes to {sum}", "Nothing of them counts", "a; b; c", "No doubts."]
+        {
+            assert_eq!(phrases(wrong).len(), 1, "{wrong}");
+        }
+        for right in ["Someone thats", "a; b. c; d", "income tools", "the marginal tax"] {
+            assert_eq!(phrases(right), [""; 0], "{right}");
+        }
+    }
+
     /// Words that are the name of a key: the user may bind another key, so sentences take keys as values.
     fn literal_keys(entry: &Entry) -> Vec<&'static str> {
         const NAMED: [&str; 12] =

@@ -245,7 +245,7 @@ catalogue! { SCREEN;
     meaning_now() = "as it is now";
     /// A sheet that the spreadsheet hides.
     sheet_hidden() = "hidden";
-    /// The same, if it is the one that is read.
+    /// The same, if it is the sheet being read.
     sheet_hidden_now() = "hidden, as it is now";
     /// Another column has this meaning.
     meaning_elsewhere(title) = "now {title}";

@@ -56,7 +56,7 @@ catalogue! { STORE;
     /// Remedy.
     store_changed_remedy() = "save under another name, or reload the file and lose the edits made here";
     /// A link replaced the file, or a link on the way to it leads elsewhere.
-    store_led_elsewhere(file, to) = "{file} leads to another file than the one that was opened, {to}; nothing was written";
+    store_led_elsewhere(file, to) = "{file} now leads to another file, {to}, than when it was opened; nothing was written";
     /// Another program deleted the file.
     store_deleted(file) = "{file} was deleted or moved since it was opened; nothing was written";
     /// The file exists.

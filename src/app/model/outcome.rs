@@ -32,7 +32,7 @@ pub enum Effect {
     New,
     /// Start from a sample, by its name.
     Sample(String),
-    /// Read a list of deliverables on a thread of its own, in place of one that is being read. The runtime gives it up as soon as the
+    /// Read a list of deliverables on a thread of its own; stop reading an earlier one. The runtime gives it up as soon as the
     /// state waits for no list; see [`State::awaits_list`](crate::app::State::awaits_list).
     ReadList(ListRequest),
     /// Search for what gets under the cap, on a thread of its own. The runtime gives it up as soon as the state no longer waits

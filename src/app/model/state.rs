@@ -169,7 +169,7 @@ impl State {
     pub fn fields(&self, pane: Pane) -> Vec<Field> {
         let explores = self.deliverable().is_some_and(|deliverable| deliverable.explore.is_some());
         let mut fields = fields(pane, self.view.selection == Selection::Project, explores);
-        // Charges that nobody set are there for whoever comes to the pane, and crowd nobody else's first screen.
+        // Charges that are not set appear once the pane is focused, so that they do not crowd the first screen.
         if self.view.focus != Focus::Pane(pane) {
             fields.retain(|field| !self.is_unset_charge(field.knob()));
         }

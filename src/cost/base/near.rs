@@ -1,4 +1,4 @@
-//! Near misses: a name that somebody wrote, so close to a known one that the known one must be meant.
+//! Near misses: a name so close to a known name that the known one must be meant.
 
 use crate::cost::base::number_text::narrow;
 
@@ -39,7 +39,7 @@ pub fn near_miss<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 /// Every word of two letters resembles every other.
 const SHORTEST: usize = 3;
-/// Stands for a letter that is not ASCII.
+/// Replaces a letter that is not ASCII.
 const OTHER: u8 = 0xff;
 
 /// Which letters a name has, as bits.

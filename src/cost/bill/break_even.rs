@@ -310,7 +310,7 @@ fn sizes(terms: &Terms, catalog: &Catalog) -> Vec<Size> {
     let of_presets = catalog.presets.iter().filter_map(|preset| preset.size);
     let portrait = |size: Size| if size.w > size.h { size.swapped() } else { size };
     let accepts = |size: &Size| terms.kind.model.sizes.is_legal(*size);
-    // A size of the work stands for the same one in the other orientation.
+    // A size of the work also covers the same size in the other orientation.
     let is_own = |size: &Size| terms.sizes.iter().any(|own| portrait(*own) == *size);
     let mut all: Vec<Size> =
         of_ratios.chain(of_presets).map(portrait).filter(|size| accepts(size) && !is_own(size)).collect();

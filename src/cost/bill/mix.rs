@@ -72,7 +72,7 @@ pub fn best(bills: &Bills) -> Option<Mix> {
         _ => return None,
     };
     let official = sellers.iter().find(|seller| seller.card.is_none()).and_then(|seller| seller.whole.as_ref());
-    // Where there are no drafts, nobody's price for none of them counts.
+    // Without drafts no price of drafts is needed.
     let explores = |seller: &Seller| drafts && seller.explore.is_some();
     let priced = |seller: &Seller| seller.whole.is_some() || seller.finals.is_some() || explores(seller);
     let those = |is: &dyn Fn(&Seller) -> bool| sellers.iter().filter(|one| is(one)).map(|one| one.card).collect();

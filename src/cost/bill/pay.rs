@@ -126,7 +126,7 @@ impl Pay {
     }
 }
 
-/// The currency of the card taken for the one that is asked about.
+/// The card's currency, used for the one asked about.
 fn one() -> Fraction {
     Fraction::from(Decimal::ONE)
 }

@@ -94,7 +94,7 @@ pub enum Missing {
 /// What holds of a line's bill beside its sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// Quality `auto` is charged as the one that the card names.
+    /// Quality `auto` is charged as the quality that the card names.
     Auto,
     /// The total rests on an approximate number of tokens that the official bill does not rest on.
     AboutTotal,

@@ -108,7 +108,7 @@ fn unsaid_inputs(card: &Card, lines: &[LineEstimate], kinds: &mut Kinds) {
     }
 }
 
-/// What is to be said about the day of a seller's prices.
+/// Issues about the day of a seller's prices.
 fn seller_dated(card: &Card, days: Days<'_>) -> Option<IssueKind> {
     let kind = dated((&card.id, true), card.provenance.checked, days)?;
     let is_own = card.found != Found::BuiltIn;

@@ -23,7 +23,7 @@ pub struct Totals {
     pub total: Option<Decimal>,
     /// The lowest and highest total where only sizes and qualities that are left to the model have no price.
     pub bracket: Option<Bracket>,
-    /// What stands on the invoice beside them.
+    /// The other rows of the invoice.
     pub invoice: Invoice,
     /// Total per final, to 28 digits; `None` without finals or without a total.
     pub per_final: Option<Decimal>,

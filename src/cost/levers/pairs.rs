@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Two moves that get there together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// The moves, the one that saves more alone first.
+    /// The two moves; first the one with the larger saving of its own.
     pub moves: [Move; 2],
     /// USD of the project after both.
     pub total: Option<Decimal>,

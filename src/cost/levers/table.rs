@@ -121,7 +121,7 @@ pub fn moved(knob: Knob, by: Step<'_>, now: &Deliverable, budget: &Budget, catal
         Step::OnOff => Value::Count(u64::from(now.get(knob).is_none())),
     };
     let differs = match (&value, now.get(knob).map(|from| from.value)) {
-        // A class and the size that it stands for draw the same image.
+        // A size class and its size in pixels draw the same image.
         (Value::Size(to), Some(Value::Size(from))) => now.exact_size(*to) != now.exact_size(from),
         (to, from) => from.as_ref() != Some(to),
     };

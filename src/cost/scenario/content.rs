@@ -90,7 +90,7 @@ impl<'a> Lookup<'a> {
         self.lines.get(key).copied()
     }
 
-    /// Whether two values at a path come to the same: also a class of size and the pixels that it has there.
+    /// Whether two values at a path are the same in effect: also a class of size and the pixels that it has there.
     #[must_use]
     pub fn same(&self, path: &ChangePath, a: &Content, b: &Content) -> bool {
         let (Content::Value(Value::Size(one)), Content::Value(Value::Size(other))) = (a, b) else { return a == b };

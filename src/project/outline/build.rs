@@ -73,7 +73,7 @@ struct Builder<'a> {
     /// Arrays that are open now, and the start of the outermost.
     arrays: usize,
     array_start: usize,
-    /// The last key that got its value: the one that a comma would belong to.
+    /// The last key with a value: a comma would belong to it.
     finished: Option<u32>,
     line_start: usize,
     line_item: Option<u32>,

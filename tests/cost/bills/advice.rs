@@ -165,7 +165,7 @@ fn credits_count_at_what_they_come_to() {
     let found = sentence(card.clone(), &[&HIGH]);
     assert_eq!(
         found,
-        "the official price is as low or lower in every size at low, medium, high; at what a credit comes to in this bill"
+        "the official price is as low or lower in every size at low, medium, high; at the price per credit of this bill"
     );
     card.pay = Pay { plans: vec![super::support::plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let budget = budget(vec![line("a", &HIGH)]);
