@@ -55,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 23] = [
+pub(crate) const SCENES: [Scene; 24] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -124,14 +124,20 @@ pub(crate) const SCENES: [Scene; 23] = [
     },
     Scene {
         name: "show a scenario, and the project",
-        sizes: &[(20, None), (1_000, None), (10_000, ms(50)), (100_000, None)],
+        sizes: &[(20, None), (1_000, None), (10_000, ms(100)), (100_000, None)],
         prepare: |lines| show_scenario(lines, "deliverable.line-000003.quality = \"high\"\n"),
         counted: Some(200),
     },
     Scene {
         name: "show one of all lines, and back",
-        sizes: &[(20, None), (1_000, None), (10_000, ms(50)), (100_000, None)],
+        sizes: &[(20, None), (1_000, None), (10_000, ms(100)), (100_000, None)],
         prepare: |lines| show_scenario(lines, "assumptions.retry = 2.5\nassumptions.buffer = \"5%\"\n"),
+        counted: Some(200),
+    },
+    Scene {
+        name: "step a knob in a scenario and draw",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(32)), (100_000, None)],
+        prepare: in_scenario,
         counted: Some(200),
     },
     Scene {
@@ -393,22 +399,34 @@ fn save(lines: usize) -> Work {
     })
 }
 
-/// A scenario with these changes, and the project itself again: both frames, beside eight cards.
+/// A scenario with these changes, and the project itself again: both frames, beside eight cards. Each way may take 50 ms.
 fn show_scenario(lines: usize, changes: &str) -> Work {
-    let mut budget = budget(&format!("{}\n[scenario.client]\n{changes}", project::text(lines)));
+    let mut budget = budget(&(project::text(lines) + &scenario(changes)));
     eight(&mut budget);
-    keys_on(budget, "}{")
+    keys_on(budget, "", "}{")
+}
+
+fn scenario(changes: &str) -> String {
+    format!("\n[scenario.client]\n{changes}")
 }
 
 /// Presses each key and draws after it, then closes whatever was opened.
 fn keys(lines: usize, keys: &'static str) -> Work {
-    keys_on(budget(&project::text(lines)), keys)
+    keys_on(budget(&project::text(lines)), "", keys)
 }
 
-fn keys_on(budget: Budget, keys: &'static str) -> Work {
+fn in_scenario(lines: usize) -> Work {
+    keys_on(budget(&(project::text(lines) + &scenario("assumptions.retry = 2.5\n"))), "}", "+-")
+}
+
+/// The same on this budget, after other keys.
+fn keys_on(budget: Budget, first: &str, keys: &'static str) -> Work {
     let opened = Opened { budget, ..Opened::default() };
     let mut state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
     let (keymap, styles) = (default_keymap(), Theme::built_in("dark").unwrap().styles(ColourDepth::True));
+    for key in first.chars() {
+        update::press(&mut state, &keymap, Chord::char(key));
+    }
     let mut buffer = Buffer::empty(AREA);
     Box::new(move || {
         if keys.is_empty() {

@@ -127,7 +127,8 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
 }
 
 fn is_shown(row: &Row, state: &State) -> bool {
-    (row.footer > 0 || (row.footer_first)(state)) && (row.can)(state).is_ok()
+    let is_here = || row.footer_in.iter().any(|(at, _)| *at == state.context());
+    (row.footer > 0 || is_here() || (row.footer_first)(state)) && (row.can)(state).is_ok()
 }
 
 /// Keys, their description, and the action of a click.

@@ -214,6 +214,8 @@ catalogue! { ACTIONS;
     notice_copied(text) = "copied {text}";
     /// The copied estimate's first line.
     summary_title(name) = "Estimate: {name}";
+    /// The copied estimate is that of a scenario.
+    summary_scenario(name) = "Scenario: {name}";
     /// A line of the copied estimate: a deliverable or a seller's bill.
     summary_item(name, figures) = "• {name}: {figures}";
     /// A sum of the copied estimate.

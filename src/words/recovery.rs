@@ -49,8 +49,6 @@ catalogue! { RECOVERY;
     recovered_inherited() = "inherited";
     /// Shown instead of a value.
     recovered_unreadable() = "not readable";
-    /// Shown instead of a name.
-    recovered_nothing() = "no name";
     /// Name of the undo step.
     step_recovered() = "the edits of an earlier session";
     /// The edits were applied.

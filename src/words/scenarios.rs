@@ -103,6 +103,10 @@ catalogue! { SCENARIOS;
     notice_no_room_for_scenarios(max) = "a project holds {max} scenarios; delete one first";
     /// Another scenario is on screen.
     notice_on_screen(name, total) = "on screen: {name}, {total}";
+    /// The same, of a scenario with a finding.
+    notice_on_screen_but(told, finding) = "{told}; {finding}";
+    /// The first of several.
+    scenario_and_more(first, count) = "{first}; {count} more, which retake check lists";
     /// The baseline was locked.
     notice_locked(total) = "locked at {total}: the title says from now on what became of it";
     /// Why not.
@@ -147,6 +151,8 @@ catalogue! { SCENARIOS;
     action_scenario_next() = "show the next scenario";
     /// Label of two actions that share an entry in the footer.
     footer_scenario() = "scenario";
+    /// The same, of those that change what is on screen.
+    footer_other_scenario() = "other scenario";
     /// Help.
     action_show_scenario() = "show on the worksheet";
     /// Help.

@@ -280,12 +280,20 @@ fn the_sums_stay_in_sight_while_the_values_scroll() {
 }
 
 #[test]
-fn the_footer_says_that_enter_shows_the_column() {
+fn the_footer_says_how_a_scenario_is_shown_and_left() {
     for (width, height) in [(160, 45), (120, 36), (80, 24)] {
         let mut desk = sample();
         let screen = desk.keys("<alt-3>").screen(width, height);
         let footer = screen.lines().last().unwrap_or_default();
         assert!(footer.contains("Enter show on the worksheet"), "{width}x{height}\n{screen}");
+        // And with a scenario on screen, how it is left again.
+        for tab in ["<alt-1>", "<alt-2>", "<alt-3>"] {
+            let screen = desk.keys("} {").keys(tab).screen(width, height);
+            assert!(!screen.contains("{} other scenario"), "{width}x{height}\n{screen}");
+            let screen = desk.keys("}").screen(width, height);
+            assert!(screen.contains("{} other scenario"), "{width}x{height}\n{screen}");
+            desk.keys("{");
+        }
     }
 }
 
@@ -341,5 +349,31 @@ fn what_another_program_writes_keeps_the_selection_within_a_scenario() {
     apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: false });
     assert_eq!(scenario(&desk), Some("finals-25"));
     assert_eq!(desk.state.line().map(|line| line.key.clone()), key);
+    desk.assert_sound();
+}
+
+#[test]
+fn a_copied_estimate_says_which_scenario_it_is_of() {
+    let mut desk = sample();
+    let copied = |desk: &mut Desk| match desk.keys("<ctrl-y>").effects.pop() {
+        Some(retake::app::model::outcome::Effect::Copy(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    assert!(!copied(&mut desk).contains("Scenario"));
+    desk.keys("}");
+    let text = copied(&mut desk);
+    assert!(text.contains("Scenario: Client wants 2K") && text.contains("$54.72"), "{text}");
+}
+
+#[test]
+fn a_scenario_whose_base_moved_says_so_when_it_is_shown() {
+    let notice = |desk: &Desk| desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("+ v <enter> { }");
+    assert_eq!(notice(&desk), format!("on screen: finals 25, {}", desk.total()));
+    desk.keys("{ + + + }");
+    assert!(notice(&desk).contains("was 24 when the scenario was written"), "{}", notice(&desk));
+    desk.keys("{ x }");
+    assert!(notice(&desk).contains("hero no longer exists"), "{}", notice(&desk));
     desk.assert_sound();
 }

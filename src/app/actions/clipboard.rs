@@ -1,6 +1,6 @@
 //! Texts for the clipboard: a figure, a row, the whole estimate, a calculation.
 
-use crate::app::actions::{bills, knob_edit, why};
+use crate::app::actions::{bills, knob_edit, scenarios, why};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
@@ -66,6 +66,7 @@ pub(in crate::app) fn row(state: &State) -> Clip {
 pub(in crate::app) fn summary(state: &State) -> Clip {
     let totals = &state.project.estimate().totals;
     let mut said: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
+    said.extend(state.project.scenario().map(|key| words::summary_scenario(scenarios::title(state, Some(key)))));
     for (line, estimate) in state.project.budget().lines.iter().zip(&state.project.estimate().lines) {
         let finals = words::final_count(words::number::plain(estimate.deliverable.all_finals()));
         let amount = money(state, estimate.subtotal, estimate.is_approximate());

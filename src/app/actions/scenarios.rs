@@ -148,7 +148,20 @@ fn show(state: &mut State, key: Option<&str>) {
     let (shown, totals) = (&state.budget().shown, &state.estimate().totals);
     let total = crate::figures::total_text(shown, totals);
     let told = words::notice_on_screen(title(state, key), total);
-    state.say(Level::Note, told);
+    match graver_findings(state) {
+        Some(found) => state.say(Level::Warning, words::notice_on_screen_but(told, found)),
+        None => state.say(Level::Note, told),
+    }
+}
+
+/// What the scenario on screen changes and what moved or is gone since it was written.
+fn graver_findings(state: &State) -> Option<String> {
+    let mut found = state.project.findings().iter().filter(|finding| finding.kind.level() != Level::Note);
+    let first = words::finding(found.next()?).message;
+    Some(match found.count() {
+        0 => first,
+        more => words::scenario_and_more(first, more),
+    })
 }
 
 /// A scenario's name; the project's place without one.
@@ -389,6 +402,11 @@ impl State {
     /// Whether there is another column beside the selected one, of bills or of scenarios.
     pub(in crate::app) fn has_columns_beside(&self) -> Availability {
         if self.view.screen == Screen::Scenarios { self.has_scenarios() } else { self.has_cards() }
+    }
+
+    /// Whether a scenario is on screen: then the way back is the first thing to know.
+    pub(in crate::app) fn shows_scenario(&self) -> bool {
+        self.project.scenario().is_some()
     }
 
     /// Whether the project itself is on screen, for what belongs to it alone.

@@ -37,7 +37,7 @@ impl Row {
     }
 
     pub(in crate::app) fn texts(place: &str, what: &str, old: &Option<String>, new: &Option<String>) -> Row {
-        let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| words::recovered_nothing().to_owned());
+        let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| words::content_nothing().to_owned());
         Row { values: Some((shown(old), shown(new))), ..Row::plain(place, what) }
     }
 }
@@ -67,7 +67,7 @@ pub(in crate::app) fn missing_rows(before: &Line, mine: &Line) -> Vec<Row> {
         values: Some((words::recovered_no_line().to_owned(), value)),
         ..Row::plain(title, what)
     };
-    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| words::recovered_nothing().to_owned());
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| words::content_nothing().to_owned());
     let mut rows = Vec::new();
     let Line { key: _, name, position, note, settings } = mine;
     if before.name != *name {

@@ -50,7 +50,7 @@ pub struct Row {
     pub help: fn() -> &'static str,
     /// Whether it is available now.
     pub can: fn(&State) -> Availability,
-    /// Its weight in the footer: the smallest are shown first, 0 never.
+    /// Its weight in the footer: the smallest are shown first, 0 only where `footer_in` says so.
     pub footer: u8,
     /// Special weights in some contexts, which come before all others.
     pub footer_in: &'static [(Context, u8)],
@@ -250,27 +250,27 @@ actions! {
     KeepScenario = "keep-scenario", words::action_keep_scenario, always, 0, scenarios::keep;
     /// Show the previous scenario; the project itself is the first.
     ScenarioPrevious = "scenario-previous", words::action_scenario_previous, always, 0, |s| scenarios::turn(s, -1),
-        { pair: pair(Action::ScenarioNext, |_| words::footer_scenario()) };
+        { pair: pair(Action::ScenarioNext, |_| words::footer_other_scenario()), footer_first: State::shows_scenario };
     /// Show the next scenario.
     ScenarioNext = "scenario-next", words::action_scenario_next, always, 0, |s| scenarios::turn(s, 1);
     /// Show the selected scenario on the worksheet.
-    ShowScenario = "show-scenario", words::action_show_scenario, State::has_any_column, 1, scenarios::open,
+    ShowScenario = "show-scenario", words::action_show_scenario, State::has_any_column, 0, scenarios::open,
         { footer_in: &[(Context::Scenarios, 1)], inside: true };
     /// Copy the selected scenario.
-    DuplicateScenario = "duplicate-scenario", words::action_duplicate_scenario, State::has_scenario_column, 5, scenarios::duplicate,
+    DuplicateScenario = "duplicate-scenario", words::action_duplicate_scenario, State::has_scenario_column, 0, scenarios::duplicate,
         { footer_in: FOR_SCENARIOS };
     /// Rename the selected scenario.
     RenameScenario = "rename-scenario", words::action_rename_scenario, State::has_scenario_column, 0, scenarios::rename;
     /// Note something about the selected scenario.
     NoteScenario = "note-scenario", words::action_scenario_note, State::has_scenario_column, 0, scenarios::note;
     /// Delete the selected scenario.
-    DeleteScenario = "delete-scenario", words::action_delete_scenario, State::has_scenario_column, 6, scenarios::delete,
+    DeleteScenario = "delete-scenario", words::action_delete_scenario, State::has_scenario_column, 0, scenarios::delete,
         { footer_in: FOR_SCENARIOS };
     /// Compare the others with the selected column.
-    PromoteScenario = "promote-scenario", words::action_promote_scenario, State::has_any_column, 7, scenarios::promote,
+    PromoteScenario = "promote-scenario", words::action_promote_scenario, State::has_any_column, 0, scenarios::promote,
         { footer_in: FOR_SCENARIOS };
     /// Lock the baseline's total.
-    LockBaseline = "lock-baseline", words::action_lock_baseline, State::has_any_column, 8, scenarios::lock,
+    LockBaseline = "lock-baseline", words::action_lock_baseline, State::has_any_column, 0, scenarios::lock,
         { footer_in: FOR_SCENARIOS };
     /// Add the rows of the list that is looked at.
     AddRows = "add-rows", words::action_add_rows, State::can_add_rows, 1, import::add_rows,

@@ -14,7 +14,7 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::scenario::{Comparison, Since, Unsayable, apply, columns, record, since};
+use crate::cost::scenario::{Comparison, Finding, Since, Unsayable, apply, columns, record, since};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
 use crate::words;
@@ -63,6 +63,7 @@ struct OnScreen {
     key: String,
     budget: Budget,
     estimate: Estimate,
+    findings: Vec<Finding>,
 }
 
 /// Reading.
@@ -95,6 +96,12 @@ impl Project {
     #[must_use]
     pub fn scenario(&self) -> Option<&str> {
         self.shown.as_ref().map(|shown| shown.key.as_str())
+    }
+
+    /// What was found about the scenario on screen when it was last applied.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.shown.as_ref().map_or(&[], |shown| &shown.findings)
     }
 
     /// The changes of the scenario on screen.
@@ -279,7 +286,7 @@ impl Project {
         let applied = apply(&self.budget, self.budget.scenarios.get(key)?, session.catalog);
         let mut estimate = self.estimate.clone();
         applied.refresh(&mut estimate, session.catalog, session.today);
-        Some(Box::new(OnScreen { key: key.to_owned(), budget: applied.budget, estimate }))
+        Some(Box::new(OnScreen { key: key.to_owned(), budget: applied.budget, estimate, findings: applied.findings }))
     }
 
     /// Applies edits of the scenario on screen, and returns the same as edits of the project.
