@@ -2,8 +2,9 @@
 //! capitals and no accents.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 /// The text with plain digits and signs in place of the full-width forms that Chinese and Japanese keyboards write, and with
 /// plain blanks.
@@ -88,24 +89,74 @@ pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// The words of a table, in which ` | ` separates them.
-pub(super) fn words(table: &'static [&'static str]) -> impl Iterator<Item = &'static str> {
-    table.iter().flat_map(|line| line.split(" | "))
+/// A table of words, of which each line holds some with ` | ` between them.
+///
+/// Which words it has is found out once for the whole program: cells by the million are looked up.
+pub(super) struct Words {
+    lines: &'static [&'static str],
+    known: OnceLock<Known>,
 }
 
-/// The words of tables that were asked before, by the place of the table: cells by the million are looked up.
-type Sets = HashMap<(usize, usize), HashSet<&'static str>>;
+/// The words of a table by what they hash to, and the length of the longest, in bytes.
+struct Known {
+    set: HashSet<&'static str, BuildHasherDefault<ByBytes>>,
+    longest: usize,
+}
 
-thread_local! {
-    static SETS: RefCell<Sets> = RefCell::default();
+impl Words {
+    pub(super) const fn of(lines: &'static [&'static str]) -> Words {
+        Words { lines, known: OnceLock::new() }
+    }
+
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| {
+            let set: HashSet<_, _> = words(self).collect();
+            let longest = set.iter().map(|word| word.len()).max().unwrap_or(0);
+            Known { set, longest }
+        })
+    }
+}
+
+/// The words of a table in their order.
+pub(super) fn words(table: &Words) -> impl Iterator<Item = &'static str> + use<> {
+    split(table.lines)
+}
+
+/// The words of some lines.
+pub(super) fn split(lines: &'static [&'static str]) -> impl Iterator<Item = &'static str> + use<> {
+    lines.iter().flat_map(|line| line.split(" | "))
+}
+
+/// What each word of a table of values means.
+pub(super) fn by_word<T: Copy>(table: &[(T, &'static [&'static str])]) -> HashMap<&'static str, T> {
+    table.iter().flat_map(|(value, lines)| split(lines).map(move |word| (word, *value))).collect()
 }
 
 /// Whether a table has this word.
-pub(super) fn has(table: &'static [&'static str], word: &str) -> bool {
-    SETS.with_borrow_mut(|sets| {
-        let place = (table.as_ptr().addr(), table.len());
-        sets.entry(place).or_insert_with(|| words(table).collect()).contains(word)
-    })
+pub(super) fn has(table: &Words, word: &str) -> bool {
+    let known = table.known();
+    word.len() <= known.longest && known.set.contains(word)
+}
+
+/// Hashes the bytes of short words (FNV-1a): the tables are fixed, so that nobody can fill them with words that collide.
+struct ByBytes(u64);
+
+impl Default for ByBytes {
+    fn default() -> ByBytes {
+        ByBytes(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for ByBytes {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! The word that decides stands at the end in English, German, Japanese and Chinese, and at the beginning in the others:
 //! `Video thumbnail` is a picture, `Making-of video` and `Vidéo making-of` are none. Where neither says so, a row is unsure.
 
-use crate::tables::letters::{folded, has, is_unspaced, parts, script, words};
+use crate::tables::letters::{Words, folded, has, is_unspaced, parts, script, words};
 
 /// What a text says of its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Medium {
 }
 
 /// Words of pictures that may stand beside those of a video or a text, folded.
-const IMAGES: &[&str] = &[
+static IMAGES: Words = Words::of(&[
     "thumbnail | thumbnails | thumb | thumbs | still | stills | poster | posters | cover | covers | frame | frames | keyframe | keyframes",
     "image | images | picture | pictures | photo | photos | visual | visuals | banner | banners | overlay | overlays | background",
     "backgrounds | storyboard | storyboards | preview | icon | icons | logo | illustration | mockup | packshot | card | cards | static",
@@ -36,72 +36,72 @@ const IMAGES: &[&str] = &[
     "miniatura | miniaturas | portada | portadas | cartel | imagen | imagenes | fotograma | fondo | estatico | estatica | copertina | locandina | immagine",
     "immagini | anteprima | sfondo | fotogramma | statico | statica | jpg | jpeg | png | webp | tif | tiff | psd | svg | graphic | graphics | grafik | grafiken",
     "サムネイル | サムネ | 静止画 | 画像 | 写真 | カバー | 表紙 | 背景 | ポスター | バナー | アイコン | 封面 | 缩略图 | 静帧 | 图片 | 海报 | 截图 | 首帧 | 静态",
-];
+]);
 
 /// Words of what is no picture, folded; where a word is also that of a product, only those that say more.
-const OTHERS: &[&str] = &[
+static OTHERS: Words = Words::of(&[
     "video | videos | tvc | podcast | podcasts | voiceover | voiceovers | jingle | jingles | audio | copywriting | bodycopy",
     "videoclip | videoclips | videospot | videospots | werbespot | werbespots | radiospot | radiospots | funkspot | funkspots | imagefilm | imagefilme",
     "textanzeige | textanzeigen | werbetext | werbetexte | produkttext | produkttexte | blogtext | texterstellung | druckauflage | auflage",
     "tirage | tirada | tiratura | 動画 | 映像 | ムービー | 音声 | ラジオ | 文言 | 原稿 | 视频 | 短视频 | 音频 | 广播 | 文案 | 印刷部数 | 印量 | 影片 | 視頻",
-];
+]);
 
 /// The same in several words, folded.
-const PHRASES: &[&str] = &[
+static PHRASES: Words = Words::of(&[
     "radio spot | radio spots | radio ad | radio ads | tv spot | tv spots | tv ad | tv ads | tv commercial | voice over | brand film | body copy | ad copy",
     "product copy | headline copy | blog text | product text | text ad | text ads | search ads | search ad | alt text | alt texts | print run | print runs",
     "copy writing | spot radio | spot tv | spots radio | spots tv | cuna de radio | cuna radio | comunicato radio",
-];
+]);
 
 /// Words that begin the name of a text in French, Spanish and Italian, where they decide, folded.
-const BEGINNINGS: &[&str] =
-    &["redaction | texte | textes | redaccion | textos | redazione | testi | tirage | tirada | tiratura"];
+static BEGINNINGS: Words =
+    Words::of(&["redaction | texte | textes | redaccion | textos | redazione | testi | tirage | tirada | tiratura"]);
 
 /// Words of what moves and may yet be a picture, folded.
-const PERHAPS: &[&str] = &[
+static PERHAPS: Words = Words::of(&[
     "gif | gifs | animation | animations | animated | animiert | animierte | reels | motion | アニメーション | リール動画 | 动图 | 动画",
-];
+]);
 
 /// Words of what runs for a time, folded: with seconds they are no pictures.
-const TIMED: &[&str] = &[
+static TIMED: Words = Words::of(&[
     "spot | spots | clip | clips | reel | reels | film | filme | films | cut | cutdown | bumper | trailer | short | shorts | ad",
-];
+]);
 
 /// Words that say nothing of the medium beside its own, folded.
-const NEUTRAL: &[&str] = &[
+static NEUTRAL: Words = Words::of(&[
     "ad | ads | asset | assets | file | files | content | post | posts | short | in | feed | story | form | only | spot | spots | online | social | file | datei",
     "anzeige | anzeigen | inhalt | nur | datei | fichier | contenu | seulement | uniquement | solo | contenido | archivo | contenuto | のみ | 仅",
-];
+]);
 
 /// What a column of media or of file types says, folded: these alone.
-const TYPES: &[&str] = &[
+static TYPES: Words = Words::of(&[
     "video | videos | film | movie | clip | mpeg | mov | avi | webm | audio | sound | wav | aac | podcast | radio | tv | tvc | text | texts",
     "headline | headlines | long headline | description | descriptions | call to action | cta | sitelink | sitelinks | callout | callouts | copy | txt | doc | docx | script | spot | reel | reels | print run | location | locations | event | service | texte | textes | texto | textos | testo",
     "testi | hoerfunk | horfunk | funk | ton | druckauflage | auflage | standort | standorte | drehort | dienstleistung | veranstaltung | son | lieu",
     "lieux | prestation | audio spot | ubicacion | lugar | servicio | luogo | servizio | 動画 | 映像 | 音声 | ラジオ | テキスト | 文章 | 原稿 | 文言 | テレビ",
     "视频 | 短视频 | 音频 | 广播 | 文字 | 文案 | 电视 | 影片 | 視頻 | 場所 | 地点",
-];
+]);
 
 /// Titles of columns that name a medium or a file type, folded.
-const TYPE_TITLES: &[&str] = &[
+static TYPE_TITLES: Words = Words::of(&[
     "medium | media | media type | type | asset type | content type | creative type | ad type | ad format | file type | file format | filetype | format",
     "deliverable type | output | output type | kind | channel | media format | deliverable format | dateityp | dateiformat | medientyp | medienart | art | typ",
     "kanal | werbeform | inhaltstyp | ausgabe | type de fichier | type de media | type de contenu | format de fichier | canal | support | tipo | tipo de archivo",
     "formato | tipo de contenido | soporte | tipo di file | tipo di contenuto | supporto | canale | mezzo | medio | 種別 | 種類 | 媒体 | 媒体種別 | 形式 | ファイル形式",
     "タイプ | 使用媒体 | 类型 | 媒体类型 | 文件类型 | 内容类型 | 格式 | 文件格式 | 渠道 | 類型 | 媒介",
-];
+]);
 
 /// Remarks that say that a row is no picture: the whole cell, folded.
-const REMARKS: &[&str] = &[
+static REMARKS: Words = Words::of(&[
     "text only | texts only | copy only | only text | only copy | words only | video only | only video | audio only | no image | no images | no image needed",
     "no images needed | no picture | no pictures | no visual | nur text | nur texte | nur video | nur ton | kein bild | keine bilder | kein motiv | textes seulement",
     "texte seulement | texte uniquement | textes uniquement | video seulement | video uniquement | pas d'image | pas de visuel | sans image | sans visuel",
     "solo texto | solo textos | solo video | sin imagen | sin imagenes | solo testo | solo testi | nessuna immagine | senza immagine | コピーのみ | テキストのみ",
     "文言のみ | 動画のみ | 画像なし | 画像不要 | 仅文字 | 仅文案 | 仅视频 | 只要文案 | 无图 | 不需要图片 | 无需图片",
-];
+]);
 
 /// Services and things that are bought for pictures, folded: the whole name or its beginning.
-const SERVICES: &[&str] = &[
+static SERVICES: Words = Words::of(&[
     "studio hire | studio rental | studio rent | location hire | location rental | location fee | location scouting | equipment hire | equipment rental",
     "camera hire | prop purchase | prop hire | prop rental | props purchase | hand model | model fee | model fees | catering | casting | hair and makeup",
     "usage licence | usage license | usage rights | image rights | travel | photographer fee | retouching | styling fee | studiomiete | location miete",
@@ -109,14 +109,14 @@ const SERVICES: &[&str] = &[
     "location du | location materiel | location lumiere | achat d'accessoires | frais de deplacement | droits d'utilisation | alquiler | alquiler de",
     "compra de atrezo | derechos de uso | noleggio | noleggio di | acquisto oggetti | diritti d'uso | スタジオ代 | スタジオ料 | スタジオレンタル | 機材レンタル",
     "小道具購入 | モデル代 | 使用料 | 场地租赁 | 场租 | 影棚租赁 | 设备租赁 | 道具采购 | 模特费 | 授权费",
-];
+]);
 
 /// Breaks of a day's schedule, folded: the whole name apart from times.
-const BREAKS: &[&str] = &[
+static BREAKS: Words = Words::of(&[
     "lunch | lunch break | break | coffee break | wrap | set up | setup | call time | tear down | company move | mittag | mittagspause | pause | kaffeepause",
     "aufbau | abbau | drehschluss | dejeuner | pause dejeuner | pause cafe | installation | almuerzo | comida | descanso | montaje | desmontaje | pranzo | pausa",
     "pausa pranzo | allestimento | 昼食 | 昼休憩 | 休憩 | 設営 | 撤収 | 午休 | 午餐 | 休息 | 布场 | 撤场",
-];
+]);
 
 /// Longest text that is judged, in bytes.
 const TEXT_BYTES: usize = 200;
@@ -132,11 +132,11 @@ pub(super) fn of_name(name: &str) -> Option<Medium> {
     let parts = parts(name, script);
     let words: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !is_number(part)).collect();
     let said = words.join(" ");
-    let timed = has_seconds(&parts) && words.iter().any(|word| has(TIMED, word));
+    let timed = has_seconds(&parts) && words.iter().any(|word| has(&TIMED, word));
     let speaks = words.iter().any(|word| speaks_of_other(word)) || phrase_at(&said).is_some() || timed;
-    let begins = words.first().is_some_and(|word| has(BEGINNINGS, word));
+    let begins = words.first().is_some_and(|word| has(&BEGINNINGS, word));
     if !speaks && !begins {
-        return words.iter().any(|word| has(PERHAPS, word)).then(|| image_or(&words, Medium::Unsure));
+        return words.iter().any(|word| has(&PERHAPS, word)).then(|| image_or(&words, Medium::Unsure));
     }
     let decided = begins || timed || ends_other(&words, &said) || begins_accented(name);
     Some(image_or(&words, if decided { Medium::Other } else { Medium::Unsure }))
@@ -158,24 +158,25 @@ pub(super) fn of_type(cell: &str) -> Option<Medium> {
     if words.iter().any(|word| is_image(word)) {
         return Some(Medium::Image);
     }
-    let known = words.iter().all(|word| has(TYPES, word) || has(NEUTRAL, word) || matches!(*word, "s" | "sec" | "sek"));
+    let known =
+        words.iter().all(|word| has(&TYPES, word) || has(&NEUTRAL, word) || matches!(*word, "s" | "sec" | "sek"));
     let other =
-        has(TYPES, &whole) || phrase_at(&whole).is_some() || (known && words.iter().any(|word| has(TYPES, word)));
+        has(&TYPES, &whole) || phrase_at(&whole).is_some() || (known && words.iter().any(|word| has(&TYPES, word)));
     if other {
         return Some(Medium::Other);
     }
-    words.iter().any(|word| has(PERHAPS, word)).then_some(Medium::Unsure)
+    words.iter().any(|word| has(&PERHAPS, word)).then_some(Medium::Unsure)
 }
 
 /// Whether the title of a column is one of media or file types.
 pub(super) fn is_type_title(plain: &str) -> bool {
-    has(TYPE_TITLES, plain)
+    has(&TYPE_TITLES, plain)
 }
 
 /// Whether a remark says that its row is no picture.
 pub(super) fn is_remark(cell: &str) -> bool {
     cell.len() <= REMARK_BYTES
-        && has(REMARKS, folded(cell.trim().trim_end_matches(['.', '!', '。'])).replace('’', "'").as_str())
+        && has(&REMARKS, folded(cell.trim().trim_end_matches(['.', '!', '。'])).replace('’', "'").as_str())
 }
 
 /// Whether a text speaks of something that is no picture and of nothing that is: `video`, `20s reel`.
@@ -196,31 +197,31 @@ pub(super) fn counts_other(cell: &str) -> bool {
 
 /// Whether a word is of what moves and may yet be a picture.
 pub(super) fn is_perhaps(word: &str) -> bool {
-    has(PERHAPS, word)
+    has(&PERHAPS, word)
 }
 
 /// Titles of lists in French, Spanish and Italian, in which the first word of a name decides, folded.
-const LEADING: &[&str] = &[
+static LEADING: Words = Words::of(&[
     "nom | titre | intitule | livrable | visuel | produit | sujet | quantite | qte | visuels | nombre | taille | qualite | statut",
     "titulo | pieza | entregable | producto | articulo | cantidad | imagenes | piezas | tamano | calidad | estado | descripcion",
     "nome | titolo | soggetto | consegna | prodotto | articolo | quantita | immagini | pezzi | dimensioni | qualita | stato | descrizione",
-];
+]);
 
 /// Whether a title is of a language in which the first word of a name decides.
 pub(super) fn leads(plain: &str) -> bool {
-    has(LEADING, plain) || plain.split(' ').next().is_some_and(|word| has(LEADING, word))
+    has(&LEADING, plain) || plain.split(' ').next().is_some_and(|word| has(&LEADING, word))
 }
 
 /// Whether a name is that of a service or of something that is bought.
 pub(super) fn is_service(name: &str) -> bool {
     let said = plain(name);
     let ends = |rest: &str| rest.is_empty() || rest.starts_with(' ');
-    name.len() <= TEXT_BYTES && words(SERVICES).any(|service| said.strip_prefix(service).is_some_and(ends))
+    name.len() <= TEXT_BYTES && words(&SERVICES).any(|service| said.strip_prefix(service).is_some_and(ends))
 }
 
 /// Whether a name is a break of a schedule.
 pub(super) fn is_break(name: &str) -> bool {
-    name.len() <= TEXT_BYTES && has(BREAKS, &plain(name))
+    name.len() <= TEXT_BYTES && has(&BREAKS, &plain(name))
 }
 
 /// The words of a name without numbers and what stands in brackets.
@@ -237,14 +238,14 @@ fn is_number(part: &str) -> bool {
 
 fn is_image(word: &str) -> bool {
     let unspaced =
-        || word.chars().any(is_unspaced) && words(IMAGES).any(|image| !image.is_ascii() && word.contains(image));
-    has(IMAGES, word) || unspaced()
+        || word.chars().any(is_unspaced) && words(&IMAGES).any(|image| !image.is_ascii() && word.contains(image));
+    has(&IMAGES, word) || unspaced()
 }
 
 /// Whether a word is that of another medium; compounds of German and words without blanks count by their end.
 fn speaks_of_other(word: &str) -> bool {
     let compound = word.len() > 5 && ["video", "videos"].iter().any(|end| word.ends_with(end));
-    has(OTHERS, word) || compound || unspaced_other(word).is_some()
+    has(&OTHERS, word) || compound || unspaced_other(word).is_some()
 }
 
 /// The other medium within a word without blanks, with what follows it.
@@ -252,14 +253,15 @@ fn unspaced_other(word: &str) -> Option<&str> {
     if !word.chars().any(is_unspaced) {
         return None;
     }
-    let held = words(OTHERS).filter(|other| other.chars().all(is_unspaced));
+    let held = words(&OTHERS).filter(|other| other.chars().all(is_unspaced));
     held.filter_map(|other| word.rfind(other).map(|at| &word[at + other.len()..])).min_by_key(|rest| rest.len())
 }
 
 /// What follows the last phrase of another medium.
 fn phrase_at(said: &str) -> Option<&str> {
-    const WITHIN: &[&str] = &["radio | tv | over | film | copy | text | search | alt | print | writing | spot | spots"];
-    if !said.contains(' ') || !said.split(' ').any(|word| has(WITHIN, word)) {
+    static WITHIN: Words =
+        Words::of(&["radio | tv | over | film | copy | text | search | alt | print | writing | spot | spots"]);
+    if !said.contains(' ') || !said.split(' ').any(|word| has(&WITHIN, word)) {
         return None;
     }
     let padded = |phrase: &str| {
@@ -268,20 +270,20 @@ fn phrase_at(said: &str) -> Option<&str> {
         let whole = (at == 0 || said[..at].ends_with(' ')) && (rest.is_empty() || rest.starts_with(' '));
         whole.then_some(rest)
     };
-    words(PHRASES).filter_map(padded).min_by_key(|rest| rest.len())
+    words(&PHRASES).filter_map(padded).min_by_key(|rest| rest.len())
 }
 
 /// Whether the name ends with the word of another medium, apart from its length and version.
 fn ends_other(words: &[&str], said: &str) -> bool {
-    const TAIL: &[&str] = &[
+    static TAIL: Words = Words::of(&[
         "s | sec | secs | sek | sekunden | seconds | secondes | segundos | secondi | v | version | q | kw | 秒 | 本 | 分",
-    ];
-    const MADE: &[&str] = &["制作 | 作成 | 撮影 | 編集 | 本 | 制作费 | 拍摄 | 剪辑 | 撰写 | 编写"];
-    let last = words.iter().rev().find(|word| !has(TAIL, word));
+    ]);
+    static MADE: Words = Words::of(&["制作 | 作成 | 撮影 | 編集 | 本 | 制作费 | 拍摄 | 剪辑 | 撰写 | 编写"]);
+    let last = words.iter().rev().find(|word| !has(&TAIL, word));
     let Some(last) = last else { return false };
-    let unspaced = unspaced_other(last).is_some_and(|rest| rest.is_empty() || has(MADE, rest));
-    let made = has(MADE, last) && words.iter().any(|word| unspaced_other(word) == Some(""));
-    let phrase = phrase_at(said).is_some_and(|rest| rest.split_whitespace().all(|word| has(TAIL, word)));
+    let unspaced = unspaced_other(last).is_some_and(|rest| rest.is_empty() || has(&MADE, rest));
+    let made = has(&MADE, last) && words.iter().any(|word| unspaced_other(word) == Some(""));
+    let phrase = phrase_at(said).is_some_and(|rest| rest.split_whitespace().all(|word| has(&TAIL, word)));
     unspaced || made || phrase || (speaks_of_other(last) && !last.chars().any(is_unspaced))
 }
 
@@ -293,8 +295,9 @@ fn begins_accented(name: &str) -> bool {
 
 /// Whether a number stands before a word for seconds.
 fn has_seconds(parts: &[String]) -> bool {
-    const SECONDS: &[&str] = &["s | sec | secs | sek | sekunden | seconds | secondes | segundos | secondi | seg | 秒"];
-    parts.windows(2).any(|pair| is_number(&pair[0]) && has(SECONDS, &pair[1]))
+    static SECONDS: Words =
+        Words::of(&["s | sec | secs | sek | sekunden | seconds | secondes | segundos | secondi | seg | 秒"]);
+    parts.windows(2).any(|pair| is_number(&pair[0]) && has(&SECONDS, &pair[1]))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::cost::base::number_text::without_thousands;
 use crate::cost::base::size::{Ratio, Size, SizeRules};
-use crate::tables::letters::{folded, has, narrowed, parts};
+use crate::tables::letters::{Words, folded, has, narrowed, parts};
 use crate::tables::vocabulary::{Orientation, orientation};
 
 /// Words for a pixel and signs that only surround a size.
@@ -119,10 +119,10 @@ pub(super) fn speaks_of_pixels(cell: &str, title: &str) -> bool {
 
 /// Whether a cell is a size of paper, which says neither pixels nor a ratio: `210x297 mm`, `8x10 in`, `8"x10"`.
 pub(super) fn is_paper(cell: &str) -> bool {
-    const UNITS: &[&str] = &["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici"];
+    static UNITS: Words = Words::of(&["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici"]);
     let plain = folded(cell.trim());
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let united = words.iter().any(|word| has(UNITS, word)) || words.last() == Some(&"in");
+    let united = words.iter().any(|word| has(&UNITS, word)) || words.last() == Some(&"in");
     let quotes = cell.trim().ends_with(['"', '″', '”']);
     let measured = plain.contains(|c: char| c.is_ascii_digit()) && (united || quotes);
     (measured || is_sheet(cell)) && !speaks_of_pixels(cell, "")
@@ -147,9 +147,9 @@ fn is_number(part: &str) -> bool {
 
 /// Whether a cell says only a sheet of paper or dots per inch: `A4`, `DIN A3 landscape`, `B2縦`, `300 dpi`.
 fn is_sheet(cell: &str) -> bool {
-    const AROUND: &[&str] = &[
+    static AROUND: Words = Words::of(&[
         "din | iso | full | page | seite | double | format | size | bleed | beschnitt | fonds | perdus | 判 | サイズ",
-    ];
+    ]);
     // No sheet is called by a long text.
     if cell.len() > 60 {
         return false;
@@ -163,7 +163,7 @@ fn is_sheet(cell: &str) -> bool {
     };
     let known = |at: usize| {
         let part = parts[at].as_str();
-        sheet(at) || number(at) || is_dots(part) || has(AROUND, part) || orientation(part).is_some() || part == "hoch"
+        sheet(at) || number(at) || is_dots(part) || has(&AROUND, part) || orientation(part).is_some() || part == "hoch"
     };
     let says = (0..parts.len()).any(sheet) || speaks_of_dots(cell);
     says && (0..parts.len()).all(known)

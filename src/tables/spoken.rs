@@ -1,7 +1,9 @@
 //! Counts as people say them, in seven languages: `2+1`, `2–3`, `about 10`, `une dizaine`, `1 each`.
 
-use crate::tables::letters::{folded, has, is_unspaced, narrowed, parts, script, words};
+use crate::tables::letters::{Words, by_word, folded, has, is_unspaced, narrowed, parts, script, words};
 use crate::tables::media;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A count that is said rather than written as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,41 +44,42 @@ const ABOUT: &[(u64, &[&str])] = &[
 ];
 
 /// Words of several times as many, folded.
-const DOZENS: &[&str] =
-    &["dozen | dutzend | douzaine | douzaines | docena | docenas | dozzina | dozzine | ダース | 打"];
+static DOZENS: Words =
+    Words::of(&["dozen | dutzend | douzaine | douzaines | docena | docenas | dozzina | dozzine | ダース | 打"]);
 
 /// Words before or after a number that make it one of several, folded.
-const NEARLY: &[&str] = &[
+static NEARLY: Words = Words::of(&[
     "about | approx | approximately | around | circa | ca | c | roughly | up to | max | maximum | at most | at least | min | minimum | or so",
     "etwa | rund | ungefahr | bis zu | hochstens | maximal | mindestens | mind | environ | env | jusqu'a | au plus | au moins | maxi",
     "mini | unos | unas | aproximadamente | aprox | hasta | como maximo | al menos | minimo | maximo | mas o menos | circa | fino a",
     "al massimo | almeno | massimo | 約 | およそ | 最大 | 最低 | 程度 | 前後 | くらい | ぐらい | ほど | 以上 | 以内 | 大约 | 约 | 左右 | 最多 | 最少 | 至少",
-];
+]);
 
 /// Words between the ends of a range, folded.
-const RANGE: &[&str] =
-    &["- | – | — | ~ | 〜 | to | or | bis | oder | a | ou | o | hasta | al | から | または | 至 | 到 | 或 | か"];
+static RANGE: Words = Words::of(&[
+    "- | – | — | ~ | 〜 | to | or | bis | oder | a | ou | o | hasta | al | から | または | 至 | 到 | 或 | か",
+]);
 
 /// Words that make a count one of each, folded.
-const EACH: &[&str] = &[
+static EACH: Words = Words::of(&[
     "each | ea | of each | per | per each | je | jeweils | pro | jede | jedes | chacun | chacune | chaque | par | de chaque | cada | cada uno | cada una",
     "de cada | por | ciascuno | ciascuna | di ciascuno | per | ogni | cadauno | 各 | ずつ | 毎 | 各自 | 每个 | 每款 | 每种 | 每",
-];
+]);
 
 /// Words of what each count is for, which stand with those, folded.
-const OF_EACH: &[&str] = &[
+static OF_EACH: Words = Words::of(&[
     "format | formats | size | sizes | ratio | channel | colour | color | variant | motif | style | flavour | flavor | product | sku",
     "formate | grosse | grossen | farbe | motiv | kanal | produkt | variante | taille | couleur | canal | produit | formato | tamano",
     "talla | producto | colore | misura | prodotto | サイズ | 色 | 種類 | 味 | フォーマット | 尺寸 | 颜色 | 口味 | 规格 | 款",
-];
+]);
 
 /// Words of what is counted, which stand behind a number and say nothing of it, folded.
-const COUNTED: &[&str] = &[
+static COUNTED: Words = Words::of(&[
     "pcs | pc | pieces | piece | images | image | pictures | photos | shots | shot | finals | views | view | visuals | variants | variant",
     "variations | versions | options | stuck | stueck | stk | st | bilder | bild | motive | motiv | varianten | ansichten | visuels | visuel",
     "vues | vue | photos | variantes | declinaisons | imagenes | imagen | fotos | piezas | uds | unidades | vistas | immagini | foto",
     "pezzi | pz | viste | varianti | 枚 | 点 | カット | 個 | 案 | パターン | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
-];
+]);
 
 /// Longest count that is said, in bytes.
 const SPOKEN_BYTES: usize = 60;
@@ -107,22 +110,21 @@ fn said(plain: &str) -> Option<Spoken> {
     if plain.contains(|c: char| c.is_ascii_digit()) && !plain.contains(' ') && plain.is_ascii() {
         return None;
     }
-    let find = |table: &[(u64, &'static [&'static str])], text: &str| {
-        table.iter().find(|(_, line)| has(line, text)).map(|(count, _)| *count)
-    };
+    static EXACT: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| by_word(NUMBERS));
+    static ROUND: LazyLock<HashMap<&str, u64>> = LazyLock::new(|| by_word(ABOUT));
     let number = |text: &str| {
-        let exact = find(NUMBERS, text).map(|count| Spoken { count, unsure: false });
-        exact.or_else(|| find(ABOUT, text).map(|count| Spoken { count, unsure: true }))
+        let exact = EXACT.get(text).map(|count| Spoken { count: *count, unsure: false });
+        exact.or_else(|| ROUND.get(text).map(|count| Spoken { count: *count, unsure: true }))
     };
     if let Some(spoken) = number(plain) {
         return Some(spoken);
     }
     let (first, last) = plain.rsplit_once(' ').or_else(|| without_counter(plain))?;
-    if has(DOZENS, last) {
+    if has(&DOZENS, last) {
         return first.parse::<u64>().ok().and_then(|n| n.checked_mul(12)).map(|count| Spoken { count, unsure: false });
     }
     let first = [" of", " de", " di", " d'"].iter().find_map(|end| first.strip_suffix(end)).unwrap_or(first);
-    if has(COUNTED, last) { number(first) } else { None }
+    if has(&COUNTED, last) { number(first) } else { None }
 }
 
 /// `2 GIFs`, `1 reel`, `(3)`: pictures perhaps, and in brackets perhaps no demand.
@@ -137,7 +139,7 @@ fn moving(plain: &str, text: &str) -> Option<Spoken> {
 /// `三张`: a number and its counter without a blank.
 fn without_counter(plain: &str) -> Option<(&str, &str)> {
     plain.chars().last().filter(|c| is_unspaced(*c))?;
-    let counter = words(COUNTED).filter(|word| !word.is_ascii()).find(|word| plain.ends_with(word))?;
+    let counter = words(&COUNTED).filter(|word| !word.is_ascii()).find(|word| plain.ends_with(word))?;
     Some((plain.strip_suffix(counter)?, counter))
 }
 
@@ -171,7 +173,7 @@ fn range(text: &str) -> Option<Spoken> {
     let rest = plain.trim_start_matches(digit);
     let low = number(&plain[..plain.len() - rest.len()])?;
     let rest = rest.trim_start();
-    let rest = words(COUNTED).find_map(|word| rest.strip_prefix(word).filter(|_| !word.is_ascii())).unwrap_or(rest);
+    let rest = words(&COUNTED).find_map(|word| rest.strip_prefix(word).filter(|_| !word.is_ascii())).unwrap_or(rest);
     let at = rest.find(digit)?;
     let between = rest[..at].trim();
     let high_and_more = &rest[at..];
@@ -179,7 +181,7 @@ fn range(text: &str) -> Option<Spoken> {
     let high = number(&high_and_more[..high_and_more.len() - more.len()])?;
     let is_year = |number: u64| (1900..2100).contains(&number);
     let orderly = low < high && !(is_year(low) && is_year(high));
-    (orderly && has(RANGE, between) && is_counted(more)).then_some(Spoken { count: high, unsure: true })
+    (orderly && has(&RANGE, between) && is_counted(more)).then_some(Spoken { count: high, unsure: true })
 }
 
 /// `about 10`, `ca. 10 Bilder`, `10枚程度`, `max. 4`, `~5`, `3+`.
@@ -194,12 +196,13 @@ fn nearly(text: &str) -> Option<Spoken> {
     }
     let before = plain[..begin].trim().trim_end_matches('.');
     let after = plain[end..].trim();
-    let is_near = |text: &str| matches!(text, "~" | "±" | "≈" | "≤" | "≥" | "+") || has(NEARLY, text);
+    let is_near = |text: &str| matches!(text, "~" | "±" | "≈" | "≤" | "≥" | "+") || has(&NEARLY, text);
     if !before.is_empty() && !is_near(before) {
         return None;
     }
-    let bare = words(COUNTED).filter_map(|word| after.strip_prefix(word)).map(str::trim);
-    let after = bare.min_by_key(|rest| rest.len()).filter(|rest| rest.is_empty() || has(NEARLY, rest)).unwrap_or(after);
+    let bare = words(&COUNTED).filter_map(|word| after.strip_prefix(word)).map(str::trim);
+    let after =
+        bare.min_by_key(|rest| rest.len()).filter(|rest| rest.is_empty() || has(&NEARLY, rest)).unwrap_or(after);
     let near = (is_near(before) && (after.is_empty() || is_near(after))) || (before.is_empty() && is_near(after));
     near.then_some(Spoken { count, unsure: true })
 }
@@ -215,41 +218,42 @@ pub(super) fn of_each(text: &str) -> Option<u64> {
     let [one] = numbers.as_slice() else { return None };
     let others: Vec<&str> = words.iter().filter(|word| !is_number(word)).map(String::as_str).collect();
     let known = |word: &&str| {
-        has(EACH, word)
-            || has(OF_EACH, word)
-            || has(COUNTED, word)
+        has(&EACH, word)
+            || has(&OF_EACH, word)
+            || has(&COUNTED, word)
             || matches!(*word, "of" | "de" | "di" | "uno" | "una" | "枚ずつ" | "点ずつ")
     };
-    let each = others.iter().any(|word| has(EACH, word) || word.ends_with("ずつ"));
+    let each = others.iter().any(|word| has(&EACH, word) || word.ends_with("ずつ"));
     (each && others.iter().all(known)).then(|| number(one))?
 }
 
 /// Whether a remark says that a count holds for each size: `je Format 2 Varianten`, `2 per size`.
 pub(super) fn is_per_size(remark: &str) -> bool {
-    const SIZES: &[&str] = &[
+    static SIZES: Words = Words::of(&[
         "format | formats | size | sizes | ratio | grosse | taille | tamano | formato | misura | サイズ | フォーマット | 尺寸 | 规格",
-    ];
+    ]);
     if remark.len() > 200 {
         return false;
     }
     let words = parts(remark, script);
-    words.windows(2).any(|pair| has(EACH, &pair[0]) && has(SIZES, &pair[1]))
+    words.windows(2).any(|pair| has(&EACH, &pair[0]) && has(&SIZES, &pair[1]))
 }
 
 /// The number of kinds that a text names: `4 colours`, `3種類の味`.
 pub(super) fn kinds(text: &str) -> Option<u64> {
-    const KINDS: &[&str] = &[
+    static KINDS: Words = Words::of(&[
         "colours | colors | colourways | colorways | flavours | flavors | variants | versions | products | motifs | styles | models | skus",
         "languages | scents | farben | sorten | varianten | produkte | motive | sprachen | couleurs | coloris | saveurs | parfums | variantes",
         "produits | langues | colores | sabores | versiones | productos | idiomas | colori | gusti | versioni | prodotti | lingue",
         "色 | 種類 | 種 | 味 | 品 | 种 | 种颜色 | 种口味 | 款 | 个颜色 | 颜色 | 口味",
-    ];
+    ]);
     if text.len() > 200 {
         return None;
     }
     let words = parts(text, script);
     let of = |word: &str| {
-        has(KINDS, word) || crate::tables::letters::words(KINDS).any(|kind| !kind.is_ascii() && word.starts_with(kind))
+        has(&KINDS, word)
+            || crate::tables::letters::words(&KINDS).any(|kind| !kind.is_ascii() && word.starts_with(kind))
     };
     let mut found = words.windows(2).filter(|pair| of(&pair[1])).filter_map(|pair| number(&pair[0]));
     let first = found.next()?;
@@ -258,7 +262,7 @@ pub(super) fn kinds(text: &str) -> Option<u64> {
 
 fn is_counted(rest: &str) -> bool {
     let rest = rest.trim().trim_end_matches('.');
-    rest.is_empty() || has(COUNTED, rest)
+    rest.is_empty() || has(&COUNTED, rest)
 }
 
 fn number(digits: &str) -> Option<u64> {

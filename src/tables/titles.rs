@@ -5,7 +5,7 @@
 
 use crate::cost::Knob;
 use crate::cost::budget::knob::{Scope, TABLE};
-use crate::tables::letters::{folded, has, is_unspaced, words};
+use crate::tables::letters::{Words, folded, has, is_unspaced, split, words};
 use crate::tables::meanings::{FoundBy, Kind};
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -165,7 +165,7 @@ const TITLES: &[(Kind, &[&str])] = &[
 ];
 
 /// Titles of what several deliverables belong to, folded.
-const GROUPS: &[&str] = &[
+static GROUPS: Words = Words::of(&[
     "campaign | project | category | collection | series | season | section | chapter | area | group | theme | brand | client",
     "channel | platform | market | country | region | language | locale | line | product line | department | phase | room | set",
     "kampagne | projekt | kategorie | kollektion | serie | saison | bereich | kapitel | gruppe | thema | marke | kunde | kanal",
@@ -174,113 +174,113 @@ const GROUPS: &[&str] = &[
     "stagione | sezione | canale | mercato | キャンペーン | 案件 | カテゴリ | カテゴリー | 分類 | シリーズ | ブランド | チャネル",
     "colour | color | colourway | colorway | farbe | couleur | coloris | colore | カラー | 色 | 颜色 | 顏色 | ページ | 页面",
     "活动 | 项目组 | 类别 | 分类 | 类目 | 系列 | 品牌 | 渠道 | 平台 | 活動 | 類別 | 分類 | 通路",
-];
+]);
 
 /// Titles of what a picture has and is not called by, folded.
-const ATTRIBUTES: &[&str] = &[
+static ATTRIBUTES: Words = Words::of(&[
     "priority | prio | owner | assignee | assigned | assigned to | responsible | photographer | designer | due | due date",
     "timestamp | zeitstempel | horodateur | marca temporal | created | created at | updated | last modified | タイムスタンプ",
     "deadline | date | tags | link | url | approved | approval | location | camera | lens | file type | type | urgency",
     "prioritat | verantwortlich | zustandig | termin | fotograf | priorite | responsable | echeance | prioridad | responsable",
     "fecha | fecha de entrega | priorita | responsabile | scadenza | 優先度 | 担当 | 担当者 | 納期 | 优先级 | 负责人 | 截止日期 | 優先級",
-];
+]);
 
 /// Titles of what is high or low and is no quality, folded.
-const RATED: &[&str] = &[
+static RATED: Words = Words::of(&[
     "importance | risk | effort | complexity | impact | difficulty | demand | value | confidence | interest | severity | traffic",
     "wichtigkeit | risiko | aufwand | komplexitat | schwierigkeit | nachfrage | dringlichkeit | urgence | risque | effort | complexite",
     "difficulte | importancia | riesgo | esfuerzo | complejidad | dificultad | urgencia | importanza | rischio | sforzo | complessita",
     "difficolta | urgenza | 重要度 | 難易度 | リスク | 緊急度 | 工数 | 重要性 | 难度 | 风险 | 紧急程度 | 复杂度",
-];
+]);
 
 /// Whether a title, by one of its words, is of what is high or low and is no quality.
 pub(super) fn is_rated(title: &str) -> bool {
     let plain = plain_title(title);
-    plain.split(' ').any(|word| has(RATED, word) || has(ATTRIBUTES, word))
+    plain.split(' ').any(|word| has(&RATED, word) || has(&ATTRIBUTES, word))
 }
 
 /// Whether a title is of what a picture has and is not called by.
 pub(super) fn is_attribute(title: &str) -> bool {
-    has(ATTRIBUTES, &plain_title(title))
+    has(&ATTRIBUTES, &plain_title(title))
 }
 
 /// Titles of what multiplies a number of images, folded.
-const MULTIPLIERS: &[&str] = &[
+static MULTIPLIERS: Words = Words::of(&[
     "markets | market | locales | languages | countries | regions | sizes | formats | versions | variants | channels | placements",
     "colours | colors | skus | products | models | months | weeks | markte | lander | sprachen | formate | grossen | marches",
     "pays | langues | formats | mercados | paises | idiomas | formatos | mercati | paesi | lingue | formati | 言語数 | 国数 | 市場数",
     "サイズ数 | 语言数 | 市场数 | 国家数 | 尺寸数",
-];
+]);
 
 /// Whether a title is of what multiplies a number of images.
 pub(super) fn is_multiplier(title: &str) -> bool {
     let plain = plain_title(title);
     let bare = ["no of ", "number of ", "# ", "anzahl ", "nombre de ", "numero de ", "numero di "];
-    has(MULTIPLIERS, bare.iter().find_map(|start| plain.strip_prefix(start)).unwrap_or(&plain))
+    has(&MULTIPLIERS, bare.iter().find_map(|start| plain.strip_prefix(start)).unwrap_or(&plain))
 }
 
 /// Whether a title is of what several deliverables belong to.
 pub(super) fn is_of_group(title: &str) -> bool {
     let plain = plain_title(title);
-    has(GROUPS, &plain) || plain.rsplit_once(' ').is_some_and(|(first, last)| last == "name" && has(GROUPS, first))
+    has(&GROUPS, &plain) || plain.rsplit_once(' ').is_some_and(|(first, last)| last == "name" && has(&GROUPS, first))
 }
 
 /// Heads of titles such as `shots per unit`: what is counted for each unit.
-const COUNTED: &[&str] = &[
+static COUNTED: Words = Words::of(&[
     "shots | shot | images | image | pictures | photos | visuals | views | finals | angles | versions",
     "variants | variations | bilder | fotos | aufnahmen | motive | ansichten | varianten | visuels | vues",
     "imagenes | vistas | tomas | immagini | foto | scatti | viste | declinaisons | qty | quantity | count",
     "anzahl | anzahl bilder | nombre d'images | number of images | number of shots | cantidad | quantita",
-];
+]);
 
 /// Words between the counted and the unit: `shots per unit`, `Bilder je Artikel`.
-const PER: &[&str] = &["per", "pro", "je", "par", "por", "a", "each", "/"];
+static PER: Words = Words::of(&["per", "pro", "je", "par", "por", "a", "each", "/"]);
 
 /// Titles of images for each unit without a word in between.
-const PER_UNIT: &[&str] = &[
+static PER_UNIT: Words = Words::of(&[
     "1商品あたり枚数 | 商品あたり枚数 | 1点あたり枚数 | 枚数/商品 | 単品枚数 | 每款张数 | 每款图数 | 单品张数 | 每个产品张数 | 每款图片数 | 每SKU张数 | 每sku张数",
     "每件张数",
-];
+]);
 
 /// Words around a decisive one that say nothing: `Images needed`, `Total shots`.
-const IDLE: &[&str] = &[
+static IDLE: Words = Words::of(&[
     "needed | required | requested | wanted | ordered | planned | total | overall | target | final",
     "output | of | deliverable | delivery | the | in | image | asset | benotigt | gewunscht | geplant",
     "gesamt | finale | finales | requis | demandes | totales | totale | totali | richieste | necesarias",
     "total de | #",
-];
+]);
 
 /// Words that turn a count into one of something else, and a name into that of somebody.
-const OTHER: &[&str] = &[
+static OTHER: Words = Words::of(&[
     "draft | drafts | reference | rejected | sample | existing | done | delivered | old | approved",
     "extra | test | stock | client | customer | owner | photographer | model | agency | vendor | author",
     "file | contact | brand | person | kunde | datei | entwurf | alt | min | max | minimum | maximum",
-];
+]);
 
 /// Titles of the unit that a count is in, folded; some of them count units elsewhere, so that the cells decide.
-const UNITS_OF_COUNT: &[&str] = &[
+static UNITS_OF_COUNT: Words = Words::of(&[
     "unit | units | uom | unit of measure | einheit | einheiten | mengeneinheit | me | unite | unites | unite de mesure",
     "unidad | unidades | unidad de medida | unita | unita di misura | 単位 | 单位 | 單位 | 计量单位",
-];
+]);
 
 /// Words of a title whose status is not that of the picture: `Payment status` may be done long before.
-const OF_OTHERS_STATUS: &[&str] = &[
+static OF_OTHERS_STATUS: Words = Words::of(&[
     "payment | invoice | billing | legal | rights | licence | license | approval | stock | contract | release | copy | quality",
     "brief | sample | samples | budget | model | client",
-];
+]);
 
 /// Titles of counts that are titles of names too: `nombre` counts in French and names in Spanish.
-const COUNT_OR_NAME: &[&str] = &[
+static COUNT_OR_NAME: Words = Words::of(&[
     "nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto | creatives | assets",
-];
+]);
 
 /// Words of a title that mean money, folded.
-const MONEY: &[&str] = &[
+static MONEY: Words = Words::of(&[
     "price | prices | cost | costs | total | subtotal | usd | eur | gbp | jpy | chf | cny | rmb | $ | €",
     "£ | ¥ | fee | fees | spend | budget | amount | rate | preis | einzelpreis | gesamtpreis | kosten",
     "betrag | summe | prix | cout | couts | montant | precio | precios | coste | costo | importe | prezzo",
     "prezzi | importo | 価格 | 単価 | 金額 | 料金 | 費用 | 价格 | 单价 | 金额 | 费用 | 預算 | 预算 | 予算 | honorar",
-];
+]);
 
 /// Longest cell that may be a title, in bytes.
 pub(super) const TITLE_BYTES: usize = 120;
@@ -297,7 +297,7 @@ pub(super) struct Proposal {
 }
 
 static KNOWN: LazyLock<HashMap<String, (Kind, usize)>> = LazyLock::new(|| {
-    let listed = TITLES.iter().flat_map(|(kind, titles)| words(titles).enumerate().map(move |(at, t)| (*kind, at, t)));
+    let listed = TITLES.iter().flat_map(|(kind, titles)| split(titles).enumerate().map(move |(at, t)| (*kind, at, t)));
     let mut known = HashMap::new();
     for (kind, at, title) in listed {
         known.entry(folded(title)).or_insert((kind, at));
@@ -328,8 +328,8 @@ pub(super) fn may_number(plain: &str) -> bool {
 
 /// Whether a title has a word that means money.
 pub(super) fn speaks_of_money(plain: &str) -> bool {
-    plain.split(' ').any(|word| has(MONEY, word))
-        || words(MONEY).any(|word| word.chars().all(is_unspaced) && plain.contains(word))
+    plain.split(' ').any(|word| has(&MONEY, word))
+        || words(&MONEY).any(|word| word.chars().all(is_unspaced) && plain.contains(word))
         || plain.contains(['$', '€', '£', '¥'])
 }
 
@@ -344,7 +344,7 @@ pub(super) fn proposals(title: &str) -> Vec<Proposal> {
         return Vec::new();
     }
     let mut all = proposals_in_pixels(title);
-    if has(UNITS_OF_COUNT, &plain_title(title)) {
+    if has(&UNITS_OF_COUNT, &plain_title(title)) {
         let kind = Kind::UnitOfCount;
         all.insert(0, Proposal { kind, found: FoundBy::Title, rank: 0, unsure: true });
     }
@@ -360,9 +360,9 @@ fn is_of_pixels(kind: Kind) -> bool {
 
 /// Whether a title has a unit of paper or of storage.
 pub(super) fn speaks_of_paper(title: &str) -> bool {
-    const UNITS: &[&str] =
-        &["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici | kb | mb | din | print | druck"];
-    folded(title).split(|c: char| !c.is_alphanumeric()).any(|word| has(UNITS, word))
+    static UNITS: Words =
+        Words::of(&["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici | kb | mb | din | print | druck"]);
+    folded(title).split(|c: char| !c.is_alphanumeric()).any(|word| has(&UNITS, word))
 }
 
 fn proposals_in_pixels(title: &str) -> Vec<Proposal> {
@@ -370,7 +370,7 @@ fn proposals_in_pixels(title: &str) -> Vec<Proposal> {
     let sure = |(kind, rank): (Kind, usize)| Proposal { kind, found: FoundBy::Title, rank, unsure: false };
     if let Some(exact) = KNOWN.get(&plain).copied() {
         let name = Proposal { kind: Kind::Name, found: FoundBy::Title, rank: 300, unsure: true };
-        let may_name = exact.0 == Kind::Units || has(COUNT_OR_NAME, &plain);
+        let may_name = exact.0 == Kind::Units || has(&COUNT_OR_NAME, &plain);
         return std::iter::once(sure(exact)).chain(may_name.then_some(name)).collect();
     }
     if let Some(kind) = per_unit(&plain) {
@@ -406,7 +406,7 @@ fn known(words: &str) -> Option<(Kind, usize)> {
 
 /// `Total shots`, `Images needed`: the title without its idle words.
 fn without_idle(plain: &str) -> Option<(Kind, usize)> {
-    let kept: Vec<&str> = plain.split(' ').filter(|word| !has(IDLE, word)).collect();
+    let kept: Vec<&str> = plain.split(' ').filter(|word| !has(&IDLE, word)).collect();
     (!kept.is_empty() && kept.len() < plain.split(' ').count()).then(|| known(&kept.join(" ")))?
 }
 
@@ -418,16 +418,16 @@ fn last_word(plain: &str) -> Option<(Kind, usize)> {
 
 /// `taille image`, `cantidad de fotos`: the first word decides in French, Spanish and Italian.
 fn first_word(plain: &str) -> Option<(Kind, usize)> {
-    const FIRST: &[&str] = &[
+    static FIRST: Words = Words::of(&[
         "taille | format | qualite | quantite | nombre | cantidad | tamano | formato | calidad | numero",
         "brief | quantita | dimensioni | qualita | nom | nome | dimensions | dimensiones | anzahl",
-    ];
+    ]);
     let (first, rest) = plain.split_once(' ')?;
     let names = first == "nombre" && rest.starts_with("del ");
     if names {
         return Some((Kind::Name, 50));
     }
-    known(first).filter(|_| has(FIRST, first))
+    known(first).filter(|_| has(&FIRST, first))
 }
 
 /// `希望サイズ` is a size: where words have no blanks between them, the end of the title decides.
@@ -441,24 +441,24 @@ fn ending(plain: &str) -> Option<(Kind, usize)> {
 fn is_of_another(plain: &str, kind: Kind) -> bool {
     let counts_or_calls = matches!(kind, Kind::Name | Kind::Knob(Knob::Finals) | Kind::Units);
     let per = |word: &str| matches!(word, "per" | "pro" | "je" | "par" | "por");
-    let of_rights = |word: &str| has(OF_OTHERS_STATUS, word);
+    let of_rights = |word: &str| has(&OF_OTHERS_STATUS, word);
     if kind == Kind::Status && plain.split(' ').any(of_rights) {
         return true;
     }
-    counts_or_calls && plain.split(' ').any(|word| has(OTHER, word) || per(word))
+    counts_or_calls && plain.split(' ').any(|word| has(&OTHER, word) || per(word))
 }
 
 /// The kind of `shots per unit`, if the title is of this form.
 fn per_unit(plain: &str) -> Option<Kind> {
-    if words(PER_UNIT).any(|title| folded(title) == plain) {
+    if words(&PER_UNIT).any(|title| folded(title) == plain) {
         return Some(Kind::PerUnit);
     }
     let words: Vec<&str> = plain.split(' ').collect();
-    let at = words.iter().position(|word| has(PER, word))?;
+    let at = words.iter().position(|word| has(&PER, word))?;
     let counted = words[..at].join(" ");
     let of_images = words.get(at + 1).is_some_and(|word| matches!(*word, "image" | "call" | "final" | "bild"));
     let complete = at + 1 < words.len() || words[at] == "each";
-    (has(COUNTED, &counted) && complete && !of_images).then_some(Kind::PerUnit)
+    (has(&COUNTED, &counted) && complete && !of_images).then_some(Kind::PerUnit)
 }
 
 /// The known title with one letter changed, or two in a long word.

@@ -1,6 +1,6 @@
 //! What a column of units says of a count: images, sets of them, or something that is no image, such as an hour or a fee.
 
-use crate::tables::letters::{has, parts};
+use crate::tables::letters::{Words, has, parts};
 
 /// What one of a count is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,17 +14,17 @@ pub(super) enum UnitOfCount {
 }
 
 /// Words for one image, folded.
-const IMAGES: &[&str] = &[
+static IMAGES: Words = Words::of(&[
     "image | images | img | picture | pictures | pic | pics | photo | photos | shot | shots | final | finals | visual | visuals",
     "view | views | motif | motifs | asset | assets | piece | pieces | pc | pcs | each | ea | unit | units | item | items | bild",
     "bilder | motiv | motive | foto | fotos | stuck | stueck | stk | st | aufnahme | aufnahmen | ansicht | ansichten | visuel",
     "visuels | vue | vues | piece | u | unite | unites | imagen | imagenes | pieza | piezas | unidad | unidades | ud | uds | vista",
     "vistas | immagine | immagini | pezzo | pezzi | pz | scatto | scatti | unita | 枚 | 点 | 件 | 個 | カット | 本 | 画像 | 写真 | 张 | 張",
     "幅 | 个 | 款 | 图 | 图片 | 份",
-];
+]);
 
 /// Words for what is no image: time, a fee, a right, a person; folded.
-const NO_IMAGES: &[&str] = &[
+static NO_IMAGES: Words = Words::of(&[
     "hour | hours | hr | hrs | h | minute | minutes | min | day | days | half | full | week | weeks | month | months | year | years",
     "shift | fee | fees | flat | rate | lump | sum | fixed | allowance | licence | licences | license | licenses | usage | rights",
     "buyout | person | persons | people | model | models | man | head | heads | trip | km | mile | miles | night | nights",
@@ -37,28 +37,28 @@ const NO_IMAGES: &[&str] = &[
     "licenza | licenze | diritti | persone | 時間 | 日 | 日間 | 半日 | 週 | 週間 | か月 | ヶ月 | 月 | 年 | 人 | 名 | 人日 | 人月 | 式 | 一式 | 料金",
     "video | videos | spot | spots | clip | clips | text | texts | texte | textes | textos | testi | word | words | worter | mots | palabras | parole | location | locations",
     "ライセンス | 使用料 | 使用権 | 小时 | 小時 | 天 | 半天 | 周 | 个月 | 工日 | 工时 | 位 | 项 | 一项 | 授权 | 许可 | 固定费用 | 费",
-];
+]);
 
 /// Words for several images together, folded.
-const SETS: &[&str] = &[
+static SETS: Words = Words::of(&[
     "set | sets | pack | packs | bundle | bundles | batch | batches | series | pair | pairs | dozen | group | kit | satz | satze | er",
     "paket | pakete | serie | serien | paar | dutzend | lot | lots | jeu | jeux | serie | series | paire | douzaine | juego | juegos",
     "paquete | paquetes | par | docena | gruppo | confezione | pacchetto | coppia | dozzina | セット | 枚セット | 点セット | 枚組 | 点組 | 組",
     "件套 | 枚一組 | 套 | 组 | 張一組 | 张一组 | 张一套 | 张套 | 图组 | 系列 | シリーズ",
-];
+]);
 
 /// Words for one image of several that belong together, folded.
-const FRAMES: &[&str] = &[
+static FRAMES: Words = Words::of(&[
     "slide | slides | frame | frames | panel | panels | folie | folien | diapositive | diapositives | スライド | 张轮播",
-];
+]);
 
 /// Words for what such images make up, folded.
-const WHOLES: &[&str] = &["carousel | karussell | carrousel | carrusel | carosello | post | deck"];
+static WHOLES: Words = Words::of(&["carousel | karussell | carrousel | carrusel | carosello | post | deck"]);
 
 /// Words that only join others.
-const JOINING: &[&str] = &[
+static JOINING: Words = Words::of(&[
     "of | per | a | the | x | zu | je | pro | mit | von | de | des | d | du | da | di | con | par | por | le | la | al | の",
-];
+]);
 
 /// What one of a count is, by the text of its unit; `None` if the text is not known.
 pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
@@ -70,20 +70,19 @@ pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
     let (numbers, words): (Vec<&String>, Vec<&String>) =
         parts.iter().partition(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     // A carousel of 5 slides is 5 images.
-    let frames = |word: &&String| has(FRAMES, word);
-    if words.iter().any(frames) && words.iter().all(|word| frames(word) || has(JOINING, word) || has(WHOLES, word)) {
+    let frames = |word: &&String| has(&FRAMES, word);
+    if words.iter().any(frames) && words.iter().all(|word| frames(word) || has(&JOINING, word) || has(&WHOLES, word)) {
         let count = numbers.first().map_or(Some(1), |one| one.parse().ok().filter(|count| *count > 0));
         return Some(count.filter(|_| numbers.len() < 2).map_or(UnitOfCount::Unsaid, UnitOfCount::Images));
     }
-    let all = |tables: &[&'static [&'static str]]| {
-        words.iter().all(|word| has(JOINING, word) || tables.iter().any(|table| has(table, word)))
-    };
-    let some = |table: &'static [&'static str]| words.iter().any(|word| has(table, word));
-    if some(NO_IMAGES) && all(&[NO_IMAGES]) {
+    let all =
+        |tables: &[&Words]| words.iter().all(|word| has(&JOINING, word) || tables.iter().any(|table| has(table, word)));
+    let some = |table: &Words| words.iter().any(|word| has(table, word));
+    if some(&NO_IMAGES) && all(&[&NO_IMAGES]) {
         return Some(UnitOfCount::NoImage);
     }
-    let (sets, images) = (some(SETS), some(IMAGES));
-    if !(sets || images) || !all(&[SETS, IMAGES]) {
+    let (sets, images) = (some(&SETS), some(&IMAGES));
+    if !(sets || images) || !all(&[&SETS, &IMAGES]) {
         return None;
     }
     match (numbers.as_slice(), sets) {

@@ -1,6 +1,6 @@
 //! Words that people write in cells, in seven languages, and the value that each certainly means.
 
-use crate::tables::letters::{folded, has, words};
+use crate::tables::letters::{Words, by_word, folded, has, words};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -73,21 +73,17 @@ const ORIENTATIONS: &[(Orientation, &[&str])] = &[
 ];
 
 /// Words after a count that only say what is counted.
-const COUNTED: &[&str] = &[
+static COUNTED: Words = Words::of(&[
     "pcs | pc | pieces | piece | images | image | pictures | photos | shots | finals | x | stuck | stueck",
     "img | imgs | pic | pics | photo | shot | asset | assets | creative | creatives | slide | slides | frame | frames | folien",
     "stk | st | bilder | bild | motive | visuels | imagenes | fotos | piezas | uds | ud | unidades",
     "views | view | ansichten | ansicht | vues | vue | vistas | vista | viste",
     "immagini | foto | pezzi | pz | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
-];
+]);
 
 static QUALITY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_word(QUALITIES));
 static ORIENTATION_WORDS: LazyLock<HashMap<&str, Orientation>> = LazyLock::new(|| by_word(ORIENTATIONS));
-static SUM_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(SUMS).collect());
-
-fn by_word<T: Copy>(table: &[(T, &'static [&'static str])]) -> HashMap<&'static str, T> {
-    table.iter().flat_map(|(value, line)| words(line).map(move |word| (word, *value))).collect()
-}
+static SUM_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(&SUMS).collect());
 
 /// The quality that a word means, by its name; `None` if it is no known word.
 pub(super) fn quality(word: &str) -> Option<&'static str> {
@@ -114,7 +110,7 @@ pub(super) fn bare_count(text: &str) -> Option<&str> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let unit = spaced(&text[end..]);
     let before = text[..end].trim_start_matches(['x', 'X', '×']).trim_start();
-    let bare = has(COUNTED, &unit) || (unit.is_empty() && before.len() < end);
+    let bare = has(&COUNTED, &unit) || (unit.is_empty() && before.len() < end);
     bare.then_some(before)
 }
 
@@ -125,19 +121,19 @@ fn spaced(word: &str) -> String {
 }
 
 /// Words of cells that somebody has still to fill, folded.
-const UNSETTLED: &[&str] = &[
+static UNSETTLED: Words = Words::of(&[
     "tbd | tbc | tba | ? | ?? | ??? | to be defined | to be confirmed | offen | noch offen | a definir | n c | por definir",
     "da definire | 未定 | 検討中 | 待定",
-];
+]);
 
 /// Whether a cell says that its value is not settled yet.
 pub(super) fn is_unsettled(text: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(UNSETTLED).collect());
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(&UNSETTLED).collect());
     text.len() <= 40 && WORDS.contains(spaced(text).replace('/', " ").trim())
 }
 
 /// Words of a status of what is not to be made, or no more, folded. `Rejected` is not here: it may have to be made again.
-const NOT_COUNTED: &[&str] = &[
+static NOT_COUNTED: Words = Words::of(&[
     "cancelled | canceled | cancel | cxl | cxld | dropped | drop | killed | kill | scrapped | abandoned | archived | obsolete",
     "out of scope | not needed | no longer needed | removed | withdrawn | void | deleted | won't do | wont do | descoped",
     "保留中 | on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
@@ -153,45 +149,45 @@ const NOT_COUNTED: &[&str] = &[
     "pubblicata | chiuso | キャンセル | 中止 | 取消 | 取り消し | 取消し | 没 | ボツ | 不要 | 保留 | 一時停止 | 停止 | 延期 | 完了 | 済",
     "済み | 納品済 | 納品済み | 終了 | 公開済み | 已取消 | 作废 | 废弃 | 已废弃 | 不做 | 暂停 | 已暂停 | 搁置 | 暫停 | 擱置 | 完成",
     "已完成 | 已交付 | 已发布 | 已上线 | 已结束 | 已交付 | 已發布 | 已上線",
-];
+]);
 
 /// Whether a status says that a row is not to be made, or no more: done, dropped, on hold.
 pub(super) fn is_not_counted(status: &str) -> bool {
-    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(NOT_COUNTED).collect());
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(&NOT_COUNTED).collect());
     let bare = status.split(['(', '（']).next().unwrap_or_default();
     let bare = bare.trim_matches(|c: char| !c.is_alphanumeric());
     bare.len() <= 60 && WORDS.contains(spaced(bare).replace('’', "'").as_str())
 }
 
 /// Words of a status that waits for somebody, folded: what is to be approved or confirmed is still wanted.
-const PENDING: &[&str] = &[
+static PENDING: Words = Words::of(&[
     "pending | pending approval | awaiting approval | waiting | waiting for approval | to be confirmed | tbc | tbd | to be approved | unconfirmed | in approval",
     "ausstehend | wartet | wartend | in wartestellung | in freigabe | wartet auf freigabe | freigabe ausstehend | unbestatigt | en attente",
     "en attente de validation | a valider | a confirmer | en validation | pendiente | pendiente de aprobacion | en espera | por confirmar | por aprobar",
     "in attesa | in attesa di approvazione | da confermare | da approvare | in approvazione | 確認待ち | 承認待ち | 待機 | 待ち | 未承認 | 未確認",
     "待确认 | 待审核 | 待批准 | 待审批 | 审核中 | 待定 | 待確認 | 待審核",
-];
+]);
 
 /// Whether a status says that a row waits to be approved or confirmed.
 pub(super) fn is_pending(status: &str) -> bool {
     let bare = status.split(['(', '（']).next().unwrap_or_default();
-    bare.len() <= 60 && has(PENDING, spaced(bare).replace('’', "'").as_str())
+    bare.len() <= 60 && has(&PENDING, spaced(bare).replace('’', "'").as_str())
 }
 
 /// Words at the beginning of a note that stop a row, folded: only those that say nothing of a picture there.
-const STOPPED: &[&str] = &[
+static STOPPED: Words = Words::of(&[
     "cancelled | canceled | cxl | cxld | descoped | out of scope | on hold | storniert | abgesagt | gestrichen | entfallt | entfallen",
     "zuruckgestellt | auf eis | annule | annulee | annules | annulees | en suspens | cancelado | cancelada | anulado | anulada",
     "aplazado | aplazada | annullato | annullata | cancellato | cancellata | rimandato | rimandata",
     "キャンセル | 中止 | 取り消し | 取消 | 保留 | 保留中 | 延期 | 已取消 | 作废 | 暂停 | 搁置 | 暫停 | 擱置",
-];
+]);
 
 /// Notes that take their row off the list, folded: only where nothing follows, as `duplicate of the hero` may ask for a picture.
-const OFF: &[&str] = &[
+static OFF: Words = Words::of(&[
     "delete | please delete | delete me | to be deleted | delete this row | duplicate | accidental duplicate",
     "delete duplicate | bitte loschen | loschen | doppelt | duplikat | a supprimer | doublon | eliminar | borrar | duplicado",
     "da eliminare | da cancellare | duplicato | doppione | 削除 | 重複 | 要削除 | 删除 | 重复 | 待删除",
-];
+]);
 
 /// Longest note of these, in bytes.
 const OFF_BYTES: usize = 60;
@@ -203,16 +199,16 @@ pub(super) fn is_stopped(note: &str) -> bool {
     let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
     let all = |rest: &str| {
         let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        note.len() <= OFF_BYTES && (rest.is_empty() || words(OFF).any(|word| rest == word))
+        note.len() <= OFF_BYTES && (rest.is_empty() || words(&OFF).any(|word| rest == word))
     };
-    words(STOPPED).any(|word| plain.strip_prefix(word).is_some_and(ends))
-        || words(OFF).any(|word| plain.strip_prefix(word).is_some_and(all))
+    words(&STOPPED).any(|word| plain.strip_prefix(word).is_some_and(ends))
+        || words(&OFF).any(|word| plain.strip_prefix(word).is_some_and(all))
 }
 
 /// Answers of a column that only asks, folded: yes first.
-const ANSWERS: [&[&str]; 2] = [
-    &["yes | y | true | x | ✓ | ✔ | ✅ | ☑ | checked | ja | oui | si | はい | 是 | ○ | 1"],
-    &["no | n | false | unchecked | ☐ | nein | non | いいえ | 否 | × | 0"],
+static ANSWERS: [Words; 2] = [
+    Words::of(&["yes | y | true | x | ✓ | ✔ | ✅ | ☑ | checked | ja | oui | si | はい | 是 | ○ | 1"]),
+    Words::of(&["no | n | false | unchecked | ☐ | nein | non | いいえ | 否 | × | 0"]),
 ];
 
 /// Whether a cell is an answer to a title that asks.
@@ -223,19 +219,20 @@ pub(super) fn is_yes_or_no(cell: &str) -> bool {
 
 /// Whether a cell says yes.
 pub(super) fn is_yes(cell: &str) -> bool {
-    has(ANSWERS[0], &folded(cell.trim()))
+    has(&ANSWERS[0], &folded(cell.trim()))
 }
 
 /// Whether a cell says no.
 pub(super) fn is_no(cell: &str) -> bool {
-    has(ANSWERS[1], &folded(cell.trim()))
+    has(&ANSWERS[1], &folded(cell.trim()))
 }
 
 /// Whether a cell only marks that its column holds for its row: a cross, a tick, a circle.
 pub(super) fn is_mark(cell: &str) -> bool {
-    const MARKS: &[&str] =
-        &["x | × | ✓ | ✔ | ✅ | ☑ | √ | ● | ■ | • | ○ | 〇 | ◯ | ◎ | yes | ja | oui | si | はい | 是 | true"];
-    cell.len() <= 8 && has(MARKS, &folded(cell.trim()))
+    static MARKS: Words = Words::of(&[
+        "x | × | ✓ | ✔ | ✅ | ☑ | √ | ● | ■ | • | ○ | 〇 | ◯ | ◎ | yes | ja | oui | si | はい | 是 | true",
+    ]);
+    cell.len() <= 8 && has(&MARKS, &folded(cell.trim()))
 }
 
 /// Whether a cell is a circle, beside which a cross says no.
@@ -244,12 +241,12 @@ pub(super) fn is_circle(cell: &str) -> bool {
 }
 
 /// Words that mark a row of sums, folded.
-const SUMS: &[&str] = &[
+static SUMS: Words = Words::of(&[
     "total | totals | sum | sums | subtotal | sub total | grand total | overall total | overall",
     "sum total | summe | gesamt | zwischensumme | gesamtsumme | endsumme | insgesamt | somme | sous total",
     "total general | totaux | suma | sumas | totales | somma | totale | totali | totale generale",
     "subtotale | 合計 | 小計 | 総計 | 計 | 合计 | 小计 | 总计 | 總計 | 共计 | 总数 | σ | ∑",
-];
+]);
 
 /// Whether a text marks a row of sums and says nothing else.
 pub(super) fn is_sum(text: &str) -> bool {
@@ -265,5 +262,5 @@ pub(super) fn may_be_sum(text: &str) -> bool {
     let plain = spaced(text.trim().trim_end_matches([':', '.', '：']));
     let begins = |sum: &&str| plain.strip_prefix(*sum).is_some_and(|rest| rest.starts_with([' ', ':']));
     let ends = |sum: &&str| plain.strip_suffix(*sum).is_some_and(|rest| rest.ends_with(' ') || !sum.is_ascii());
-    text.len() <= 200 && words(SUMS).any(|sum| begins(&sum) || ends(&sum))
+    text.len() <= 200 && words(&SUMS).any(|sum| begins(&sum) || ends(&sum))
 }

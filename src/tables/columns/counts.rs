@@ -240,8 +240,11 @@ impl Sheet<'_> {
                 Unused::Price | Unused::Choice | Unused::Failed(_) | Unused::Sum | Unused::Earlier => false,
             },
         };
+        if !free || !is_part(title) || self.has_failed(at, Kind::Across) {
+            return false;
+        }
         let (all, fit) = self.fitting(at, Kind::Across);
-        free && is_part(title) && (all == 0 || fit > 0) && !self.has_failed(at, Kind::Across)
+        all == 0 || fit > 0
     }
 
     /// Whether most cells of a column are whole numbers.

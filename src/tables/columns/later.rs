@@ -2,22 +2,22 @@
 
 use super::{Found, Sheet};
 use crate::cost::Knob;
-use crate::tables::letters::{has, is_unspaced, words};
+use crate::tables::letters::{Words, has, is_unspaced, words};
 use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
 use crate::tables::titles::{counts_finals, plain_title};
 
 /// Words of a title for what was decided later, folded.
-const LATER: &[&str] = &[
+static LATER: Words = Words::of(&[
     "revised | new | updated | final | approved | confirmed | agreed | latest | amended | corrected | changed | signed off | definitive",
     "neu | neue | aktuell | aktualisiert | endgultig | endgultige | freigegeben | bestatigt | korrigiert | revidiert | geandert",
     "revise | revisee | nouveau | nouvelle | definitif | definitive | valide | validee | approuve | approuvee | confirmee | corrigee",
     "revisado | revisada | nuevo | nueva | definitivo | definitiva | aprobado | aprobada | confirmado | confirmada | actualizado | actualizada",
     "rivisto | rivista | nuovo | nuova | finale | approvato | approvata | confermato | confermata | aggiornato | aggiornata | corretto | corretta",
     "修正 | 修正後 | 変更後 | 最終 | 確定 | 承認 | 更新後 | 新 | 最终 | 修订 | 修订后 | 修改后 | 修正后 | 确认 | 已确认 | 批准 | 更新",
-];
+]);
 
 /// Words of what is taken and not chosen: the later count is a choice of it.
-const TAKEN: &[&str] = &["shots | shot | takes | aufnahmen | vues | tomas | scatti | カット数"];
+static TAKEN: Words = Words::of(&["shots | shot | takes | aufnahmen | vues | tomas | scatti | カット数"]);
 
 impl Sheet<'_> {
     /// Lets the later decision count; the earlier counts stay for rows where it is empty.
@@ -33,7 +33,7 @@ impl Sheet<'_> {
         let laters: Vec<usize> = (0..found.len()).filter(later).collect();
         let earlier = |at: &usize| {
             let plain = plain(*at);
-            let taken = plain.split(' ').any(|word| has(TAKEN, word));
+            let taken = plain.split(' ').any(|word| has(&TAKEN, word));
             counts(*at) && !laters.contains(at) && !taken && self.holds_counts(*at)
         };
         let earliers: Vec<usize> = (0..found.len()).filter(earlier).collect();
@@ -55,10 +55,10 @@ impl Sheet<'_> {
 /// tells how many are approved so far.
 fn is_later(plain: &str) -> bool {
     if plain.chars().any(is_unspaced) {
-        let mut rests = words(LATER).filter_map(|word| plain.strip_prefix(word));
+        let mut rests = words(&LATER).filter_map(|word| plain.strip_prefix(word));
         return rests.any(|rest| counts_finals(rest.strip_prefix('の').unwrap_or(rest)));
     }
-    let (later, rest): (Vec<&str>, Vec<&str>) = plain.split(' ').partition(|word| has(LATER, word));
+    let (later, rest): (Vec<&str>, Vec<&str>) = plain.split(' ').partition(|word| has(&LATER, word));
     let approved =
         later.iter().any(|word| word.starts_with("appro") || word.starts_with("aprob") || *word == "freigegeben");
     !later.is_empty() && (counts_finals(&rest.join(" ")) || (rest.is_empty() && !approved))

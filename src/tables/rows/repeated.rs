@@ -2,7 +2,7 @@
 
 use super::Rows;
 use crate::tables::cells::{is_open, quoted};
-use crate::tables::letters::{folded, has, words};
+use crate::tables::letters::{Words, folded, has, words};
 use crate::tables::meanings::{ColumnUse, Kind};
 use crate::tables::table::Row;
 use crate::words;
@@ -27,18 +27,18 @@ pub(super) struct Above {
 }
 
 /// Words for the row above, folded.
-const DITTO: &[&str] = &[
+static DITTO: Words = Words::of(&[
     "\" | '' | ″ | ” | 〃 | 々 | ditto | dto | idem | same | same as above | as above | see above | dito | wie oben | siehe oben | s o | wie vor",
     "identique | comme ci dessus | voir ci dessus | igual | igual que arriba | como arriba | come sopra | uguale | 同上 | 上に同じ | 上記と同じ | 同前",
-];
+]);
 
 /// Words before the name of a row, folded.
-const AS: &[&str] = &[
+static AS: Words = Words::of(&[
     "same as | as in | as | like | see | analog zu | siehe | analog | wie | comme | idem | voir | igual que | como | ver | uguale a | come | vedi",
-];
+]);
 
 /// Words between those and the name, folded.
-const LINES: &[&str] = &["row | line | no | pos | zeile | nr | ligne | fila | riga | linea | #"];
+static LINES: Words = Words::of(&["row | line | no | pos | zeile | nr | ligne | fila | riga | linea | #"]);
 
 /// Longest cell that refers to another row, in bytes.
 const REFERENCE_BYTES: usize = 40;
@@ -85,17 +85,17 @@ pub(in crate::tables) fn reference(cell: &str) -> Option<Reference> {
     }
     let plain = folded(cell.trim()).replace(['.', '-', ':'], " ");
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    if has(DITTO, &plain) {
+    if has(&DITTO, &plain) {
         return Some(Reference::Above);
     }
     let mut blanks = plain.match_indices(' ').map(|(at, _)| at).take(3).collect::<Vec<_>>();
     blanks.reverse();
-    let after_word = blanks.iter().find(|at| has(AS, &plain[..**at])).map(|at| plain[at + 1..].trim());
+    let after_word = blanks.iter().find(|at| has(&AS, &plain[..**at])).map(|at| plain[at + 1..].trim());
     let called = after_word
         .or_else(|| plain.strip_prefix('同'))
         .or_else(|| plain.strip_suffix("と同じ"))
         .or_else(|| plain.strip_prefix('与')?.strip_suffix("相同"))?;
-    let bare = words(LINES).find_map(|word| called.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(called);
+    let bare = words(&LINES).find_map(|word| called.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(called);
     (!bare.is_empty()).then(|| Reference::Row(bare.to_owned()))
 }
 

@@ -5,7 +5,7 @@ use crate::cost::base::size::Size;
 use crate::cost::{Decimal, Knob};
 use crate::tables::Reason;
 use crate::tables::cells::{is_open, quoted};
-use crate::tables::letters::{folded, has, narrowed};
+use crate::tables::letters::{Words, folded, has, narrowed};
 use crate::tables::meanings::{ColumnUse, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::vocabulary::bare_count;
@@ -25,9 +25,9 @@ pub(super) struct One {
 }
 
 /// Units that are made in each size, folded.
-const MOTIFS: &[&str] = &[
+static MOTIFS: Words = Words::of(&[
     "motif | motifs | motiv | motive | key visual | design | designs | concept | concepts | creative | creatives | sujet | 案",
-];
+]);
 
 /// Shortest edge, in pixels, of a size that a name holds.
 const NAMED_EDGE: u32 = 50;
@@ -87,7 +87,7 @@ impl Rows<'_> {
         let whole = bare_count(&plain).unwrap_or(&plain).parse::<u64>().ok();
         let told = u64::try_from(sizes.len()).unwrap_or(u64::MAX);
         let unit = self.list.cell(row, Kind::UnitOfCount).map_or("", |(_, unit)| unit);
-        let of_each = has(MOTIFS, &folded(unit)) || row.cells.iter().any(spoken::is_per_size);
+        let of_each = has(&MOTIFS, &folded(unit)) || row.cells.iter().any(spoken::is_per_size);
         let number = match (each, whole) {
             (Some(each), _) => Some(each),
             (None, Some(whole)) if of_each || whole < told => Some(whole),
