@@ -17,6 +17,7 @@ mod markdown;
 mod meanings;
 mod media;
 mod numbers;
+mod paper;
 mod remarks;
 mod rows;
 mod scan;
@@ -295,7 +296,9 @@ impl Reading<'_> {
         let decimals = decimals(&values, self.sample, self.table.separator);
         let across = columns.iter().enumerate().filter(|(_, column)| column.kind() == Some(Kind::Across));
         let last_values = self.last_values(progress)?;
+        let loose = sheet.loose(&columns);
         let list = List {
+            loose,
             across: across.map(|(at, _)| at).collect(),
             budget: self.budget,
             catalog: self.catalog,
@@ -306,7 +309,7 @@ impl Reading<'_> {
             is_grid: self.table.separator == Separator::Tab,
             last_values: last_values.0,
             refers: last_values.1,
-            typed: rows::typed(&columns),
+            media: rows::Media::of(&columns, self.sample),
             heads: rows::heads(&columns, self.sample),
             leads: columns.iter().any(|column| media::leads(&titles::plain_title(&column.title))),
             circles: self.sample.iter().any(|row| row.cells.iter().any(vocabulary::is_circle)),
@@ -335,6 +338,7 @@ impl Reading<'_> {
             return Ok(Attempt::Without(dropped));
         }
         let mut notes = list.notes(decimals);
+        notes.extend(rows.quality_of_project());
         notes.splice(0..0, rows.again());
         let (title_row, separator) = (self.titles.map(|titles| titles.row), self.table.separator);
         let refused = read.is_empty().then(words::intake_blank);

@@ -16,6 +16,7 @@ use crate::cost::{Budget, Deliverable, Knob, Value};
 use crate::tables::letters::narrowed;
 use crate::tables::meanings::Kind;
 use crate::tables::numbers::{is_date, normalize_numbers, plain_number, with_plain_blanks};
+use crate::tables::paper;
 use crate::tables::shapes;
 use crate::tables::spoken::{Spoken, spoken};
 use crate::tables::titles::{may_number, plain_title};
@@ -107,8 +108,11 @@ impl CellContext<'_> {
         if text.len() > CELL_BYTES_MAX {
             return Err(words::refusal(knob, &quoted(&text), &Refusal::Form).into());
         }
-        if knob == Knob::Quality && shapes::speaks_of_dots(&text) {
+        if knob == Knob::Quality && paper::speaks_of_dots(&text) {
             return Ok(Vec::new());
+        }
+        if knob == Knob::Quality && shapes::is_tier(&text) {
+            return self.shape(Knob::Size, &text);
         }
         match (kind, knob.row().unit) {
             (Kind::Accepted, _) => self.accepted(&text).map(|cell| vec![cell]),
@@ -212,8 +216,8 @@ impl CellContext<'_> {
         if let Some(orientation) = vocabulary::orientation(text).filter(|_| knob != Knob::DraftSize) {
             return self.lying(knob, text, orientation).map(|cell| vec![cell]);
         }
-        if shapes::is_paper(text) {
-            return Ok(Vec::new());
+        if paper::is_paper(text) {
+            return Ok(self.printed(knob, text));
         }
         if let Some(scaled) = shapes::scaled(text) {
             let cells = self.shape(knob, &scaled)?;
@@ -233,6 +237,13 @@ impl CellContext<'_> {
             }
         }
         if found.is_empty() { self.no_shape(knob, text, &tidy) } else { Ok(found) }
+    }
+
+    /// The ratio of what is printed, if a model makes it; none where the cell says no two edges.
+    fn printed(&self, knob: Knob, text: &str) -> Vec<Cell> {
+        let ratio = paper::printed_ratio(text).filter(|_| knob != Knob::DraftSize);
+        let cell = ratio.and_then(|ratio| self.read(Knob::Ratio, text, &ratio.to_string()).ok());
+        cell.into_iter().collect()
     }
 
     /// One ratio or size of a cell; `among` says that the cell holds more than it.
@@ -261,6 +272,9 @@ impl CellContext<'_> {
 
     fn no_shape(&self, knob: Knob, text: &str, tidy: &str) -> Result<Vec<Cell>, Unread> {
         let size_knob = if knob == Knob::Ratio { Knob::Size } else { knob };
+        if paper::refers_elsewhere(text) {
+            return Ok(Vec::new());
+        }
         let is_size = Size::parse(tidy).is_some();
         let knob = if is_size { size_knob } else { knob };
         self.read(knob, text, tidy).map(|cell| vec![cell])

@@ -49,6 +49,7 @@ impl Sheet<'_> {
         self.totals_before_parts(&mut found);
         self.later_counts(&mut found);
         keep_plainest(&mut found);
+        self.size_classes(&mut found);
         self.totals_as_counts(&mut found);
         self.totals_of_products(&mut found);
         self.multiplied_units(&mut found);

@@ -59,23 +59,24 @@ impl ListText {
     /// # Errors
     /// Says what the file is, if it is no list, and what to do.
     pub fn of_file(bytes: &[u8], sheet: Option<&str>) -> Result<ListText, Explanation> {
-        ListText::of_file_telling(bytes, sheet, &|_| ())
+        ListText::of_file_telling(bytes, sheet, &|_| true)
     }
 
-    /// The list in the bytes of a file as [`ListText::of_file`] has it; `told_row` hears how far a sheet of a workbook is read.
+    /// The list in the bytes of a file as [`ListText::of_file`] has it; `goes_on` hears how far a sheet of a workbook is
+    /// read, and ends the reading with `false`.
     ///
     /// # Errors
-    /// As [`ListText::of_file`].
+    /// As [`ListText::of_file`]; anything if the reading was ended.
     pub fn of_file_telling(
         bytes: &[u8],
         sheet: Option<&str>,
-        told_row: &dyn Fn(usize),
+        goes_on: &dyn Fn(usize) -> bool,
     ) -> Result<ListText, Explanation> {
         if bytes.len() > FILE_BYTES_MAX {
             return Err(words::intake_size(bytes.len().div_ceil(1 << 20), FILE_BYTES_MAX >> 20));
         }
         match kinds::foreign(bytes) {
-            Some(Foreign::Archive) => of_archive(bytes, sheet, told_row),
+            Some(Foreign::Archive) => of_archive(bytes, sheet, goes_on),
             Some(kind) => Err(kinds::refusal(kind, bytes)),
             None if sheet.is_some() => Err(words::list_no_sheets()),
             None => of_text(bytes),
@@ -200,7 +201,11 @@ fn lost_value(column: Option<String>, sentence: &str) -> Reason {
 fn of_text(bytes: &[u8]) -> Result<ListText, Explanation> {
     let not_text = || words::list_foreign(words::list_is_unknown(), words::list_from_spreadsheet());
     let (text, encoding) = decoded(bytes).ok_or_else(not_text)?;
-    let notes = (encoding != Encoding::Utf8).then(|| words::list_encoding(encoding.name()));
+    let notes = match encoding {
+        Encoding::Utf8 => None,
+        Encoding::Windows1250 => Some(words::list_central_european(encoding.name())),
+        other => Some(words::list_encoding(other.name())),
+    };
     let places = if text.contains(LOST) { lost(&text) } else { Vec::new() };
     Ok(ListText { text, notes: notes.into_iter().collect(), places, ..ListText::default() })
 }
@@ -218,14 +223,14 @@ fn lost(text: &str) -> Vec<(usize, String)> {
     places
 }
 
-fn of_archive(bytes: &[u8], sheet: Option<&str>, told_row: &dyn Fn(usize)) -> Result<ListText, Explanation> {
+fn of_archive(bytes: &[u8], sheet: Option<&str>, goes_on: &dyn Fn(usize) -> bool) -> Result<ListText, Explanation> {
     let opened = Archive::new(bytes).map_err(refusal)?;
     let mut archive = opened;
     if let Some(why) = kinds::not_a_workbook(&mut archive).map_err(refusal)? {
         return Err(why);
     }
     let workbook = Workbook::read(&mut archive).map_err(refusal)?;
-    let (name, SheetText { text, places, broken }) = chosen(&workbook, &mut archive, sheet, told_row)?;
+    let (name, SheetText { text, places, broken }) = chosen(&workbook, &mut archive, sheet, goes_on)?;
     let others: Vec<&str> =
         workbook.sheets.iter().map(|sheet| sheet.name.as_str()).filter(|other| *other != name).collect();
     let mut notes = Vec::new();
@@ -242,7 +247,7 @@ fn chosen<'w>(
     workbook: &'w Workbook,
     archive: &mut Archive<'_>,
     wanted: Option<&str>,
-    told_row: &dyn Fn(usize),
+    goes_on: &dyn Fn(usize) -> bool,
 ) -> Result<(&'w str, SheetText), Explanation> {
     let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     let unknown = |wanted: &str| words::list_unknown_sheet(wanted, &listed(&names));
@@ -253,7 +258,7 @@ fn chosen<'w>(
             continue;
         }
         let part = archive.part(&sheet.part).map_err(refusal)?.ok_or_else(|| refusal(Trouble::Damaged))?;
-        let read = sheet::read(&part, &workbook.shared, told_row).map_err(refusal)?;
+        let read = sheet::read(&part, &workbook.shared, goes_on).map_err(refusal)?;
         if !read.text.is_empty() && (wanted.is_some() || is_list(&read.text)) {
             return Ok((&sheet.name, read));
         }
@@ -288,7 +293,7 @@ pub(super) fn listed(names: &[&str]) -> String {
 
 fn refusal(trouble: Trouble) -> Explanation {
     match trouble {
-        Trouble::Damaged => words::list_foreign(words::list_is_damaged(), words::list_repair()),
+        Trouble::Damaged | Trouble::Stopped => words::list_foreign(words::list_is_damaged(), words::list_repair()),
         Trouble::TooMuch => words::list_unpacks_to_more(UNPACKED_BYTES_MAX >> 20),
         Trouble::Locked => kinds::locked(),
         Trouble::TooWide => words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))),

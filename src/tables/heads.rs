@@ -21,6 +21,8 @@ pub(super) struct Titles {
     pub(super) second: Option<usize>,
     /// The title of each column, of both rows.
     pub(super) cells: StringRecord,
+    /// The columns below a title of counts that reaches over several.
+    pub(super) counting: Vec<usize>,
     /// How many rows of the sample stand above or in the titles.
     pub(super) sample_rows: usize,
     /// Whether the rows above the titles mention money, so that numbers below may be amounts.
@@ -55,24 +57,20 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
     let of_money = sample[..at].iter().flat_map(|row| &row.cells).any(|cell| speaks_of_money(&plain_title(cell)));
     let next = sample.get(at + 1);
     let under = next.and_then(|next| under_groups(&titles.cells, &next.cells));
-    let under = under.or_else(|| below.and_then(|below| joined(&titles.cells, &below.cells)));
-    if let Some(cells) = under {
+    let under = under.or_else(|| below.and_then(|below| Some((joined(&titles.cells, &below.cells)?, Vec::new()))));
+    if let Some((cells, counting)) = under {
         let second = next.map(|row| row.number);
-        return Some(Titles { row: titles.number, second, cells, sample_rows: at + 2, of_money });
+        return Some(Titles { row: titles.number, second, cells, counting, sample_rows: at + 2, of_money });
     }
     // A heading right above the titles fills a cell alone; titles of groups of columns fill several.
     let beside = |above: &&Row| above.number + 1 == titles.number && filled_count(&above.cells) > 1;
     let over = above.filter(beside).and_then(|above| {
-        under_groups(&above.cells, &titles.cells).or_else(|| filled_from(&titles.cells, &above.cells))
+        under_groups(&above.cells, &titles.cells)
+            .or_else(|| Some((filled_from(&titles.cells, &above.cells)?, Vec::new())))
     });
     let second = over.as_ref().and(above).map(|row| row.number);
-    Some(Titles {
-        row: titles.number,
-        second,
-        cells: over.unwrap_or_else(|| titles.cells.clone()),
-        sample_rows: at + 1,
-        of_money,
-    })
+    let (cells, counting) = over.unwrap_or_else(|| (titles.cells.clone(), Vec::new()));
+    Some(Titles { row: titles.number, second, cells, counting, sample_rows: at + 1, of_money })
 }
 
 fn has_values(row: &Row, catalog: &Catalog) -> bool {
@@ -145,39 +143,62 @@ fn filled_from(titles: &StringRecord, above: &StringRecord) -> Option<StringReco
     })
 }
 
-/// Titles below those of groups of columns as one row: `Instagram` above `Feed` and `Story` gives `Instagram · Feed`. A group reaches
-/// over the gaps behind its title, or repeats it; at least two groups have titles of what is counted below them.
-fn under_groups(upper: &StringRecord, lower: &StringRecord) -> Option<StringRecord> {
-    let cell = |cells: &StringRecord, at: usize| cells.get(at).unwrap_or_default().trim().to_owned();
-    let (mut cells, mut group) = (StringRecord::new(), String::new());
+/// Titles below those of groups of columns as one row, and the columns whose group says that they count: `Instagram` above `Feed`
+/// and `Story` gives `Instagram · Feed`, `Quantity` above them `Feed`, which counts. A group reaches over the gaps behind its title,
+/// or repeats it. Where no structure shows it, at least two groups have titles of what is counted below them.
+fn under_groups(upper: &StringRecord, lower: &StringRecord) -> Option<(StringRecord, Vec<usize>)> {
+    let shown = is_split(upper, lower);
+    let (mut cells, mut counting, mut group) = (StringRecord::new(), Vec::new(), String::new());
     let (mut groups, mut wide) = (Vec::new(), false);
     for at in 0..upper.len().max(lower.len()) {
         let (high, low) = (cell(upper, at), cell(lower, at));
         let own = !high.is_empty() && high != group;
-        if low.is_empty() || (low == high && is_title(&low)) || (high.is_empty() && group.is_empty()) {
+        let begins = low.is_empty() || (low == high && (shown || is_title(low)));
+        if begins || (high.is_empty() && (group.is_empty() || (is_title(low) && !is_part(low)))) {
             // A title of its own in one of the rows; the group before it ends.
             group.clear();
-            cells.push_field(if low.is_empty() { &high } else { &low });
-            continue;
-        }
-        if high.is_empty() && is_title(&low) && !is_part(&low) {
-            group.clear();
-            cells.push_field(&low);
+            cells.push_field(if low.is_empty() { high } else { low });
             continue;
         }
         if own {
-            group.clone_from(&high);
+            high.clone_into(&mut group);
             groups.push(high);
         } else {
             wide = true;
         }
-        if !is_part(&low) || is_title(&group) || group.chars().all(|c| !c.is_alphabetic()) {
+        let counts = shown && proposals(&group).iter().any(|proposal| proposal.kind.counts());
+        counting.extend(counts.then_some(at));
+        if shown && is_title(&group) {
+            cells.push_field(low);
+            continue;
+        }
+        if !shown && (!is_part(low) || is_title(&group) || group.chars().all(|c| !c.is_alphabetic())) {
             return None;
         }
         cells.push_field(&format!("{group}{JOINED}{low}"));
     }
-    let titled = (0..cells.len()).any(|at| is_title(&cell(&cells, at)) && !cell(&cells, at).contains(JOINED));
-    (wide && titled && groups.len() > 1).then_some(cells)
+    let titled = cells.iter().any(|cell| is_title(cell) && !cell.contains(JOINED));
+    (wide && titled && groups.len() + usize::from(shown) > 1).then_some((cells, counting))
+}
+
+/// Whether two rows are surely the titles of one table: the lower one repeats at least two titles, as cells that are merged over both
+/// rows do, or fills nothing but the gaps behind one title of counts.
+fn is_split(upper: &StringRecord, lower: &StringRecord) -> bool {
+    let width = upper.len().max(lower.len());
+    let repeated = (0..width).filter(|at| !cell(lower, *at).is_empty() && cell(lower, *at) == cell(upper, *at));
+    if repeated.count() > 1 {
+        return (0..width).any(|at| !cell(lower, at).is_empty() && cell(lower, at) != cell(upper, at));
+    }
+    let filled: Vec<usize> = (0..width).filter(|at| !cell(lower, *at).is_empty()).collect();
+    let (Some(first), Some(last)) = (filled.first(), filled.last()) else { return false };
+    let counts = proposals(cell(upper, *first)).first().is_some_and(|first| first.kind.counts());
+    let gaps = (first + 1..=*last).all(|at| cell(upper, at).is_empty());
+    let texts = filled.iter().all(|at| cell(lower, *at).contains(char::is_alphabetic));
+    filled.len() > 1 && filled.len() == last - first + 1 && counts && gaps && texts
+}
+
+fn cell(cells: &StringRecord, at: usize) -> &str {
+    cells.get(at).unwrap_or_default().trim()
 }
 
 fn full(row: &Row) -> bool {

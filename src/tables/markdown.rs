@@ -148,7 +148,16 @@ fn bare(cell: &str) -> String {
         let within = bare.strip_prefix(sign).and_then(|rest| rest.strip_suffix(sign)).filter(|rest| !rest.is_empty());
         bare = within.map_or(bare, str::trim);
     }
-    bare.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n")
+    unstruck(bare).replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n")
+}
+
+/// A cell without what is struck through, if something else remains: `~~2~~ 3` is `3`.
+fn unstruck(cell: &str) -> String {
+    // Of the parts between the signs every second one is struck.
+    let parts: Vec<&str> = cell.split("~~").collect();
+    let kept =
+        parts.iter().step_by(2).map(|part| part.trim()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    if parts.len().is_multiple_of(2) || kept.is_empty() { cell.to_owned() } else { kept }
 }
 
 fn quoted(cell: &str) -> String {

@@ -30,7 +30,7 @@ impl Medium {
 static IMAGES: Words = Words::of(&[
     "thumbnail | thumbnails | thumb | thumbs | still | stills | poster | posters | cover | covers | frame | frames | keyframe | keyframes",
     "image | images | picture | pictures | photo | photos | visual | visuals | banner | banners | overlay | overlays | background",
-    "backgrounds | storyboard | storyboards | preview | icon | icons | logo | illustration | mockup | packshot | card | cards | static",
+    "backgrounds | storyboard | storyboards | preview | icon | icons | logo | illustration | illustrations | illo | illos | mockup | packshot | card | cards | static",
     "titelbild | titelbilder | vorschaubild | vorschaubilder | standbild | standbilder | bild | bilder | foto | fotos | motiv | motive | hintergrund | statisch",
     "vignette | vignettes | miniature | miniatures | couverture | affiche | visuel | visuels | arriere | fond | image fixe | statique",
     "miniatura | miniaturas | portada | portadas | cartel | imagen | imagenes | fotograma | fondo | estatico | estatica | copertina | locandina | immagine",
@@ -93,7 +93,7 @@ static TYPE_TITLES: Words = Words::of(&[
 
 /// Remarks that say that a row is no picture: the whole cell, folded.
 static REMARKS: Words = Words::of(&[
-    "text only | texts only | copy only | only text | only copy | words only | video only | only video | audio only | no image | no images | no image needed",
+    "type only | no new image | no new images | no new pic | no new picture | no extra image | no pic | layout only | kein neues bild | kein extra bild | pas de nouveau visuel | sin imagen nueva | nessuna nuova immagine | 新規画像なし | 不需新图 | text only | texts only | copy only | only text | only copy | words only | video only | only video | audio only | no image | no images | no image needed",
     "no images needed | no picture | no pictures | no visual | nur text | nur texte | nur video | nur ton | kein bild | keine bilder | kein motiv | textes seulement",
     "texte seulement | texte uniquement | textes uniquement | video seulement | video uniquement | pas d'image | pas de visuel | sans image | sans visuel",
     "solo texto | solo textos | solo video | sin imagen | sin imagenes | solo testo | solo testi | nessuna immagine | senza immagine | コピーのみ | テキストのみ",
@@ -158,6 +158,9 @@ pub(super) fn of_type(cell: &str) -> Option<Medium> {
     if words.iter().any(|word| is_image(word)) {
         return Some(Medium::Image);
     }
+    if is_spot(cell) {
+        return Some(Medium::Unsure);
+    }
     let known =
         words.iter().all(|word| has(&TYPES, word) || has(&NEUTRAL, word) || matches!(*word, "s" | "sec" | "sek"));
     let other =
@@ -166,6 +169,60 @@ pub(super) fn of_type(cell: &str) -> Option<Medium> {
         return Some(Medium::Other);
     }
     words.iter().any(|word| has(&PERHAPS, word)).then_some(Medium::Unsure)
+}
+
+/// Whether a cell says only `spot`: one of radio or television, or a small picture in a book.
+pub(super) fn is_spot(cell: &str) -> bool {
+    matches!(folded(cell.trim()).as_str(), "spot" | "spots")
+}
+
+/// What `spot` means in a list with these other types: beside `radio` it is sound or film, beside `spread` it is a picture.
+pub(super) fn spots<'c>(types: impl Iterator<Item = &'c str>) -> Medium {
+    static AIRED: Words = Words::of(&[
+        "video | videos | tv | tvc | radio | audio | film | films | funk | horfunk | hoerfunk | podcast | cinema | kino | 動画 | ラジオ | テレビ | 视频 | 广播 | 电视",
+    ]);
+    static PRINTED: Words = Words::of(&[
+        "full | half | spread | spreads | page | quarter | vignette | endpaper | endpapers | cover | illustration | illo | ganzseitig | halbseitig",
+        "doppelseite | pleine | demi | planche | pagina | completa | intera | mezza | doppia | doble | 見開き | 全面 | 扉 | 跨页 | 整页 | 半页",
+    ]);
+    let (mut aired, mut printed) = (false, false);
+    for cell in types.filter(|cell| cell.len() <= TEXT_BYTES && !is_spot(cell)) {
+        let words = parts(cell, script);
+        aired |= words.iter().any(|word| has(&AIRED, word)) || has_seconds(&words);
+        printed |= words.iter().any(|word| has(&PRINTED, word));
+    }
+    match (aired, printed) {
+        (true, false) => Medium::Other,
+        (false, true) => Medium::Image,
+        (true, true) | (false, false) => Medium::Unsure,
+    }
+}
+
+/// Whether the title of a column is one of how long something runs.
+pub(super) fn is_length_title(plain: &str) -> bool {
+    static LENGTHS: Words = Words::of(&[
+        "duration | length | runtime | running time | spot length | lange | dauer | spotlange | duree | duracion | durata | 尺 | 長さ | 再生時間 | 时长 | 片长 | 時長",
+    ]);
+    has(&LENGTHS, plain)
+}
+
+/// Whether a cell is a time in seconds: `30 s`, `0:15`, `15"`.
+pub(super) fn is_time(cell: &str) -> bool {
+    let clock = || {
+        let (minutes, seconds) = cell.split_once(':').unwrap_or((cell, ""));
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        digits(minutes) && minutes.len() <= 2 && digits(seconds) && seconds.len() == 2
+    };
+    let bare = cell.trim_end_matches(['"', '″', '”']);
+    let quoted = bare.len() < cell.len() && !bare.is_empty() && is_number(bare.trim());
+    cell.len() <= 40 && (clock() || quoted || has_seconds(&parts(cell, script)))
+}
+
+/// Whether a part of a text says that no picture is made: `(crop of the cover, no new pic)`.
+pub(super) fn has_remark(text: &str) -> bool {
+    text.len() <= TEXT_BYTES
+        && text.contains([',', ';', '(', '（', '、', '，', '–', '|'])
+        && text.split([',', ';', '(', ')', '（', '）', '、', '，', '–', '|']).any(is_remark)
 }
 
 /// Whether the title of a column is one of media or file types.
@@ -189,10 +246,10 @@ pub(super) fn leads_other(name: &str) -> bool {
     parts(name, script).first().is_some_and(|word| speaks_of_other(word))
 }
 
-/// Whether a count is one of something that is no picture, and of nothing else: `1 video`.
+/// Whether a count is one of something that is no picture, and of nothing else: `1 video`, `Video`.
 pub(super) fn counts_other(cell: &str) -> bool {
-    let counts = |c: char| c.is_numeric();
-    cell.starts_with(counts) && cell.chars().any(char::is_alphabetic) && !cell.contains('+') && is_other(cell)
+    let counted = cell.starts_with(char::is_numeric) || !cell.contains(char::is_numeric);
+    counted && cell.chars().any(char::is_alphabetic) && !cell.contains('+') && is_other(cell)
 }
 
 /// Whether a word is of what moves and may yet be a picture.

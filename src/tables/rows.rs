@@ -1,6 +1,7 @@
 //! What becomes of each row: a deliverable, a refusal with its reasons, or a heading or sum that is skipped.
 
 mod derived;
+mod doubled;
 mod left_out;
 mod medium;
 mod names;
@@ -19,7 +20,8 @@ use crate::tables::file::listed;
 use crate::tables::heads::Titles;
 use crate::tables::meanings::{Column, ColumnUse, Failure, FoundBy, Kind, Unused};
 use crate::tables::media::Medium;
-pub(super) use crate::tables::rows::medium::typed;
+pub(super) use crate::tables::rows::medium::Media;
+pub(super) use crate::tables::rows::names::heads;
 pub(super) use crate::tables::rows::repeated::reference;
 use crate::tables::sums::Sums;
 use crate::tables::table::Row;
@@ -46,12 +48,14 @@ pub(super) struct List<'a> {
     pub(super) last_values: usize,
     /// Whether some cell refers to another row.
     pub(super) refers: bool,
-    /// The columns of media and of file types.
-    pub(super) typed: Vec<usize>,
+    /// The columns that say what a row is made of.
+    pub(super) media: Media,
     /// Codes of headings, by their column: `A` above `A1`, `2` above `2.1`.
     pub(super) heads: HashSet<(usize, String)>,
     /// Whether its titles are of a language in which the first word of a name decides.
     pub(super) leads: bool,
+    /// Columns of shapes of which most cells are none: those stay open.
+    pub(super) loose: Vec<usize>,
     /// Whether circles mark its columns across, so that crosses say no.
     pub(super) circles: bool,
 }
@@ -107,15 +111,7 @@ impl List<'_> {
             let (units, each) = (&self.columns[units].title, &self.columns[each].title);
             notes.extend((!self.has(Kind::Knob(Knob::Finals))).then(|| words::intake_multiplied(units, each)));
         }
-        notes.extend(self.quality_of_project());
         notes
-    }
-
-    /// The quality that every row takes, if no column gives one.
-    fn quality_of_project(&self) -> Option<String> {
-        let given = self.has(Kind::Knob(Knob::Quality)) || self.has(Kind::Knob(Knob::Preset));
-        let project = self.budget.resolve(None, self.catalog).filter(|_| !given)?;
-        Some(words::intake_quality_of_project(words::value(&Value::Quality(project.quality.value))))
     }
 }
 
@@ -160,6 +156,8 @@ pub(super) struct Rows<'a> {
     perhaps: Option<String>,
     /// Whether a person has to decide something about the row that is being read.
     unsure: bool,
+    /// Whether some cell gave a quality or a preset, and whether some cell under a title of qualities gave a size class.
+    rated: (bool, bool),
 }
 
 /// The values of a cell, or why it has none.
@@ -198,6 +196,7 @@ impl<'a> Rows<'a> {
             types: HashMap::new(),
             perhaps: None,
             unsure: false,
+            rated: (false, false),
         }
     }
 
@@ -255,6 +254,7 @@ impl<'a> Rows<'a> {
         self.in_units(row, &mut values, notes)?;
         self.sized(&mut values)?;
         self.shaped(&mut values);
+        self.doubled(&mut values, notes);
         self.summed(&values);
         self.unsure = values.iter().any(|read| read.cell.unsure);
         self.unsure |= self.perhaps.is_some();
@@ -371,8 +371,10 @@ impl<'a> Rows<'a> {
     /// Whether a word such as `portrait` only repeats what the row's size says; where they differ the size counts, and without
     /// a size the ratio stays open.
     fn settled(&self, row: &Row, column: usize, why: &Unread, values: &[Read<'_>], notes: &mut Vec<String>) -> bool {
-        if self.list.columns[column].taken == ColumnUse::As(Kind::Knob(Knob::Quality), FoundBy::Contents) {
-            // Its other cells made it the quality; this one is none.
+        let by_contents =
+            self.list.columns[column].taken == ColumnUse::As(Kind::Knob(Knob::Quality), FoundBy::Contents);
+        if by_contents || self.list.loose.contains(&column) {
+            // Its other cells made it what it is; this one is none.
             let written = quoted(row.cells.get(column).unwrap_or_default().trim());
             notes.push(words::intake_left_open(&self.list.columns[column].title, written));
             return true;
@@ -478,23 +480,4 @@ fn shortened(text: String, max: usize, title: &str, notes: &mut Vec<String>) -> 
     let Some((end, _)) = text.char_indices().nth(max) else { return text };
     notes.push(words::intake_shortened(title, grouped(Decimal::from(max))));
     text[..end].to_owned()
-}
-
-/// The codes that head others in columns of texts: `A` of `A1`, `2` of `2.1`.
-pub(super) fn heads(columns: &[Column], sample: &[Row]) -> HashSet<(usize, String)> {
-    let texts = columns.iter().enumerate().filter(|(_, column)| column.kind().is_none_or(|kind| kind == Kind::Group));
-    let texts: Vec<usize> = texts.map(|(at, _)| at).collect();
-    let head = |cell: &str| {
-        let digits = cell.find(|c: char| c.is_ascii_digit())?;
-        let (begin, rest) = match digits {
-            0 => cell.split_once(['.', '-'])?,
-            at => cell.split_at(at),
-        };
-        let begin = begin.trim_end_matches(['.', '-', ' ']);
-        let coded = !begin.is_empty() && begin.len() <= 3 && begin.chars().all(char::is_alphanumeric);
-        (coded && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
-            .then(|| begin.to_lowercase())
-    };
-    let cells = sample.iter().flat_map(|row| texts.iter().filter_map(|at| Some((*at, row.cells.get(*at)?.trim()))));
-    cells.filter_map(|(at, cell)| Some((at, head(cell)?))).collect()
 }

@@ -1,9 +1,10 @@
 //! Ratios and sizes as people write them in cells.
 
 use crate::cost::base::number_text::without_thousands;
-use crate::cost::base::size::{Ratio, Size, SizeRules};
-use crate::tables::letters::{Words, folded, has, narrowed, parts};
-use crate::tables::vocabulary::{Orientation, orientation};
+use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
+use crate::tables::letters::narrowed;
+use crate::tables::paper::is_paper;
+use crate::tables::vocabulary::Orientation;
 
 /// Words for a pixel and signs that only surround a size.
 const AROUND: &[&str] = &["pixels", "pixel", "pixeles", "pixel", "px", "ピクセル", "像素"];
@@ -109,64 +110,19 @@ pub(super) fn ratio(part: &str, whole: &str) -> Option<String> {
     Size::parse(&text).filter(small).map(|size| format!("{}:{}", size.w, size.h))
 }
 
+/// Whether a cell is a size class, perhaps with words around it: `4K`, `2k min.`, `4K (min.)`.
+pub(super) fn is_tier(cell: &str) -> bool {
+    let tidy = tidy(cell);
+    let mut numbered = tidy.split(' ').filter(|part| part.contains(|c: char| c.is_ascii_digit()));
+    cell.len() <= 40 && numbered.next().is_some_and(|part| Tier::parse(part).is_some()) && numbered.next().is_none()
+}
+
 /// Whether a cell or its title says that its numbers are pixels.
 pub(super) fn speaks_of_pixels(cell: &str, title: &str) -> bool {
     [cell, title].into_iter().any(|text| {
         let lower = text.to_lowercase();
         AROUND.iter().any(|word| lower.contains(word))
     })
-}
-
-/// Whether a cell is a size of paper, which says neither pixels nor a ratio: `210x297 mm`, `8x10 in`, `8"x10"`.
-pub(super) fn is_paper(cell: &str) -> bool {
-    static UNITS: Words = Words::of(&["cm | mm | inch | inches | zoll | pouces | pulgadas | pollici"]);
-    let plain = folded(cell.trim());
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let united = words.iter().any(|word| has(&UNITS, word)) || words.last() == Some(&"in");
-    let quotes = cell.trim().ends_with(['"', '″', '”']);
-    let measured = plain.contains(|c: char| c.is_ascii_digit()) && (united || quotes);
-    (measured || is_sheet(cell)) && !speaks_of_pixels(cell, "")
-}
-
-/// Whether a cell speaks of dots per inch, which say neither a size nor a quality: `300 dpi`, `Druck, 300 dpi`.
-pub(super) fn speaks_of_dots(cell: &str) -> bool {
-    if cell.len() > 60 {
-        return false;
-    }
-    let parts = parts(cell, |c| (c.is_ascii_digit(), c.is_ascii()));
-    parts.iter().any(|part| is_dots(part)) && parts.iter().any(|part| is_number(part))
-}
-
-fn is_dots(part: &str) -> bool {
-    matches!(part, "dpi" | "ppi" | "ppp")
-}
-
-fn is_number(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a cell says only a sheet of paper or dots per inch: `A4`, `DIN A3 landscape`, `B2縦`, `300 dpi`.
-fn is_sheet(cell: &str) -> bool {
-    static AROUND: Words = Words::of(&[
-        "din | iso | full | page | seite | double | format | size | bleed | beschnitt | fonds | perdus | 判 | サイズ",
-    ]);
-    // No sheet is called by a long text.
-    if cell.len() > 60 {
-        return false;
-    }
-    let parts = parts(cell, |c| (c.is_ascii_digit(), c.is_ascii()));
-    let series = |at: usize| matches!(parts[at].as_str(), "a" | "b" | "c");
-    let sheet = |at: usize| series(at) && parts.get(at + 1).is_some_and(|part| part.len() < 3 && is_number(part));
-    let number = |at: usize| {
-        let after = at.checked_sub(1).is_some_and(sheet);
-        is_number(&parts[at]) && (after || parts.get(at + 1).is_some_and(|part| is_dots(part)))
-    };
-    let known = |at: usize| {
-        let part = parts[at].as_str();
-        sheet(at) || number(at) || is_dots(part) || has(&AROUND, part) || orientation(part).is_some() || part == "hoch"
-    };
-    let says = (0..parts.len()).any(sheet) || speaks_of_dots(cell);
-    says && (0..parts.len()).all(known)
 }
 
 /// The ratio that an orientation certainly means: 1:1, or that of the only size of a model that lies so.

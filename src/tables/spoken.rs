@@ -70,12 +70,13 @@ static EACH: Words = Words::of(&[
 static OF_EACH: Words = Words::of(&[
     "format | formats | size | sizes | ratio | channel | colour | color | variant | motif | style | flavour | flavor | product | sku",
     "formate | grosse | grossen | farbe | motiv | kanal | produkt | variante | taille | couleur | canal | produit | formato | tamano",
+    "language | languages | market | country | sprache | markt | langue | marche | pays | idioma | mercado | pais | lingua | mercato | paese | 言語 | 语言",
     "talla | producto | colore | misura | prodotto | サイズ | 色 | 種類 | 味 | フォーマット | 尺寸 | 颜色 | 口味 | 规格 | 款",
 ]);
 
 /// Words of what is counted, which stand behind a number and say nothing of it, folded.
 static COUNTED: Words = Words::of(&[
-    "pcs | pc | pieces | piece | images | image | pictures | photos | shots | shot | finals | views | view | visuals | variants | variant",
+    "slides | slide | frames | folien | diapositives | スライド | pcs | pc | pieces | piece | images | image | pictures | photos | shots | shot | finals | views | view | visuals | variants | variant",
     "variations | versions | options | stuck | stueck | stk | st | bilder | bild | motive | motiv | varianten | ansichten | visuels | visuel",
     "vues | vue | photos | variantes | declinaisons | imagenes | imagen | fotos | piezas | uds | unidades | vistas | immagini | foto",
     "pezzi | pz | viste | varianti | 枚 | 点 | カット | 個 | 案 | パターン | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
@@ -94,7 +95,13 @@ pub(super) fn spoken(text: &str) -> Option<Spoken> {
     // Without a digit nothing else is said.
     let digits = || narrowed(text).contains(|c: char| c.is_ascii_digit());
     said.or_else(|| {
-        digits().then(|| moving(&plain, text).or_else(|| sum(text)).or_else(|| range(text)).or_else(|| nearly(text)))?
+        digits().then(|| {
+            moving(&plain, text)
+                .or_else(|| frames(text))
+                .or_else(|| sum(text))
+                .or_else(|| range(text))
+                .or_else(|| nearly(text))
+        })?
     })
 }
 
@@ -136,6 +143,32 @@ fn moving(plain: &str, text: &str) -> Option<Spoken> {
     number(count).filter(|_| bare).map(|count| Spoken { count, unsure: true })
 }
 
+/// `1 × 6 slides`, `carousel of 5`, `2 carruseles de 4`: several images that belong together.
+fn frames(text: &str) -> Option<Spoken> {
+    static FRAMES: Words = Words::of(&[
+        "slide | slides | frame | frames | panel | panels | page | pages | folie | folien | vignettes | diapositives | laminas | スライド | 屏 | 页 | 頁",
+    ]);
+    static WHOLES: Words = Words::of(&[
+        "carousel | carousels | karussell | karussells | carrousel | carrousels | carrusel | carruseles | carosello | caroselli | slideshow | deck | storyboard",
+    ]);
+    let words = parts(text, script);
+    let is_number = |word: &&String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let joins =
+        |word: &str| matches!(word, "x" | "of" | "a" | "de" | "di" | "da" | "mit" | "con" | "with" | "à" | "zu" | "je");
+    let known = |word: &&String| has(&FRAMES, word) || has(&WHOLES, word) || joins(word);
+    let says = words.iter().any(|word| has(&FRAMES, word));
+    let multiplied = narrowed(text).contains(['x', 'X', '×', '*']);
+    let whole = words.iter().position(|word| has(&WHOLES, word));
+    let last = words.iter().rposition(|word| is_number(&word))?;
+    let numbers: Vec<u64> = words.iter().filter(is_number).map(|word| number(word)).collect::<Option<_>>()?;
+    let count = match numbers.as_slice() {
+        [one] if whole.is_some_and(|at| at < last) => *one,
+        [one, each] if (says && multiplied) || whole.is_some_and(|at| at < last) => one.checked_mul(*each)?,
+        _ => return None,
+    };
+    words.iter().filter(|word| !is_number(word)).all(|word| known(&word)).then_some(Spoken { count, unsure: false })
+}
+
 /// `三张`: a number and its counter without a blank.
 fn without_counter(plain: &str) -> Option<(&str, &str)> {
     plain.chars().last().filter(|c| is_unspaced(*c))?;
@@ -152,9 +185,13 @@ fn sum(text: &str) -> Option<Spoken> {
     {
         return None;
     }
-    let mut count: u64 = 0;
+    static OPTIONAL: Words = Words::of(&[
+        "optional | option | opt | spare | maybe | evtl | ggf | eventuell | optionnel | facultatif | opcional | opzionale | 任意 | 予備 | 可选 | 备选",
+    ]);
+    let (mut count, mut unsure): (u64, bool) = (0, false);
     for (at, part) in text.split('+').enumerate() {
         let words = parts(part, script);
+        unsure |= words.iter().any(|word| has(&OPTIONAL, word));
         let numbers: Vec<&String> =
             words.iter().filter(|word| word.bytes().all(|byte| byte.is_ascii_digit())).collect();
         match numbers.as_slice() {
@@ -163,7 +200,7 @@ fn sum(text: &str) -> Option<Spoken> {
             _ => return None,
         }
     }
-    Some(Spoken { count, unsure: false })
+    Some(Spoken { count, unsure })
 }
 
 /// `2-3`, `2~3枚`, `2 to 3`, `2 bis 3 Bilder`: the upper end.
@@ -227,16 +264,18 @@ pub(super) fn of_each(text: &str) -> Option<u64> {
     (each && others.iter().all(known)).then(|| number(one))?
 }
 
-/// Whether a remark says that a count holds for each size: `je Format 2 Varianten`, `2 per size`.
-pub(super) fn is_per_size(remark: &str) -> bool {
+/// What a remark says of a count for each size: `2 per size` its number, `per size` none; `None` if it says nothing of that.
+pub(super) fn per_size(remark: &str) -> Option<Option<u64>> {
     static SIZES: Words = Words::of(&[
         "format | formats | size | sizes | ratio | grosse | taille | tamano | formato | misura | サイズ | フォーマット | 尺寸 | 规格",
     ]);
     if remark.len() > 200 {
-        return false;
+        return None;
     }
     let words = parts(remark, script);
-    words.windows(2).any(|pair| has(&EACH, &pair[0]) && has(&SIZES, &pair[1]))
+    let at = words.windows(2).position(|pair| has(&EACH, &pair[0]) && has(&SIZES, &pair[1]))?;
+    let numbers = [at.checked_sub(1), Some(at + 2)].into_iter().flatten().filter_map(|at| number(words.get(at)?));
+    Some(numbers.into_iter().next())
 }
 
 /// The number of kinds that a text names: `4 colours`, `3種類の味`.
@@ -355,6 +394,14 @@ mod tests {
             (kinds("4 colours"), kinds("3種類の味(ほうじ茶)"), kinds("in 4 Farben"), kinds("4 legs")),
             (Some(4), Some(3), Some(4), None)
         );
-        assert!(is_per_size("je Format 2 Varianten") && is_per_size("2 per size") && !is_per_size("format 2"));
+        for (remark, said) in [
+            ("je Format 2 Varianten", Some(Some(2))),
+            ("2 per size", Some(Some(2))),
+            ("per size", Some(None)),
+            ("1 par format", Some(Some(1))),
+            ("format 2", None),
+        ] {
+            assert_eq!(per_size(remark), said, "{remark}");
+        }
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::cost::Knob;
 use crate::tables::cells::{is_open, quoted};
-use crate::tables::letters::narrowed;
+use crate::tables::letters::{Words, folded, has, narrowed};
 use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
 use crate::tables::remarks::{is_charge, is_to_sign};
 use crate::tables::rows::List;
 use crate::tables::table::Row;
-use crate::tables::vocabulary::{is_sum, may_be_sum};
+use crate::tables::vocabulary::{is_sum, is_surely_sum, may_be_sum};
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -65,6 +65,9 @@ impl Sums {
                 return Some(words::intake_skip_titles().to_owned());
             }
         }
+        if let Some(note) = footnote(list, row) {
+            return Some(words::intake_skip_remark(quoted(note)));
+        }
         let why = self.sum(list, row, name).or_else(|| heading(list, row))?;
         (self.part, self.part_rows) = (0, 0);
         self.across.values_mut().for_each(|(_, part)| *part = 0);
@@ -97,6 +100,9 @@ impl Sums {
             let called = if name.is_empty() { label_of(list, row) } else { name.to_owned() };
             return Some(words::intake_skip_total(called));
         }
+        if self.rows > 0 && is_surely_sum(name) && tells_nothing(list, row) {
+            return Some(words::intake_skip_total(name));
+        }
         if self.rows > 1 && may_be_sum(name) && self.is_bare(list, row) {
             return Some(words::intake_skip_total(name));
         }
@@ -124,6 +130,21 @@ fn footer(row: &Row) -> Option<&str> {
     let only = filled.next().filter(|_| filled.next().is_none())?;
     let (sum, number) = only.rsplit_once([' ', ':'])?;
     (is_sum(sum.trim()) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(only)
+}
+
+/// The only filled cell of a row, if it begins as a footnote does: `* per motif`, `Note: all in sRGB`, `※ 仮`.
+fn footnote<'r>(list: &List<'_>, row: &'r Row) -> Option<&'r str> {
+    static NOTES: Words = Words::of(&[
+        "note | notes | nb | n b | ps | remark | remarks | hinweis | hinweise | anm | anmerkung | achtung | remarque | remarques | nota | notas",
+        "aviso | avviso | 注 | 注意 | 備考 | 补充 | 备注 | 说明 | 備註",
+    ]);
+    let mut filled = row.cells.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let only = filled.next().filter(|_| filled.next().is_none() && !row.open_quote)?;
+    let signed = only.strip_prefix(['*', '†', '‡', '※', '＊']).is_some_and(|rest| !rest.contains(['*', '＊']));
+    let headed =
+        || only.split_once([':', '：']).is_some_and(|(head, rest)| !rest.is_empty() && has(&NOTES, &folded(head)));
+    let counts = list.columns.iter().any(|column| column.kind().is_some_and(Kind::counts));
+    (counts && (signed || headed())).then_some(only)
 }
 
 /// The first count of a row across, to tell a sum without a name.

@@ -25,7 +25,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "articolo | denominazione | consegna | 素材 | 素材名 | 名称 | 名前 | 商品名 | 商品 | タイトル | 件名 | 品名 | カット | カット名",
             "platzierung | image name | image title | bildname | bildtitel | nom du visuel | nom de l'image",
             "nombre de la imagen | nome immagine | 画像名 | 画像タイトル | 图片名称 | 图名",
-            "task | content | content title | topic | aufgabe | inhalt | thema | contenu | tache | tarea | contenido | tema | contenuto",
+            "what | was | quoi | que | cosa | task | content | content title | topic | aufgabe | inhalt | thema | contenu | tache | tarea | contenido | tema | contenuto",
             "制作物 | 成果物 | 媒体 | 掲載面 | 名稱 | 产品 | 產品 | 产品名称 | 商品名称 | 项目 | 項目 | 标题 | 標題 | 物料 | 物料名称 | 主题 | 品名称",
         ],
     ),
@@ -44,7 +44,8 @@ const TITLES: &[(Kind, &[&str])] = &[
             "個数 | 本数 | 画像数 | 納品数 | 必要枚数 | 納品枚数 | バリエーション数 | 数 | 件数 | 數量 | 张数 | 張數 | 图片数 | 图片数量 | 图数 | 幅数 | 数目",
             "份数 | 变体数 | 出图数 | views | no of views | number of views | ansichten | anzahl ansichten | nb de visuels",
             "nombre de vues | vues | vistas | viste | how many | how many images | wie viele | combien | cuantas | cuantos | quante",
-            "creatives | assets | no of creatives | no of assets | number of creatives | number of assets | asset count",
+            "illos | illustrations | illustrationen | ilustraciones | illustrazioni | renders | renderings | artworks | イラスト数 | 插图数 | 插画数",
+            "creas | total creas | nb creas | nb de creas | creatives | assets | no of creatives | no of assets | number of creatives | number of assets | asset count",
         ],
     ),
     (
@@ -64,7 +65,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "abmessungen | abmessung | auflosung | aufloesung | masse | pixel | pixelmasse | taille",
             "resolution px | definition | tamano | medidas | dimensiones | resolucion | pixeles | dimensioni",
             "dimensione | misure | risoluzione | grandezza | サイズ | 寸法 | 解像度 | 画像サイズ | ピクセル | ピクセル数 | 尺寸 | 像素",
-            "分辨率 | 解析度 | 大小 | 图片尺寸 | 规格",
+            "分辨率 | 解析度 | 大小 | 图片尺寸 | 规格 | res | resol",
         ],
     ),
     (
@@ -78,8 +79,8 @@ const TITLES: &[(Kind, &[&str])] = &[
     (
         Kind::Knob(Knob::Quality),
         &[
-            "quality | quality level | render quality | qualitat | qualitaet | qualitatsstufe | qualite | calidad",
-            "qualita | 品質 | 画質 | クオリティ | 质量 | 品质 | 畫質 | 画质 | 質量 | 精度",
+            "quality | qual | quality level | render quality | qualitat | qualitaet | qualitatsstufe | qualite | calidad",
+            "qualita | 品質 | 画質 | クオリティ | 质量 | 品质 | 畫質 | 画质 | 質量 | 精度 | 清晰度",
         ],
     ),
     (
@@ -271,7 +272,7 @@ static OF_OTHERS_STATUS: Words = Words::of(&[
 
 /// Titles of counts that are titles of names too: `nombre` counts in French and names in Spanish.
 static COUNT_OR_NAME: Words = Words::of(&[
-    "nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto | creatives | assets",
+    "nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto | creatives | assets | illustrations | illustrationen | renders | renderings | artworks",
 ]);
 
 /// Words of a title that mean money, folded.

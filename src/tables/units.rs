@@ -96,6 +96,22 @@ pub(super) fn unit_of_count(text: &str) -> Option<UnitOfCount> {
     }
 }
 
+/// Whether a count is one of time: `14 h`, `2 days`, `3時間`.
+pub(super) fn counts_time(cell: &str) -> bool {
+    static TIMES: Words = Words::of(&[
+        "hour | hours | hr | hrs | h | minute | minutes | min | day | days | week | weeks | stunde | stunden | std | tag | tage | woche | wochen",
+        "heure | heures | jour | jours | semaine | semaines | hora | horas | dia | dias | semana | semanas | ora | ore | giorno | giorni",
+        "settimana | settimane | minuti | minutos | 時間 | 日間 | 週間 | 分間 | 小时 | 小時 | 天 | 工时",
+    ]);
+    if cell.len() > 20 || !cell.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let parts = parts(cell, |c| c.is_ascii_digit());
+    let (numbers, words): (Vec<&String>, Vec<&String>) =
+        parts.iter().partition(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    !numbers.is_empty() && words.len() == 1 && has(&TIMES, words[0])
+}
+
 #[cfg(test)]
 mod tests {
     use super::{UnitOfCount, unit_of_count};

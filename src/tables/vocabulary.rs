@@ -78,7 +78,7 @@ static COUNTED: Words = Words::of(&[
     "img | imgs | pic | pics | photo | shot | asset | assets | creative | creatives | slide | slides | frame | frames | folien",
     "stk | st | bilder | bild | motive | visuels | imagenes | fotos | piezas | uds | ud | unidades",
     "views | view | ansichten | ansicht | vues | vue | vistas | vista | viste",
-    "immagini | foto | pezzi | pz | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
+    "immagini | foto | pezzi | pz | 屏 | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
 ]);
 
 static QUALITY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_word(QUALITIES));
@@ -134,7 +134,7 @@ pub(super) fn is_unsettled(text: &str) -> bool {
 
 /// Words of a status of what is not to be made, or no more, folded. `Rejected` is not here: it may have to be made again.
 static NOT_COUNTED: Words = Words::of(&[
-    "cancelled | canceled | cancel | cxl | cxld | dropped | drop | killed | kill | scrapped | abandoned | archived | obsolete",
+    "cut | axed | nixed | omitted | archive | archiv | archiviert | archivee | archivado | archivada | archiviato | archiviata | アーカイブ | 已归档 | 存档 | cancelled | canceled | cancel | cxl | cxld | dropped | drop | killed | kill | scrapped | abandoned | archived | obsolete",
     "out of scope | not needed | no longer needed | removed | withdrawn | void | deleted | won't do | wont do | descoped",
     "保留中 | on hold | hold | paused | parked | postponed | deferred | done | complete | completed | finished | delivered | shipped",
     "live | published | closed | storniert | abgebrochen | gestrichen | abgesagt | entfallt | entfallen | verworfen | pausiert",
@@ -245,6 +245,7 @@ static SUMS: Words = Words::of(&[
     "total | totals | sum | sums | subtotal | sub total | grand total | overall total | overall",
     "sum total | summe | gesamt | zwischensumme | gesamtsumme | endsumme | insgesamt | somme | sous total",
     "total general | totaux | suma | sumas | totales | somma | totale | totali | totale generale",
+    "razem | ogółem | łącznie | celkem | mezisoucet | spolu | osszesen | ukupno",
     "subtotale | 合計 | 小計 | 総計 | 計 | 合计 | 小计 | 总计 | 總計 | 共计 | 总数 | σ | ∑",
 ]);
 
@@ -255,6 +256,19 @@ pub(super) fn is_sum(text: &str) -> bool {
     first.is_some_and(|c| !c.is_ascii_digit())
         && text.len() <= 40
         && SUM_WORDS.contains(spaced(text).trim_end_matches(':'))
+}
+
+/// Words of sums that begin the name of no picture, folded: `Total look` may be one.
+static SURE_SUMS: Words = Words::of(&[
+    "subtotal | sub total | grand total | zwischensumme | gesamtsumme | endsumme | summe | sous total | somme | suma | somma | subtotale",
+    "total general | totale generale | razem | celkem | mezisoucet | osszesen | 小計 | 合計 | 総計 | 小计 | 合计 | 总计 | 總計",
+]);
+
+/// Whether a text begins with the word of a sum that no picture is called by: `Summe Social`, `Sous-total affichage`.
+pub(super) fn is_surely_sum(text: &str) -> bool {
+    let plain = spaced(text.trim());
+    let begins = |sum: &str| plain.strip_prefix(sum).is_some_and(|rest| rest.starts_with([' ', ':']));
+    text.len() <= 200 && words(&SURE_SUMS).any(begins)
 }
 
 /// Whether a text begins or ends as a sum does: `Total Website`, `Website total`, `Summe Social`.

@@ -150,6 +150,10 @@ catalogue! { INTAKE;
     intake_skip_sum(sum) = "{sum} is the sum of the rows above";
     /// A row that heads others.
     intake_skip_heading(name) = "{name} is a heading: its row has no other cells";
+    /// A row that only tells something of the list.
+    intake_skip_remark(text) = "{text} is a remark, not a deliverable";
+    /// A row that is struck through.
+    intake_skip_struck(name) = "{name} is struck through: it is not counted";
     /// A row above the titles.
     intake_skip_above() = "it stands above the column titles";
     /// A row that is done, dropped or on hold.

@@ -5,6 +5,9 @@ use super::Explanation;
 catalogue! { LISTS;
     /// The encoding of a list, by a rule.
     list_encoding(encoding) = "The text is read as {encoding}";
+    /// The same, of languages whose words are not known.
+    list_central_european(encoding) =
+        "The text is read as {encoding}, of Central Europe: the words of its languages are not known, so look for sums and for what is done";
     /// A workbook with several sheets.
     list_sheet(sheet, others) = "The sheet {sheet} is read; the workbook also has {others}";
     /// A workbook with macros.

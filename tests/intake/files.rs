@@ -1,6 +1,6 @@
 //! Files that are no plain text: workbooks built here part by part, what is refused, and how little that takes.
 
-use crate::workbooks::archive;
+use crate::workbooks::{archive, workbook};
 use crate::{catalog, fresh_file};
 use retake::cost::base::limits::UNPACKED_BYTES_MAX;
 use retake::cost::{Budget, Knob, Value};
@@ -346,4 +346,26 @@ fn a_bill_is_refused_and_a_list_with_prices_is_not() {
     ] {
         assert_eq!(fresh_file(list.as_bytes()).refused, None, "{list}");
     }
+}
+
+#[test]
+fn a_workbook_that_nobody_waits_for_ends_at_its_next_rows() {
+    use retake::app::model::list_request::{ListRequest, ListSource};
+    use std::cell::Cell;
+
+    let rows: Vec<&[&str]> =
+        std::iter::once(&["Asset", "Qty"][..]).chain((0..2000).map(|_| &["Hero", "1"][..])).collect();
+    let bytes = workbook(&[("Shots", rows.as_slice())]);
+    // Once nobody waits nothing is wanted any more.
+    let waits = Cell::new(true);
+    let request = ListRequest::new(ListSource::File("shots.xlsx".into()));
+    let calls = Cell::new(0);
+    let progress = |rows: usize| {
+        waits.set(waits.get() && rows < 256);
+        calls.set(calls.get() + usize::from(!waits.get()));
+        if waits.get() { Ok(()) } else { Err(()) }
+    };
+    let read = request.read(|_| Ok(bytes.clone()), &retake::cost::Budget::default(), catalog(), &progress);
+    assert!(read.is_err());
+    assert!(calls.get() <= 2, "asked {} times after the end", calls.get());
 }

@@ -6,6 +6,7 @@ mod adding;
 mod beside;
 mod bounds;
 mod columns;
+mod conventions;
 mod files;
 mod later;
 mod lists;

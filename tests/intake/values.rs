@@ -5,6 +5,7 @@ use retake::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX};
 use retake::cost::budget::knob_text;
 use retake::cost::{Budget, Knob, Line};
 use retake::tables::{ParsedList, RowOutcome, read};
+use retake::words;
 use std::time::{Duration, Instant};
 
 /// One deliverable with a cell under a title.
@@ -57,9 +58,18 @@ fn paper_is_no_size_in_pixels() {
     for paper in ["210x297 mm", "210x297mm", "8x10 in", "8x10\"", "30x40 cm"] {
         for title in ["Size", "Ratio", "Format"] {
             let list = fresh(&format!("Asset\tQty\t{title}\nA\t3\t{}\nB\t4\t1024x1024\n", paper_cell(paper)));
-            let shape = |line: &Line| line.settings.value(Knob::Size).or(line.settings.value(Knob::Ratio)).is_some();
-            let shapes: Vec<bool> = list.lines().map(shape).collect();
-            assert_eq!(shapes, [false, true], "{title} {paper}: {list:#?}");
+            let sized: Vec<bool> = list.lines().map(|line| line.settings.value(Knob::Size).is_some()).collect();
+            assert_eq!(sized, [false, true], "{title} {paper}: {list:#?}");
+            // Two printed edges are a shape all the same.
+            let ratio = list.lines().next().and_then(|line| line.settings.value(Knob::Ratio)).map(words::value);
+            let wanted = if paper.starts_with("210") {
+                "70:99"
+            } else if paper.starts_with('8') {
+                "4:5"
+            } else {
+                "3:4"
+            };
+            assert_eq!(ratio.as_deref(), Some(wanted), "{title} {paper}: {list:#?}");
             assert!(list.rows[0].notes.iter().any(|note| note.contains(paper)), "{title} {paper}");
         }
     }

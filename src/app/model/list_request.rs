@@ -61,13 +61,12 @@ impl ListRequest {
     ) -> Result<Outcome, S> {
         let ListRequest { source, choices } = self;
         progress(0)?;
-        // A reading that is not wanted any more ends behind the workbook.
-        let told_row = |rows| drop(progress(rows));
+        let goes_on = |rows| progress(rows).is_ok();
         let (text, workbook) = match source {
             ListSource::Text(text) => (Ok(text), None),
-            ListSource::Sheet(bytes, sheet) => of_bytes(bytes, Some(&sheet), &told_row),
+            ListSource::Sheet(bytes, sheet) => of_bytes(bytes, Some(&sheet), &goes_on),
             ListSource::File(path) => match load(&path) {
-                Ok(bytes) => of_bytes(Arc::new(bytes), None, &told_row),
+                Ok(bytes) => of_bytes(Arc::new(bytes), None, &goes_on),
                 Err(problem) => return Ok(Outcome::NotOpened(vec![*problem])),
             },
         };
@@ -76,7 +75,11 @@ impl ListRequest {
                 let list = text.read_telling(&choices, budget, catalog, progress)?;
                 (text, list)
             }
-            Err(why) => (Arc::default(), ParsedList::refused(why)),
+            Err(why) => {
+                // A workbook that nobody waits for any more is no damaged one.
+                progress(0)?;
+                (Arc::default(), ParsedList::refused(why))
+            }
         };
         Ok(Outcome::List(Box::new(ReadList { text, workbook, choices, list })))
     }
@@ -88,9 +91,9 @@ type TextOrWhyNot = Result<Arc<ListText>, Explanation>;
 fn of_bytes(
     bytes: Arc<Vec<u8>>,
     sheet: Option<&str>,
-    told_row: &dyn Fn(usize),
+    goes_on: &dyn Fn(usize) -> bool,
 ) -> (TextOrWhyNot, Option<Arc<Vec<u8>>>) {
-    let text = ListText::of_file_telling(&bytes, sheet, told_row).map(Arc::new);
+    let text = ListText::of_file_telling(&bytes, sheet, goes_on).map(Arc::new);
     let has_sheets = text.as_ref().is_ok_and(|text| text.sheets().len() > 1);
     (text, has_sheets.then_some(bytes))
 }

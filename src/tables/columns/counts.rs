@@ -9,7 +9,7 @@ use crate::tables::letters::narrowed;
 use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::titles::{is_known, is_multiplier, plain_title, speaks_of_paper};
-use crate::tables::vocabulary::{is_mark, may_be_sum};
+use crate::tables::vocabulary::{is_mark, is_not_counted, is_sum, may_be_sum};
 
 impl Sheet<'_> {
     /// Where `Total images` is in no row less than another count and in one more, it counts what the other multiplies.
@@ -58,8 +58,14 @@ impl Sheet<'_> {
         let mut others = (0..found.len()).filter(|at| counts(&found[*at].0) && !parts.contains(at));
         if let Some(total) = others.next() {
             let alone = others.next().is_none();
-            if !self.is_sum_of(total, &parts) {
+            if !self.is_sum_of(found, total, &parts) {
                 self.untold(found, &parts);
+            } else if parts.iter().all(|at| self.is_counting(*at)) {
+                let second = ColumnUse::Unused(Unused::Second(Kind::Knob(Knob::Finals)));
+                parts.into_iter().for_each(|at| found[at].0 = second);
+                if let ColumnUse::As(kind, FoundBy::Contents) = found[total].0 {
+                    found[total].0 = ColumnUse::As(kind, FoundBy::Title);
+                }
             } else if alone && self.splits(found[total].0, total, &parts) {
                 found[total].0 = ColumnUse::Unused(Unused::Sum);
                 parts.into_iter().for_each(|at| found[at].0 = ColumnUse::As(Kind::Across, FoundBy::Title));
@@ -88,7 +94,7 @@ impl Sheet<'_> {
         for at in 0..found.len() {
             let total = self.title(at).is_some_and(|title| is_total_title(&plain_title(title)));
             let no_count = self.title(at).is_some_and(speaks_of_paper)
-                || (total && !parts.is_empty() && self.is_sum_of(at, &parts));
+                || (total && !parts.is_empty() && self.is_sum_of(found, at, &parts));
             if unknown(found, at) && self.holds_counts(at) && !no_count {
                 found[at].0 = ColumnUse::Unused(Unused::Uncounted);
             }
@@ -115,7 +121,14 @@ impl Sheet<'_> {
     }
 
     /// Whether a column is the sum of these in each row; also if nothing of them can be compared.
-    fn is_sum_of(&self, total: usize, parts: &[usize]) -> bool {
+    /// Rows that are done or dropped may be summed up as nothing.
+    fn is_sum_of(&self, found: &[Found], total: usize, parts: &[usize]) -> bool {
+        let status = |at: &usize| matches!(found[*at].0, ColumnUse::As(Kind::Status, _));
+        let statuses: Vec<usize> = (0..found.len()).filter(status).collect();
+        let sums = |row: &Row| row.cells.iter().any(|cell| is_sum(cell) || may_be_sum(cell));
+        let counted = |row: &&Row| {
+            !sums(row) && !statuses.iter().any(|at| is_not_counted(row.cells.get(*at).unwrap_or_default().trim()))
+        };
         let number = |row: &Row, at: usize| {
             let cell = narrowed(row.cells.get(at).unwrap_or_default().trim()).into_owned();
             match cell.as_str() {
@@ -125,7 +138,8 @@ impl Sheet<'_> {
             }
         };
         let sum = |row: &Row| parts.iter().map(|at| number(row, *at)).sum::<Option<u64>>();
-        self.rows.iter().filter_map(|row| Some((number(row, total)?, sum(row)?))).all(|(all, parts)| all == parts)
+        let rows = self.rows.iter().filter(counted);
+        rows.filter_map(|row| Some((number(row, total)?, sum(row)?))).all(|(all, parts)| all == parts)
     }
 
     /// `Images per month` beside `Months`: those are the units.
@@ -240,11 +254,16 @@ impl Sheet<'_> {
                 Unused::Price | Unused::Choice | Unused::Failed(_) | Unused::Sum | Unused::Earlier => false,
             },
         };
-        if !free || !is_part(title) || self.has_failed(at, Kind::Across) {
+        if !free || !(is_part(title) || self.is_counting(at)) || self.has_failed(at, Kind::Across) {
             return false;
         }
         let (all, fit) = self.fitting(at, Kind::Across);
         all == 0 || fit > 0
+    }
+
+    /// Whether a title of counts above this column and others says that it counts.
+    fn is_counting(&self, at: usize) -> bool {
+        self.titles.is_some_and(|titles| titles.counting.contains(&at))
     }
 
     /// Whether most cells of a column are whole numbers.

@@ -52,6 +52,31 @@ impl Sheet<'_> {
             }
             Some(name) => self.groups(found, name),
         }
+        self.told_apart(found);
+    }
+
+    /// Names that rows share, such as the product of several shots, and a further column of texts that tells those rows apart: it
+    /// holds the names then, and they are what they belong to.
+    fn told_apart(&self, found: &mut [Found]) {
+        let named = |(taken, _): &Found| matches!(taken, ColumnUse::As(Kind::Name, _));
+        let Some(name) = found.iter().position(named) else { return };
+        let ColumnUse::As(_, how) = found[name].0 else { return };
+        let grouped = found.iter().any(|(taken, _)| matches!(taken, ColumnUse::As(Kind::Group, _)));
+        if grouped || how == FoundBy::Choice || !(repeats(self.rows, name) || self.is_merged(name)) {
+            return;
+        }
+        let unused = |at: usize| matches!(found[at].0, ColumnUse::Unused(Unused::UnknownTitle | Unused::Unclear));
+        let tells = |at: &usize| {
+            let all = filled(self.rows, *at).count();
+            let apart = self.differ(&[name, *at]);
+            let attribute = self.title(*at).is_some_and(is_attribute);
+            let full = all * 4 >= self.rows.len() * 3 && apart * 4 >= all * 3 && apart > self.differ(&[name]);
+            full && unused(*at) && !attribute && is_text(self.rows, *at, self.context.catalog)
+        };
+        if let Some(at) = (name + 1..found.len()).find(tells) {
+            found[name].0 = ColumnUse::As(Kind::Group, how);
+            found[at].0 = ColumnUse::As(Kind::Name, FoundBy::Contents);
+        }
     }
 
     /// Whether a column has as many texts as another one, and more that differ or none that repeat.

@@ -5,9 +5,10 @@ use crate::cost::Knob;
 use crate::tables::cells::is_open;
 use crate::tables::contents::filled;
 use crate::tables::letters::is_unspaced;
-use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
-use crate::tables::titles::{is_attribute, is_rated};
-use crate::tables::vocabulary;
+use crate::tables::meanings::{Column, ColumnUse, FoundBy, Kind, Unused};
+use crate::tables::media::is_type_title;
+use crate::tables::titles::{is_attribute, is_rated, plain_title};
+use crate::tables::{shapes, vocabulary};
 
 impl Sheet<'_> {
     /// The first column of which most cells say a quality, if no other column is the quality. A priority may be high too.
@@ -36,6 +37,36 @@ impl Sheet<'_> {
         if let Some(at) = at {
             found[at].0 = ColumnUse::As(quality, FoundBy::Contents);
         }
+    }
+
+    /// `Resolution` with 2K and 4K beside a size in centimetres or as a ratio: both are the size.
+    pub(super) fn size_classes(&self, found: &mut [Found]) {
+        let size = Kind::Knob(Knob::Size);
+        let classes = |at: usize| {
+            let cells = filled(self.rows, at).filter(|cell| !is_open(cell));
+            let (all, fit) = cells.fold((0, 0), |(all, fit), cell| (all + 1, fit + usize::from(shapes::is_tier(cell))));
+            fit * 2 > all
+        };
+        let held = found.iter().position(|(taken, _)| matches!(taken, ColumnUse::As(kind, _) if *kind == size));
+        let Some(held) = held else { return };
+        let second = |at: &usize| found[*at].0 == ColumnUse::Unused(Unused::Second(size));
+        if let Some(at) = (0..found.len()).filter(second).find(|at| classes(*at) != classes(held)) {
+            found[at].0 = ColumnUse::As(size, FoundBy::Title);
+        }
+    }
+
+    /// The columns of shapes of which most cells say something else, such as a format that is PNG, a poster or 4:5.
+    pub(in crate::tables) fn loose(&self, columns: &[Column]) -> Vec<usize> {
+        let shape = |kind: &Kind| matches!(kind, Kind::Knob(Knob::Ratio | Knob::Size));
+        let first = |at: usize, kind: Kind| columns.iter().position(|column| column.kind() == Some(kind)) == Some(at);
+        let found = |at: &usize| {
+            let ColumnUse::As(kind, how) = columns[*at].taken else { return false };
+            let (all, fit) = self.fitting(*at, kind);
+            let formats = self.title(*at).is_some_and(|title| is_type_title(&plain_title(title)));
+            let few = formats && fit > 0 && all > 3 && fit * 2 < all;
+            shape(&kind) && how != FoundBy::Choice && (few || !first(*at, kind))
+        };
+        (0..columns.len()).filter(found).collect()
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) enum Trouble {
     TooWide,
     /// It has more rows than are read.
     TooLong,
+    /// Nobody waits for it any more.
+    Stopped,
 }
 
 /// An archive and how many bytes may still be unpacked.

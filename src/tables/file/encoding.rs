@@ -3,10 +3,11 @@
 //! Without a mark: UTF-16 if bytes of zero are many and most pairs with an ASCII character have it in the same half; UTF-8 if the
 //! bytes are valid, or if valid characters of several bytes outnumber the damaged ones; an encoding of Japanese, Chinese or Korean
 //! if that is the likeliest by its letters, every byte is valid in it, and most of its wide characters stand beside another one,
-//! where accents in Western texts stand alone; else Windows-1252.
+//! where accents in Western texts stand alone; Windows-1250 if that is the likeliest and its letters stand within words; else
+//! Windows-1252.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, GBK, ISO_8859_2, SHIFT_JIS, WINDOWS_1250, WINDOWS_1252};
 
 /// Placeholder for bytes that are not a character.
 pub(super) const LOST: char = '\u{fffd}';
@@ -18,6 +19,8 @@ pub(super) enum Encoding {
     Utf16Le,
     Utf16Be,
     Windows1252,
+    /// Of the languages of Central Europe.
+    Windows1250,
     /// One of Japanese, Chinese or Korean.
     Wide(&'static encoding_rs::Encoding),
 }
@@ -29,6 +32,7 @@ impl Encoding {
             Encoding::Utf8 => "UTF-8",
             Encoding::Utf16Le | Encoding::Utf16Be => "UTF-16",
             Encoding::Windows1252 => "Windows-1252",
+            Encoding::Windows1250 => "Windows-1250",
             Encoding::Wide(encoding) if encoding == GB18030 => "GB18030",
             Encoding::Wide(encoding) => encoding.name(),
         }
@@ -45,13 +49,18 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<(String, Encoding)> {
         Encoding::Utf16Be => utf16(bytes, u16::from_be_bytes),
         Encoding::Windows1252 => {
             let text = WINDOWS_1252.decode_without_bom_handling(bytes).0;
-            // Five bytes have no character there; the decoder returns them as controls.
-            text.chars().map(|c| if ('\u{80}'..'\u{a0}').contains(&c) { LOST } else { c }).collect()
+            without_controls(&text)
         }
+        Encoding::Windows1250 => without_controls(&WINDOWS_1250.decode_without_bom_handling(bytes).0),
         Encoding::Wide(encoding) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
     };
     // A text has no zero bytes but by damage; what has more is a file of another kind.
     (!has_many_zeros(text.as_bytes())).then(|| (text.replace('\0', &LOST.to_string()), encoding))
+}
+
+/// Some bytes of these encodings have no character; the decoder returns them as controls.
+fn without_controls(text: &str) -> String {
+    text.chars().map(|c| if ('\u{80}'..'\u{a0}').contains(&c) { LOST } else { c }).collect()
 }
 
 fn encoding(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
@@ -67,6 +76,8 @@ fn encoding(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
         Encoding::Utf8
     } else if let Some(wide) = wide(bytes) {
         Encoding::Wide(wide)
+    } else if is_central_european(bytes) {
+        Encoding::Windows1250
     } else {
         Encoding::Windows1252
     };
@@ -112,6 +123,21 @@ fn wide(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let wide = if wide == GBK { GB18030 } else { wide };
     let (text, damaged) = wide.decode_without_bom_handling(bytes);
     (!damaged && is_of_wide_runs(&text)).then_some(wide)
+}
+
+/// Whether a text is likelier of Central Europe than of the West: by its letters, and by signs such as `³` and `¿` within words,
+/// which are letters there.
+fn is_central_european(bytes: &[u8]) -> bool {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    // Bytes that are letters in Windows-1250 and signs in Windows-1252.
+    let sign = |byte: u8| matches!(byte, 0xa3 | 0xa5 | 0xaa | 0xaf | 0xb3 | 0xb9 | 0xba | 0xbc | 0xbe | 0xbf);
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0xc0;
+    let within = bytes.windows(2).filter(|pair| {
+        (sign(pair[0]) && letter(pair[1]) && pair[0] != 0xbf) || (letter(pair[0]) && sign(pair[1]) && pair[1] != 0xb3)
+    });
+    [WINDOWS_1250, ISO_8859_2].contains(&guess) && within.count() > 1
 }
 
 fn is_of_wide_runs(text: &str) -> bool {

@@ -44,9 +44,9 @@ pub(super) struct SheetRow {
     pub(super) cells: Vec<(usize, Value)>,
 }
 
-/// Reads a sheet; `told_row` hears the number of the row that is read, again and again.
-pub(super) fn read(part: &[u8], shared: &Shared, told_row: &dyn Fn(usize)) -> Result<SheetText, Trouble> {
-    let (mut rows, areas) = cells(part, shared, told_row)?;
+/// Reads a sheet; `goes_on` hears the number of the row that is read, again and again, and ends the reading with `false`.
+pub(super) fn read(part: &[u8], shared: &Shared, goes_on: &dyn Fn(usize) -> bool) -> Result<SheetText, Trouble> {
+    let (mut rows, areas) = cells(part, shared, goes_on)?;
     rows.sort_by_key(|row| row.number);
     let mut places = spread(&mut rows, &areas)?;
     let (mut text, mut broken) = (String::new(), BTreeMap::new());
@@ -113,7 +113,7 @@ struct Open {
 }
 
 /// Every row with something in it, and the merged areas.
-fn cells(part: &[u8], shared: &Shared, told_row: &dyn Fn(usize)) -> Result<(Vec<SheetRow>, Vec<Area>), Trouble> {
+fn cells(part: &[u8], shared: &Shared, goes_on: &dyn Fn(usize) -> bool) -> Result<(Vec<SheetRow>, Vec<Area>), Trouble> {
     let mut xml = Xml::new(part)?;
     let (mut rows, mut areas) = (Vec::<SheetRow>::new(), Vec::new());
     let (mut row, mut cell, mut next) = (SheetRow { number: 0, hidden: false, cells: Vec::new() }, None, 0);
@@ -127,8 +127,8 @@ fn cells(part: &[u8], shared: &Shared, told_row: &dyn Fn(usize)) -> Result<(Vec<
                     let number = tag.number("r").unwrap_or(row.number + 1);
                     row = SheetRow { number, hidden: tag.is("hidden"), cells: Vec::new() };
                     next = 0;
-                    if number % ROWS_AT_A_TIME == 0 {
-                        told_row(number);
+                    if number % ROWS_AT_A_TIME == 0 && !goes_on(number) {
+                        return Err(Trouble::Stopped);
                     }
                 }
                 "c" => {

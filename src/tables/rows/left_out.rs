@@ -17,6 +17,10 @@ impl Rows<'_> {
     /// Why a row is not a deliverable, if so; `told` is what tells it.
     pub(super) fn left_out(&mut self, row: &Row, told: &str) -> Option<String> {
         let list = self.list;
+        if let Some(struck) = told.strip_prefix("~~").and_then(|rest| rest.strip_suffix("~~")) {
+            self.leave_out(row);
+            return Some(words::intake_skip_struck(quoted(struck)));
+        }
         let why = self.sums.skipped(list, row, told);
         why.or_else(|| self.finished(row)).or_else(|| self.not_images(row)).or_else(|| {
             let why = self.another_medium(row, told)?;

@@ -8,6 +8,7 @@ use crate::tables::media::{self, Medium};
 use crate::tables::sums::{is_charged, tells_nothing};
 use crate::tables::table::Row;
 use crate::tables::titles::plain_title;
+use crate::tables::units::counts_time;
 use crate::words;
 
 impl Rows<'_> {
@@ -25,15 +26,20 @@ impl Rows<'_> {
                 }
             }
         }
-        if let Some((title, cell)) =
-            self.list.cell(row, Kind::Knob(Knob::Finals)).filter(|(_, cell)| media::counts_other(cell))
-        {
-            return Some(words::intake_skip_medium(title, quoted(cell)));
+        let count =
+            self.list.cell(row, Kind::Knob(Knob::Finals)).filter(|(_, cell)| cell.contains(char::is_alphabetic));
+        match count {
+            Some((title, cell)) if media::counts_other(cell) => {
+                return Some(words::intake_skip_medium(title, quoted(cell)));
+            }
+            Some((title, cell)) if counts_time(cell) => return Some(words::intake_skip_unit(title, quoted(cell))),
+            _ => {}
         }
         let said = media::of_name(name);
         match said.map(|said| if self.list.leads && media::leads_other(name) { said.or_other() } else { said }) {
             Some(Medium::Other) => return Some(words::intake_skip_other(quoted(name))),
             Some(Medium::Unsure) => self.perhaps = Some(words::intake_unsure_other(quoted(name))),
+            None if media::has_remark(name) => self.perhaps = Some(words::intake_unsure_other(quoted(name))),
             Some(Medium::Image) | None => {}
         }
         if !tells_nothing(self.list, row) {
@@ -56,7 +62,7 @@ impl Rows<'_> {
         if let Some(known) = self.types.get(cell) {
             return *known;
         }
-        let said = media::of_type(cell);
+        let said = if media::is_spot(cell) { Some(self.list.media.spots) } else { media::of_type(cell) };
         if self.types.len() < CACHED {
             self.types.insert(cell.to_owned(), said);
         }
@@ -71,7 +77,7 @@ impl Rows<'_> {
     {
         let list = self.list;
         let filled = |at: usize| row.cells.get(at).map(str::trim).filter(|cell| !is_open(cell));
-        let typed = list.typed.iter().filter_map(|at| {
+        let typed = list.media.typed.iter().filter_map(|at| {
             let cell = filled(*at)?;
             Some((list.columns[*at].title.as_str(), cell, self.type_of(cell)?))
         });
@@ -85,19 +91,46 @@ impl Rows<'_> {
                 }
             };
             let columns = list.columns.iter().enumerate().filter(|(_, column)| free(column.taken));
-            let mut told = columns.filter_map(|(at, column)| Some((column, filled(at)?)));
-            let (column, cell) = told.find(|(_, cell)| media::is_remark(cell))?;
-            Some((column.title.as_str(), cell, Medium::Other))
+            let told: Vec<_> = columns.filter_map(|(at, column)| Some((column.title.as_str(), filled(at)?))).collect();
+            let whole = told.iter().find(|(_, cell)| media::is_remark(cell));
+            let part = || told.iter().find(|(_, cell)| media::has_remark(cell));
+            let (medium, (title, cell)) =
+                whole.map(|told| (Medium::Other, *told)).or_else(|| Some((Medium::Unsure, *part()?)))?;
+            Some((title, cell, medium))
         };
-        first(Medium::Image).or_else(|| first(Medium::Other)).or_else(remark).or_else(|| first(Medium::Unsure))
+        let timed = || {
+            let mut cells =
+                list.media.timed.iter().filter_map(|at| Some((list.columns[*at].title.as_str(), filled(*at)?)));
+            cells.find(|(_, cell)| media::is_time(cell)).map(|(title, cell)| (title, cell, Medium::Other))
+        };
+        first(Medium::Image)
+            .or_else(|| first(Medium::Other))
+            .or_else(timed)
+            .or_else(remark)
+            .or_else(|| first(Medium::Unsure))
     }
 }
 
-/// The columns of media and of file types.
-pub(in crate::tables) fn typed(columns: &[Column]) -> Vec<usize> {
-    let typed = |column: &Column| {
-        !matches!(column.kind(), Some(Kind::Name | Kind::Note | Kind::Prompt))
-            && media::is_type_title(&plain_title(&column.title))
-    };
-    (0..columns.len()).filter(|at| typed(&columns[*at])).collect()
+/// The columns that say what a row is made of.
+pub(in crate::tables) struct Media {
+    /// Those of media and of file types.
+    typed: Vec<usize>,
+    /// Those of how long something runs.
+    timed: Vec<usize>,
+    /// What `spot` means in them.
+    spots: Medium,
+}
+
+impl Media {
+    pub(in crate::tables) fn of(columns: &[Column], sample: &[Row]) -> Media {
+        let titled = |known: fn(&str) -> bool| -> Vec<usize> {
+            let free = |column: &Column| !matches!(column.kind(), Some(Kind::Name | Kind::Note | Kind::Prompt));
+            let titled = |at: &usize| free(&columns[*at]) && known(&plain_title(&columns[*at].title));
+            (0..columns.len()).filter(titled).collect()
+        };
+        let (typed, timed) = (titled(media::is_type_title), titled(media::is_length_title));
+        let types = sample.iter().flat_map(|row| typed.iter().filter_map(|at| row.cells.get(*at)));
+        let spots = media::spots(types);
+        Media { typed, timed, spots }
+    }
 }

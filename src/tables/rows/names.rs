@@ -4,11 +4,12 @@ use super::{List, Rows, shortened};
 use crate::cost::Knob;
 use crate::cost::base::limits::NAME_MAX;
 use crate::tables::file::listed;
-use crate::tables::meanings::{ColumnUse, Kind, Unused};
+use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
 use crate::tables::remarks::{is_charge, is_to_sign};
 use crate::tables::table::Row;
 use crate::tables::vocabulary::may_be_sum;
 use crate::words;
+use std::collections::HashSet;
 
 impl List<'_> {
     /// Which count is the later decision, if there are two.
@@ -86,4 +87,23 @@ fn beginning(prompt: &str) -> String {
     let cut = &prompt[..end];
     let words = cut.rfind(' ').map_or(cut, |at| &cut[..at]);
     format!("{}…", words.trim_end_matches([',', ';', '.']))
+}
+
+/// The codes that head others in columns of texts: `A` of `A1`, `2` of `2.1`.
+pub(in crate::tables) fn heads(columns: &[Column], sample: &[Row]) -> HashSet<(usize, String)> {
+    let texts = columns.iter().enumerate().filter(|(_, column)| column.kind().is_none_or(|kind| kind == Kind::Group));
+    let texts: Vec<usize> = texts.map(|(at, _)| at).collect();
+    let head = |cell: &str| {
+        let digits = cell.find(|c: char| c.is_ascii_digit())?;
+        let (begin, rest) = match digits {
+            0 => cell.split_once(['.', '-'])?,
+            at => cell.split_at(at),
+        };
+        let begin = begin.trim_end_matches(['.', '-', ' ']);
+        let coded = !begin.is_empty() && begin.len() <= 3 && begin.chars().all(char::is_alphanumeric);
+        (coded && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+            .then(|| begin.to_lowercase())
+    };
+    let cells = sample.iter().flat_map(|row| texts.iter().filter_map(|at| Some((*at, row.cells.get(*at)?.trim()))));
+    cells.filter_map(|(at, cell)| Some((at, head(cell)?))).collect()
 }

@@ -9,7 +9,7 @@ use crate::tables::letters::{Words, folded, has, narrowed};
 use crate::tables::meanings::{ColumnUse, Kind, Unused};
 use crate::tables::table::Row;
 use crate::tables::vocabulary::bare_count;
-use crate::tables::{shapes, spoken};
+use crate::tables::{paper, shapes, spoken};
 use crate::words;
 use crate::words::number::grouped;
 use csv::StringRecord;
@@ -51,9 +51,10 @@ impl Rows<'_> {
         let finals = list.column(Kind::Knob(Knob::Finals));
         let count = finals.map_or("", |at| row.cells.get(at).unwrap_or_default().trim());
         let each = spoken::of_each(&narrowed(count)).filter(|_| finals.is_some());
-        let shapes = [Knob::Size, Knob::Ratio].map(|knob| list.column(Kind::Knob(knob)));
+        let shapes: Vec<usize> =
+            [Knob::Size, Knob::Ratio].into_iter().flat_map(|knob| list.of_kind(Kind::Knob(knob))).collect();
         let is_filled = |at: &usize| !is_open(row.cells.get(*at).unwrap_or_default().trim());
-        let several = shapes.into_iter().flatten().find_map(|at| Some((at, shapes::several(row.cells.get(at)?)?)));
+        let several = shapes.iter().copied().find_map(|at| Some((at, shapes::several(row.cells.get(at)?)?)));
         if let Some((at, sizes)) = several {
             return self.by_size(row, (at, &sizes), (finals, count, each), notes).map(Some);
         }
@@ -64,8 +65,8 @@ impl Rows<'_> {
             notes.push(words::intake_product(number(each), number(kinds), number(product)));
             return only(with(row, &[(at, product.to_string())]), true);
         }
-        let open = shapes.into_iter().flatten().find(|at| !is_filled(at));
-        let shaped = shapes.iter().flatten().any(is_filled) || list.has(Kind::Width);
+        let open = shapes.iter().copied().find(|at| !is_filled(at));
+        let shaped = shapes.iter().any(is_filled) || list.has(Kind::Width);
         match open.filter(|_| !shaped).zip(named_size(own)) {
             Some((at, size)) => {
                 notes.push(words::intake_size_of_name(&list.columns[at].title, words::size(size)));
@@ -87,16 +88,20 @@ impl Rows<'_> {
         let whole = bare_count(&plain).unwrap_or(&plain).parse::<u64>().ok();
         let told = u64::try_from(sizes.len()).unwrap_or(u64::MAX);
         let unit = self.list.cell(row, Kind::UnitOfCount).map_or("", |(_, unit)| unit);
-        let of_each = has(&MOTIFS, &folded(unit)) || row.cells.iter().any(spoken::is_per_size);
-        let number = match (each, whole) {
-            (Some(each), _) => Some(each),
-            (None, Some(whole)) if of_each || whole < told => Some(whole),
-            (None, Some(whole)) => {
+        let per_size = row.cells.iter().find_map(spoken::per_size);
+        let of_each = has(&MOTIFS, &folded(unit)) || per_size == Some(None);
+        let number = match (each, whole, per_size.flatten()) {
+            (Some(each), ..) => Some(each),
+            // `1 per size` beside a count of all, or of each.
+            (None, Some(whole), Some(one)) if whole == one || one.checked_mul(told) == Some(whole) => Some(one),
+            (None, None, Some(one)) if count.is_empty() => Some(one),
+            (None, Some(whole), None) if of_each || whole < told => Some(whole),
+            (None, Some(whole), _) => {
                 let (column, written) =
                     (Some(self.list.columns[at].title.clone()), quoted(row.cells.get(at).unwrap_or_default().trim()));
                 return Err(vec![Reason { column, explanation: words::intake_sizes_or_all(whole, told), written }]);
             }
-            (None, None) => None,
+            (None, None, _) => None,
         };
         notes.push(match number {
             Some(each) => words::intake_each_size(told, grouped(Decimal::from(each))),
@@ -142,7 +147,7 @@ fn named_size(name: &str) -> Option<Size> {
     let tidy = shapes::tidy(name);
     let mut sizes =
         tidy.split([' ', ',', ';', '/', '_']).filter_map(Size::parse).filter(|size| size.w.min(size.h) >= NAMED_EDGE);
-    sizes.next().filter(|_| sizes.next().is_none() && !shapes::is_paper(name))
+    sizes.next().filter(|_| sizes.next().is_none() && !paper::is_paper(name))
 }
 
 /// The row with these cells in place of its own.
