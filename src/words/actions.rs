@@ -114,9 +114,9 @@ catalogue! { ACTIONS;
     /// Help.
     action_months() = "months of work";
     /// Help.
-    action_column_previous() = "bill to the left";
+    action_column_previous() = "column to the left";
     /// Help.
-    action_column_next() = "bill to the right";
+    action_column_next() = "column to the right";
     /// Help.
     action_add_rows() = "add the rows";
     /// Help.

@@ -283,11 +283,13 @@ fn the_sums_stay_in_sight_while_the_values_scroll() {
 fn the_footer_says_how_a_scenario_is_shown_and_left() {
     for (width, height) in [(160, 45), (120, 36), (80, 24)] {
         let mut desk = sample();
-        let screen = desk.keys("<alt-3>").screen(width, height);
-        let footer = screen.lines().last().unwrap_or_default();
-        assert!(footer.contains("Enter show on the worksheet"), "{width}x{height}\n{screen}");
-        // And with a scenario on screen, how it is left again.
-        for tab in ["<alt-1>", "<alt-2>", "<alt-3>"] {
+        for keys in ["<alt-3>", "l", "}", "{"] {
+            let screen = desk.keys(keys).screen(width, height);
+            let footer = screen.lines().last().unwrap_or_default();
+            assert!(footer.contains("Enter show on the worksheet"), "{keys} {width}x{height}\n{screen}");
+        }
+        // And elsewhere with a scenario on screen, how it is left again.
+        for tab in ["<alt-1>", "<alt-2>"] {
             let screen = desk.keys("} {").keys(tab).screen(width, height);
             assert!(!screen.contains("{} other scenario"), "{width}x{height}\n{screen}");
             let screen = desk.keys("}").screen(width, height);

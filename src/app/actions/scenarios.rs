@@ -404,9 +404,9 @@ impl State {
         if self.view.screen == Screen::Scenarios { self.has_scenarios() } else { self.has_cards() }
     }
 
-    /// Whether a scenario is on screen: then the way back is the first thing to know.
+    /// Whether a scenario is on screen: then the way back is the first thing to know. Beside the columns Enter is one too.
     pub(in crate::app) fn shows_scenario(&self) -> bool {
-        self.project.scenario().is_some()
+        self.project.scenario().is_some() && self.view.screen != Screen::Scenarios
     }
 
     /// Whether the project itself is on screen, for what belongs to it alone.
