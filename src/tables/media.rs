@@ -232,7 +232,9 @@ pub(super) fn is_type_title(plain: &str) -> bool {
 
 /// Whether a remark says that its row is no picture.
 pub(super) fn is_remark(cell: &str) -> bool {
+    // Each has a blank, or letters that need none; most cells have neither.
     cell.len() <= REMARK_BYTES
+        && cell.bytes().any(|byte| byte == b' ' || !byte.is_ascii())
         && has(&REMARKS, folded(cell.trim().trim_end_matches(['.', '!', '。'])).replace('’', "'").as_str())
 }
 

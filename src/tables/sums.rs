@@ -100,10 +100,8 @@ impl Sums {
             let called = if name.is_empty() { label_of(list, row) } else { name.to_owned() };
             return Some(words::intake_skip_total(called));
         }
-        if self.rows > 0 && is_surely_sum(name) && tells_nothing(list, row) {
-            return Some(words::intake_skip_total(name));
-        }
-        if self.rows > 1 && may_be_sum(name) && self.is_bare(list, row) {
+        let sure = || is_surely_sum(name) && tells_nothing(list, row);
+        if self.rows > 0 && may_be_sum(name) && (sure() || (self.rows > 1 && self.is_bare(list, row))) {
             return Some(words::intake_skip_total(name));
         }
         let (_, finals) = list.cell(row, Kind::Knob(Knob::Finals)).filter(|_| named)?;

@@ -266,15 +266,24 @@ static SURE_SUMS: Words = Words::of(&[
 
 /// Whether a text begins with the word of a sum that no picture is called by: `Summe Social`, `Sous-total affichage`.
 pub(super) fn is_surely_sum(text: &str) -> bool {
-    let plain = spaced(text.trim());
-    let begins = |sum: &str| plain.strip_prefix(sum).is_some_and(|rest| rest.starts_with([' ', ':']));
-    text.len() <= 200 && words(&SURE_SUMS).any(begins)
+    text.len() <= 200 && beginnings(&spaced(text.trim())).any(|begin| has(&SURE_SUMS, begin))
 }
 
 /// Whether a text begins or ends as a sum does: `Total Website`, `Website total`, `Summe Social`.
 pub(super) fn may_be_sum(text: &str) -> bool {
     let plain = spaced(text.trim().trim_end_matches([':', '.', '：']));
-    let begins = |sum: &&str| plain.strip_prefix(*sum).is_some_and(|rest| rest.starts_with([' ', ':']));
-    let ends = |sum: &&str| plain.strip_suffix(*sum).is_some_and(|rest| rest.ends_with(' ') || !sum.is_ascii());
-    text.len() <= 200 && words(&SUMS).any(|sum| begins(&sum) || ends(&sum))
+    let ends = || plain.rmatch_indices(' ').take(SUM_BLANKS).any(|(at, _)| has(&SUMS, &plain[at + 1..]));
+    let unspaced = || {
+        let wide = plain.chars().last().is_some_and(|c| !c.is_ascii());
+        wide && words(&SUMS).any(|sum| !sum.is_ascii() && plain.ends_with(sum))
+    };
+    text.len() <= 200 && (beginnings(&plain).any(|begin| has(&SUMS, begin)) || ends() || unspaced())
+}
+
+/// Most blanks in the words of a sum, and one behind them.
+const SUM_BLANKS: usize = 3;
+
+/// What stands before the first blanks or colons of a text.
+fn beginnings(plain: &str) -> impl Iterator<Item = &str> {
+    plain.match_indices([' ', ':']).take(SUM_BLANKS).map(|(at, _)| &plain[..at])
 }
