@@ -3,16 +3,19 @@
 
     python3 tests/recount.py target/debug/retake [--projects 1000] [--seed 1] [--features LIST] [--keep DIR]
 
-Written from the formulas in docs/counting.md, not from the program's source. It needs nothing but Python 3.9.
+Written from the formulas in docs/counting.md and docs/bills.md, not from the program's source. It needs nothing but Python 3.9.
 Exit status 0: no difference; 1: differences, the first ones printed with the project that shows them.
 
 Two figures are equal if they are the same number. Counts are rounded to 18 decimals, half to even, once for each stage;
 so is each part of a stage's cost whose decimals do not end. Where an exact product has more than the 28 digits of a
-decimal, the nearest of those counts. `--features` names what random projects may use beyond the basics.
+decimal, the nearest of those counts. Bills may differ by 1 in 10^15. `--features` names what random projects may use beyond the basics.
 """
 import argparse, json, math, os, random, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction as F
+sys.dont_write_bytecode = True
+import recount_cards
+from recount_numbers import decimal, ends, once, text, to_places
 
 MILLION = 10**6
 RATES = {  # USD per 1,000,000 tokens, pinned into every project, so that the check needs no built-in price
@@ -28,25 +31,6 @@ SIZES = ["1024x1024", "1024x1280", "1024x1536", "1536x1024", "864x1536", "1600x2
 REFERENCES = ["1024x1024", "512x640", "2000x3000", "300x200", "1402x1122"]
 OVERHEAD = 6
 PARTIAL = 100
-
-
-def ends(value):
-    """Whether a fraction ends as a decimal."""
-    d = value.denominator
-    for p in (2, 5):
-        while d % p == 0:
-            d //= p
-    return d == 1
-
-
-def to_places(value, places):
-    """Rounded half to even."""
-    return F(round(value * 10**places), 10**places)
-
-
-def once(value):
-    """A quotient that does not end is kept to 18 decimals."""
-    return value if ends(value) else to_places(value, 18)
 
 
 def output_tokens(model, size, quality):
@@ -78,20 +62,6 @@ def reference_tokens(size):
 
 
 # ---- random projects ----
-
-def decimal(rng, low, high, places):
-    return F(rng.randint(int(low * 10**places), int(high * 10**places)), 10**places)
-
-
-def text(value):
-    """A fraction that ends, as decimal text."""
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    digits = str(abs(int(value * 10**places))).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (digits if places == 0 else digits[:-places] + "." + digits[-places:])
-
 
 def random_retry(rng, features):
     """How it is written, and the factor it means."""
@@ -193,6 +163,8 @@ def random_project(seed, features):
                 named = rng.sample([l.key for l in project.lines], rng.randint(1, len(project.lines)))
             in_usd = rng.random() < 0.4
             project.fees.append(("fee-%d" % i, decimal(rng, 0, 200, 2), in_usd, rng.choice(UNITS), named))
+    # Cards have a generator of their own: the rest of a project is the same with and without them.
+    project.cards = recount_cards.random_cards(random.Random("cards %d" % seed), GRID) if "cards" in features else []
     return project
 
 
@@ -211,8 +183,10 @@ def project_toml(project):
         out += ["[fee.%s]" % name, written % text(amount), 'per = "%s"' % per]
         if named is not None:
             out.append("deliverables = [%s]" % ", ".join('"%s"' % key for key in named))
-    if project.months != 1:
-        out += ["[bills]", "months = %d" % project.months]
+    if project.months != 1 or project.cards:
+        named = ", ".join('"%s"' % card.key for card in project.cards)
+        out += ["[bills]", "months = %d" % project.months, "compare = [%s]" % named]
+    out += [recount_cards.card_toml(card) for card in project.cards]
     out += [line_toml(line) for line in project.lines]
     for model in GRID:
         out += ['[rates."openai/%s"]' % model, "checked = 2026-11-21", 'source = "recount"']
@@ -296,7 +270,24 @@ def expected(project):
     totals["markup"] = before * project.markup / 100
     totals["tax"] = (before + totals["markup"]) * project.tax / 100
     totals["total"] = before + totals["markup"] + totals["tax"]
-    return {"deliverables": lines, "totals": totals, "fees": fee_rows}
+    return {"deliverables": lines, "totals": totals, "fees": fee_rows, "bills": bills(project, lines)}
+
+
+def bills(project, rows):
+    """Of each card, what the whole project costs."""
+    stages = []
+    for line, row in zip(project.lines, rows):
+        for name, images, calls, tokens, _ in row["stages"]:
+            stage = Line()
+            is_final = name == "final"
+            stage.images, stage.calls, stage.tokens = to_places(images, 18), to_places(calls, 18), tokens
+            stage.model, stage.tier, stage.references = line.model, line.tier, len(line.references)
+            stage.quality = line.quality if is_final else line.explore[0]
+            stage.size = line.size if is_final else line.explore[2] or line.size
+            stage.images_per_call = line.n if is_final else 1
+            stage.buffer, stage.surcharge = line.buffer / 100, line.surcharge / 100
+            stages.append(stage)
+    return {card.key: recount_cards.bill(card, stages, project.months, RATES) for card in project.cards}
 
 
 # ---- the comparison ----
@@ -344,6 +335,29 @@ def differences(found, wanted, features):
             row = fees.get(fee["fee"], {})
             check("fee %s units" % fee["fee"], row.get("units"), fee["units"])
             check("fee %s amount" % fee["fee"], row.get("amount"), fee["amount"])
+    return said + different_bills(found.get("bills", []), wanted["bills"])
+
+
+def different_bills(found, wanted):
+    """Bills with another total or number of credits, or whose parts miss the difference from the official bill."""
+    said, rows = [], {row["card"]: row for row in found}
+    near = lambda a, b: abs(a - b) <= max(F(1), abs(b)) / 10**15
+    exact = lambda row, key, fraction: F(row[fraction] if fraction in row else row[key])
+    for card, (total, credits) in wanted.items():
+        row = rows.get(card, {})
+        if total is None or row.get("total") is None:
+            if total is not None or row.get("total", "") is not None:
+                said.append("bill %s: %s, should be %s" % (card, row.get("total"), total and float(total)))
+            continue
+        paid = exact(row, "total", "total_fraction")
+        if not near(paid, total):
+            said.append("bill %s: %s, should be %s" % (card, float(paid), float(total)))
+        if credits is not None and not near(F(row["credits_with_buffer"]), credits):
+            said.append("credits of %s: %s, should be %s" % (card, row["credits_with_buffer"], float(credits)))
+        if "differs" in row:
+            parts = sum((exact(part, "amount", "fraction") for part in row["differs"]), F(0))
+            if not near(parts, paid - F(row["official"])):
+                said.append("bill %s: the parts miss the difference by %s" % (card, float(parts - paid + F(row["official"]))))
     return said
 
 
@@ -371,7 +385,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--projects", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--features", default="repeat,invoice")
+    parser.add_argument("--features", default="repeat,invoice,tokens,cards")
     parser.add_argument("--keep", help="a folder for the projects that differ")
     args = parser.parse_args()
     folder = args.keep or tempfile.mkdtemp()
