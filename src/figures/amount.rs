@@ -83,6 +83,18 @@ impl Amount {
         Amount::own(currency, amount, amount.normalize().scale().max(least))
     }
 
+    /// The amount with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Amount {
+        Amount { value: -self.value, ..self }
+    }
+
+    /// The amount as a label at the end of an axis: in whole units from 10 on.
+    #[must_use]
+    pub fn short(self) -> Amount {
+        if self.value.abs() < Decimal::TEN { self } else { Amount { value: rounded(self.value, 0), digits: 0, ..self } }
+    }
+
     /// The same amount, marked as approximate.
     #[must_use]
     pub fn about(self) -> Amount {

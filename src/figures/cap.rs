@@ -34,6 +34,14 @@ impl BesideCap {
     }
 }
 
+impl BesideCap {
+    /// The money left under the cap; below 0 if the total is over it.
+    #[must_use]
+    pub fn left(&self) -> Amount {
+        self.over.negated()
+    }
+}
+
 /// A cap as it was set: with the digits of its currency, or more if more were typed, as [`words::cap`] writes it.
 #[must_use]
 pub fn cap_as_set(currency: Currency, cap: Decimal) -> Amount {

@@ -6,7 +6,7 @@ use crate::app::{Keymap, State};
 use crate::words;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 pub use super::text::Align;
 
@@ -43,6 +43,13 @@ impl<'a> Canvas<'a> {
     #[must_use]
     pub fn is_ascii(&self) -> bool {
         self.ascii
+    }
+
+    /// Whether colours tell parts of the screen apart.
+    #[must_use]
+    pub fn has_colours(&self) -> bool {
+        let colour = |role| self.styles.of(role).fg.filter(|fg| *fg != Color::Reset);
+        colour(Role::Dim) != colour(Role::Value)
     }
 
     /// The style of a role.
@@ -219,10 +226,16 @@ impl<'a> Canvas<'a> {
             (true, true) => "> ",
             _ => "",
         };
-        let head = Rect { x: area.x + 2, width: area.width.saturating_sub(4), height: 1, ..area };
+        let head = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
         if !title.is_empty() && head.width > 4 {
-            let titled = format!(" {sign}{title} ");
-            let cut = truncate(&titled, usize::from(head.width), self.ellipsis()).into_owned();
+            let titled = safe(&format!("{sign}{title}")).into_owned();
+            let room = usize::from(head.width.saturating_sub(2));
+            let name = titled.split(" · ").next().unwrap_or_default();
+            // Blanks keep it off the corners. What a pane is about is cut for them; its own name matters more than blanks.
+            let cut = match width(&titled) > room && width(name) + 2 > room {
+                true => truncate(&titled, usize::from(head.width), self.ellipsis()).into_owned(),
+                false => format!(" {} ", truncate(&titled, room, self.ellipsis())),
+            };
             self.text(head, 0, &cut, if focused { Role::FocusTitle } else { Role::Title });
         }
         Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
@@ -234,8 +247,29 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A bar of `columns` columns, filled for `part` of `whole` in eighths of a column; a part above zero always shows.
+    /// A bar of `columns` columns, filled for `part` of `whole` in whole columns; a part above zero always shows. It is a little
+    /// lower than its row, so that bars below each other stay apart.
     pub fn bar(&mut self, area: Rect, column: u16, row: u16, columns: u16, (part, whole): (u64, u64), role: Role) {
+        let whole = u128::from(whole);
+        let cells = (u128::from(part) * u128::from(columns) + whole / 2).checked_div(whole).unwrap_or(0);
+        let filled = usize::try_from(cells).unwrap_or(usize::MAX).min(usize::from(columns));
+        let bar = match (filled, part.min(u64::from(columns)), self.ascii) {
+            (_, 0, _) => String::new(),
+            (0, _, false) => "▏".to_owned(),
+            (_, _, true) => "#".repeat(filled.max(1)),
+            (_, _, false) => "▇".repeat(filled),
+        };
+        self.text_at(area, column, row, &bar, role);
+    }
+
+    /// A bar as high as its row, filled in eighths of a column; a part above zero always shows.
+    pub fn high_bar(
+        &mut self,
+        area: Rect,
+        (column, row, columns): (u16, u16, u16),
+        (part, whole): (u64, u64),
+        role: Role,
+    ) {
         if columns == 0 {
             return;
         }

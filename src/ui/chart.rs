@@ -1,9 +1,9 @@
 //! The small chart below a knob: the deliverable's total across the knob's range, with a mark at the current value.
 
 use super::canvas::Canvas;
+use super::text::width;
 use super::theme::Role;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
 
 /// Eighths of a cell, from nothing to a full one.
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -16,15 +16,25 @@ pub(super) fn grid(area: Rect, count: usize) -> Option<(u16, u16)> {
     Some(((area.width - column * count) / 2, column))
 }
 
-/// Draws columns of the given heights, the largest filling the area, with `labels` at both ends of the row below. A column
-/// without a height is an unknown total. `role` is the style of the columns: the current one stands out.
+/// The columns that stand out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    /// The current value's.
+    pub(super) present: usize,
+    /// The first one over the cap; `None` if none is.
+    pub(super) over: Option<usize>,
+}
+
+/// Draws columns of the given heights, the largest filling the area, with labels at both ends of the row below: each in full and
+/// short. A column without a height is an unknown total. `roles` are the styles of the columns up to the cap and over it: the
+/// current one stands out.
 pub(super) fn chart(
     canvas: &mut Canvas,
     area: Rect,
     heights: &[Option<u64>],
-    present: usize,
-    labels: (&str, &str),
-    role: Role,
+    marks: Marks,
+    labels: (&[String; 2], &[String; 2]),
+    roles: (Role, Role),
 ) {
     let count = u16::try_from(heights.len()).unwrap_or(0);
     let Some((left, column)) = grid(area, heights.len()) else { return };
@@ -33,32 +43,45 @@ pub(super) fn chart(
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
     // Without colours a filled chart would be one white block that hides the current value: then only the tops of the other
     // columns are drawn.
-    let coloured = canvas.style(role).fg.is_some_and(|fg| fg != Color::Reset);
+    let coloured = canvas.has_colours();
+    let wide = if column > 2 { column - 1 } else { column };
     for (index, height) in (0..count).zip(heights) {
-        let is_present = usize::from(index) == present;
-        let role = if is_present { Role::Marker } else { role };
+        let is_present = usize::from(index) == marks.present;
+        let is_over = marks.over.is_some_and(|first| usize::from(index) >= first);
+        let role = match (is_present, is_over) {
+            (true, _) => Role::Marker,
+            (false, true) => roles.1,
+            (false, false) => roles.0,
+        };
         let x = index * column;
-        let width = if column > 2 { column - 1 } else { column };
         match height {
-            Some(height) => bar(canvas, area, (x, width, rows), (*height, most), role, is_present || coloured),
+            Some(height) => bar(canvas, area, (x, wide, rows), (*height, most), role, is_present || coloured),
             None => {
                 canvas.text_at(area, x, rows - 1, "?", Role::Dim);
             }
         }
-        if is_present {
-            let sign = if canvas.is_ascii() { "^" } else { "▲" };
-            canvas.text_at(area, x + (width - 1) / 2, rows, sign, Role::Marker);
-        }
     }
-    let mark = u16::try_from(present).unwrap_or(0) * column;
-    let (low, high) = labels;
-    let room_left = mark.saturating_sub(1);
-    if usize::from(room_left) >= super::text::width(low) {
-        canvas.text(area, rows, low, Role::Dim);
+    let middle = |index: usize| u16::try_from(index).unwrap_or(0) * column + (wide - 1) / 2;
+    below(canvas, area, (middle(marks.present), marks.over.map(middle)), labels);
+}
+
+/// The row below the columns: labels as far as they leave the marks free, the one of the cap too.
+fn below(canvas: &mut Canvas, area: Rect, (present, over): (u16, Option<u16>), labels: (&[String; 2], &[String; 2])) {
+    let row = area.height - 1;
+    let fits = |text: &&String, room: u16| width(text) <= usize::from(room);
+    let first = over.map_or(present, |over| over.min(present));
+    let left = labels.0.iter().find(|text| fits(text, first.saturating_sub(1)));
+    if let Some(low) = left {
+        canvas.text(area, row, low, Role::Dim);
     }
-    let room_right = area.width.saturating_sub(mark + column + 1);
-    if usize::from(room_right) >= super::text::width(high) {
-        canvas.text_right(area, rows, high, Role::Dim);
+    let last = over.map_or(present, |over| over.max(present));
+    let right = labels.1.iter().find(|text| fits(text, area.width.saturating_sub(last + 2)));
+    if let Some(high) = right {
+        canvas.text_right(area, row, high, Role::Dim);
+    }
+    canvas.text_at(area, present, row, if canvas.is_ascii() { "^" } else { "▲" }, Role::Marker);
+    if let Some(over) = over.filter(|over| *over != present) {
+        canvas.text_at(area, over, row, "!", Role::Bad);
     }
 }
 

@@ -62,13 +62,13 @@ pub(super) fn rounding_of_lines(input: &FrameInput) -> Option<Amount> {
     of_project(input).subtotal?.rest_of(lines.collect::<Option<Vec<Amount>>>()?)
 }
 
-/// Columns of the widest figure. A larger amount is never narrower, so only the largest has to be formatted.
+/// Columns of the widest figure. A larger amount is never narrower, so only the largest has to be formatted, and no line visited.
 pub(super) fn widest(input: &FrameInput) -> usize {
     let (estimate, shown) = (&input.state.estimate(), &input.state.budget().shown);
-    let usd = || estimate.lines.iter().map(|line| line.subtotal).chain([estimate.totals.buffer]);
+    let buffer = estimate.totals.buffer;
     let columns = |usd: Option<Decimal>| width(&text(shown, usd));
-    let largest = usd().flatten().max().map(|most| columns(Some(most)));
-    let unknown = usd().any(|usd| usd.is_none()).then(|| columns(None));
+    let largest = estimate.largest().max(buffer).map(|most| columns(Some(most)));
+    let unknown = (estimate.has_unknown() || buffer.is_none()).then(|| columns(None));
     let largest = largest.map(|columns| columns + usize::from(estimate.totals.approximate));
     largest.into_iter().chain(unknown).max().unwrap_or(0)
 }

@@ -43,13 +43,24 @@ pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         }
     }
     if rows.len() > usize::from(area.height) || rows.iter().any(|row| width_of(row) > usize::from(area.width)) {
-        rows = vec![with_room(short_sentence(input, line, subtotal), 2, area.width)];
+        rows = vec![in_a_row(input, line, subtotal, area.width)];
     }
     // One free row above the formula if there are three and it leaves one.
     let top = u16::from(area.height >= 3 && rows.len() < usize::from(area.height));
     for (row, pieces) in (top..).zip(&rows) {
         draw(canvas, area, row, pieces);
     }
+}
+
+/// One row of it: without the buffer if that fits, else only its result, not half of it.
+fn in_a_row(input: &FrameInput, line: &LineEstimate, subtotal: String, columns: u16) -> Vec<Piece> {
+    if let ([stage], false) = (line.stages.as_slice(), line.charged.any()) {
+        let whole = final_sentence(line, stage, Some(subtotal.clone()));
+        if width_of(&whole) <= usize::from(columns) {
+            return whole;
+        }
+    }
+    with_room(short_sentence(input, line, subtotal), 2, columns)
 }
 
 fn draw(canvas: &mut Canvas, area: Rect, row: u16, pieces: &[Piece]) {
@@ -233,5 +244,10 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
         (None, Some(bracket)) => (bracket_text(shown, bracket), Role::Warn),
         (total, _) => (about(total), Role::Accent),
     });
-    draw(canvas, area, row, &with_room(pieces, 4, area.width));
+    let mut told = with_room(pieces.clone(), 4, area.width);
+    if told.len() == 1 {
+        // Without its parts, which the list has below its rows.
+        told = with_room([&pieces[..4], &told[..]].concat(), 4, area.width);
+    }
+    draw(canvas, area, row, &told);
 }

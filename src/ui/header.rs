@@ -6,12 +6,13 @@ use super::theme::Role;
 use crate::app::actions::scenarios;
 use crate::app::keys::action::{Row, TABLE};
 use crate::app::{Action, Context, State};
+use crate::cost::Knob;
 use crate::cost::rates::rate_card::ServiceTier;
 use crate::diagnostics::Level;
 use crate::words;
 use ratatui::layout::Rect;
 
-/// Project and client on the left; model, tier, currency and the date of the prices in the middle; saved or not on the right.
+/// Project and client on the left; model, tier and the date of the prices in the middle; saved or not on the right.
 pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
     let name = state.budget().name.as_deref().or(state.project.file()).unwrap_or_else(|| words::untitled());
@@ -25,19 +26,18 @@ pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     if let Some(since) = scenarios::since_lock(state) {
         title.push_str(&format!(" · {since}"));
     }
-    let brand = canvas.text_at(area, 1, 0, words::program(), Role::Accent);
-    let left = brand.saturating_add(2);
     let dirty = if state.is_dirty() { format!("● {} ", words::unsaved()) } else { String::new() };
     let right = canvas.text_right(area, 0, &dirty, Role::Warn);
     let facts = facts(input);
     let needed = u16::try_from(width(&facts)).unwrap_or(u16::MAX);
     let titled = u16::try_from(width(&title)).unwrap_or(u16::MAX);
-    let room = area.width.saturating_sub(left.saturating_add(right));
+    let room = area.width.saturating_sub(right);
     if titled.saturating_add(needed).saturating_add(4) <= room {
-        let free = Rect { x: area.x + left, width: room.saturating_sub(2), ..area };
+        let gap = if right == 0 { 1 } else { 3 };
+        let free = Rect { x: area.x, width: room.saturating_sub(gap), ..area };
         canvas.text_right(free, 0, &facts, Role::Dim);
     }
-    let title_room = Rect { x: area.x + left, width: room.saturating_sub(1), ..area };
+    let title_room = Rect { x: area.x, width: room.saturating_sub(1), ..area };
     canvas.text(title_room, 0, &title, Role::Header);
 }
 
@@ -54,7 +54,7 @@ fn facts(input: &FrameInput) -> String {
         Some(day) => words::rates_of(day),
         None => words::rates_undated().to_owned(),
     };
-    format!("{} · {tier} · {} · {rates}", model.id, state.budget().shown.currency.code())
+    format!("{} · {tier} · {rates}", model.id)
 }
 
 /// The latest notice, or a hint about the focused field.
@@ -68,8 +68,18 @@ pub(super) fn notice(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         };
         canvas.text_at(area, 1, 0, &format!("{sign} {}", notice.text), role);
     } else if let Some(field) = state.field().filter(|_| state.overlays.is_empty()) {
-        canvas.text_at(area, 1, 0, &words::knob_help(field.knob()), Role::Dim);
+        let help = words::knob_help(field.knob()).into_owned();
+        let origin = value_origin(state, field.knob());
+        let both =
+            origin.map(|origin| words::titled(&help, origin)).filter(|both| width(both) < usize::from(area.width));
+        canvas.text_at(area, 1, 0, &both.unwrap_or(help), Role::Dim);
     }
+}
+
+/// Where the focused value comes from.
+fn value_origin(state: &State, knob: Knob) -> Option<String> {
+    let layer = state.deliverable()?.get(knob)?.layer;
+    Some(state.origin(knob, layer))
 }
 
 /// One entry of the footer: its start, its keys, their description, and the action of a click.
@@ -103,7 +113,7 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut column = 1;
     let types = state.field().is_some_and(|field| state.can_turn(field.knob()).is_ok());
-    let digits = (context.is_pane() && types).then(|| ("0–9".to_owned(), words::footer_type(), None));
+    let digits = (context.is_pane() && types).then(|| (words::footer_digits().to_owned(), words::footer_type(), None));
     let flowing = first.into_iter().filter_map(|row| keyed(input, context, row)).chain(digits);
     for keyed in flowing {
         let needed = columns_of(&keyed);

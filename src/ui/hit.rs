@@ -2,7 +2,8 @@
 
 use super::canvas::FrameInput;
 use super::layout;
-use super::panes::{Places, charted, curve_of, facts_count, first_field};
+use super::little_bars::{charted, curve_of, in_hand, inside};
+use super::panes::{Places, facts_count, first_field};
 use crate::app::Overlay;
 use crate::app::actions::mouse::Target;
 use crate::cost::Pane;
@@ -39,8 +40,9 @@ pub fn target(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option<Target> 
     if let Some(target) = (screens::drawn(state.view.screen).target)(input, &places, at) {
         return Some(target);
     }
-    if places.fold.contains(at) {
-        return Some(Target::Row(state.view.selection));
+    if places.curve.contains(at) {
+        let pane = in_hand(input);
+        return charted_value(input, pane, inside(places.curve), at).or(Some(Target::Pane(pane)));
     }
     places.panes.iter().find_map(|(pane, area)| in_pane(input, *pane, *area, at))
 }

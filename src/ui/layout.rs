@@ -1,5 +1,6 @@
 //! Where everything stands: a pure function of the window's size, so that drawing and clicking can never disagree.
 
+use super::tabs;
 use crate::cost::Pane;
 use ratatui::layout::Rect;
 
@@ -9,28 +10,46 @@ pub const LEAST: (u16, u16) = (20, 5);
 const FOUR_PANES: (u16, u16) = (80, 24);
 /// Least window for the list beside the panes.
 const LIST_BESIDE: (u16, u16) = (110, 28);
+/// Least height for the tabs on a row of their own, and for the little bars.
+pub(super) const TABS_APART: u16 = 28;
 /// Least rows between header and footer that leave one for the tabs.
 const TABS: u16 = 12;
-/// Least columns of a lower panel where three stand beside each other.
-const PANEL: u16 = 44;
+/// Least window for the total in large digits.
+const LARGE: (u16, u16) = (60, 40);
+/// Rows of the panels whose contents differ from one deliverable to the next: the same for all, so that nothing moves.
+const PANEL: u16 = 9;
+/// Most rows of the panel with the deliverables as one band.
+const BAND: u16 = 6;
+/// Least height with a blank row above the large digits, and with the curve of the knob in hand below everything.
+const ROOMY: u16 = 55;
+/// Most rows of the calculation: few have more steps.
+const WHY: u16 = 16;
+/// Fewest and most rows of the panel with the curve of the knob in hand, and those that it leaves the others.
+const CURVE: (u16, u16, u16) = (7, 14, 42);
+/// Columns in which the four panes beside the list show their values whole, and those that the list keeps.
+const PANES_BESIDE: u16 = 74;
+const LEAST_LIST: u16 = 44;
+/// Least rows of a panel.
+const LEAST_PANEL: u16 = 5;
 /// How the panes share the whole width.
-const PANES: [u16; 4] = [24, 18, 20, 18];
+const PANES: [u16; 4] = [27, 16, 19, 18];
 
 /// How much of the worksheet a window has room for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shape {
     /// One line that asks for room.
+    #[default]
     TooSmall,
     /// One pane at a time.
     OnePane,
-    /// Four panes, the list folded into one line.
-    Folded,
+    /// Four panes, the list below them.
+    Below,
     /// The list beside the panes.
     Full,
 }
 
 /// The places of a window; a place without room is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// How much there is room for.
     pub shape: Shape,
@@ -38,16 +57,14 @@ pub struct Layout {
     pub header: Rect,
     /// The screens' names.
     pub tabs: Rect,
+    /// The total and the cap.
+    pub headline: Rect,
     /// Deliverables, their sums below.
     pub list: Rect,
-    /// The list in one line.
-    pub fold: Rect,
     /// The knob panes that are shown.
     pub panes: Vec<(Pane, Rect)>,
     /// The sentence that the figures make.
     pub strip: Rect,
-    /// Total and cap, where the list does not hold them.
-    pub total: Rect,
     /// The panel with the parts of the bill.
     pub shares: Rect,
     /// The panel of notes.
@@ -56,10 +73,18 @@ pub struct Layout {
     pub why: Rect,
     /// The other bills, a line each.
     pub others: Rect,
+    /// The way from the official bill to another one.
+    pub walk: Rect,
+    /// The deliverables as parts of one band.
+    pub band: Rect,
     /// The table of a screen that has one.
     pub table: Rect,
     /// The facts about the selected column, if the table does not hold them.
     pub about: Rect,
+    /// The total across the range of the knob in hand.
+    pub curve: Rect,
+    /// What to do in an empty project.
+    pub card: Rect,
     /// Notices.
     pub notice: Rect,
     /// Keys.
@@ -75,8 +100,8 @@ pub struct Arrangement {
     pub small: Arrange,
     /// The same with a large window to itself.
     pub alone: Arrange,
-    /// All of the screen where the list is folded.
-    pub folded: Arrange,
+    /// All of the screen where the list has no room beside the panes.
+    pub below: Arrange,
     /// All of the screen.
     pub full: Arrange,
 }
@@ -90,8 +115,16 @@ pub struct Scene {
     pub focused: Option<Pane>,
     /// Whether that has the window to itself.
     pub zoomed: bool,
+    /// Whether there is nothing but a card that says how to begin.
+    pub empty: bool,
+    /// Whether a deliverable is selected, so that its knobs have curves.
+    pub curves: bool,
+    /// Rows that the list needs to show all, its headings and sums included.
+    pub rows: usize,
     /// Lines of the panel of other bills.
     pub others: usize,
+    /// Lines of the way from the official bill to another one; 0 without one.
+    pub walk: usize,
 }
 
 /// Lays a window out.
@@ -102,68 +135,66 @@ pub fn layout(area: Rect, scene: &Scene) -> Layout {
     } else if area.width < FOUR_PANES.0 || area.height < FOUR_PANES.1 {
         Shape::OnePane
     } else if area.width < LIST_BESIDE.0 || area.height < LIST_BESIDE.1 {
-        Shape::Folded
+        Shape::Below
     } else {
         Shape::Full
     };
     let mut cut = Cut { rest: area };
-    let empty = Layout {
-        shape,
-        header: Rect::ZERO,
-        tabs: Rect::ZERO,
-        list: Rect::ZERO,
-        fold: Rect::ZERO,
-        panes: Vec::new(),
-        strip: Rect::ZERO,
-        total: Rect::ZERO,
-        shares: Rect::ZERO,
-        notes: Rect::ZERO,
-        why: Rect::ZERO,
-        others: Rect::ZERO,
-        table: Rect::ZERO,
-        about: Rect::ZERO,
-        notice: Rect::ZERO,
-        footer: Rect::ZERO,
-    };
+    let empty = Layout { shape, ..Layout::default() };
     let screen = scene.arrangement;
     match (shape, scene.zoomed, scene.focused) {
         (Shape::TooSmall, ..) => empty,
+        _ if scene.empty => card(&mut cut, empty),
         (Shape::OnePane, _, Some(_)) => one_pane(&mut cut, empty, scene),
         (Shape::OnePane, _, None) => (screen.small)(&mut cut, empty, scene),
-        (Shape::Folded | Shape::Full, true, Some(_)) => {
+        (Shape::Below | Shape::Full, true, Some(_)) => {
             one_pane(&mut cut, Layout { shape: Shape::OnePane, ..empty }, scene)
         }
-        (Shape::Folded | Shape::Full, true, None) => (screen.alone)(&mut cut, empty, scene),
-        (Shape::Folded, false, _) => (screen.folded)(&mut cut, empty, scene),
+        (Shape::Below | Shape::Full, true, None) => (screen.alone)(&mut cut, empty, scene),
+        (Shape::Below, false, _) => (screen.below)(&mut cut, empty, scene),
         (Shape::Full, false, _) => (screen.full)(&mut cut, empty, scene),
     }
 }
 
-/// Header and tabs at the top, keys and notices at the bottom, as far as there is height for them.
+/// Title, tabs and headline at the top, keys and notices at the bottom, as far as there is height for them. Where rows are few,
+/// title and tabs share one.
 pub(super) fn around(cut: &mut Cut, layout: &mut Layout) {
+    let large = cut.rest.width >= LARGE.0 && cut.rest.height >= LARGE.1;
+    let roomy = cut.rest.height >= ROOMY;
+    let (apart, shared) = (cut.rest.height >= TABS_APART, cut.rest.width >= FOUR_PANES.0);
     layout.header = cut.top(1);
     layout.footer = cut.bottom(1);
-    if cut.rest.height >= TABS {
+    if apart || (!shared && cut.rest.height > TABS) {
         layout.tabs = cut.top(1);
+    } else if shared {
+        let mut title = Cut { rest: layout.header };
+        layout.tabs = title.right(tabs::columns());
+        layout.header = title.rest;
     }
+    cut.top(u16::from(large && roomy));
+    layout.headline = cut.top(if large { 3 } else { 1 });
 }
 
-/// The same with the total and the list in one line each, for a window with room for one thing: the list's line only if that
-/// leaves the thing `least` rows.
-pub(super) fn around_one(cut: &mut Cut, layout: &mut Layout, least: u16) {
+/// The card of an empty project.
+fn card(cut: &mut Cut, mut layout: Layout) -> Layout {
+    around(cut, &mut layout);
+    layout.headline = Rect::ZERO;
+    layout.notice = cut.bottom(1);
+    layout.card = cut.rest;
+    layout
+}
+
+/// What a window with room for one thing has around it.
+pub(super) fn around_one(cut: &mut Cut, layout: &mut Layout) {
     around(cut, layout);
-    layout.total = cut.bottom(1);
     if cut.rest.height >= 8 {
         layout.notice = cut.bottom(1);
-    }
-    if cut.rest.height > least {
-        layout.fold = cut.top(1);
     }
 }
 
 /// The focused pane, or the finals if no pane is focused.
 pub(super) fn one_pane(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
-    around_one(cut, &mut layout, 4);
+    around_one(cut, &mut layout);
     if cut.rest.height >= 7 {
         layout.strip = cut.bottom(2);
     }
@@ -171,6 +202,14 @@ pub(super) fn one_pane(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layo
     layout
 }
 
+/// The list in the room of one pane.
+pub(super) fn list_small(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+    around_one(cut, &mut layout);
+    layout.list = cut.rest;
+    layout
+}
+
+/// The list with a large window to itself.
 pub(super) fn list_alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.notice = cut.bottom(1);
@@ -178,73 +217,142 @@ pub(super) fn list_alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout
     layout
 }
 
-pub(super) fn folded(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
-    panes_above(cut, &mut layout, &Heights { panes: 8, taken: 19, total: 3 });
-    lower(cut.rest, &mut layout, scene.others);
+/// The panes above, the list on the lower left, notes on the right.
+pub(super) fn list_below(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
+    panes_above(cut, &mut layout, Heights { panes: 11, kept: 8 });
+    let mut left = Cut { rest: cut.left(cut.rest.width / 5 * 3) };
+    layout.list = list_place(&mut left, scene);
+    if left.rest.height >= LEAST_PANEL {
+        layout.others = left.top(bill_rows(scene));
+    }
+    if cut.rest.height >= 12 {
+        layout.shares = cut.top(PANEL.min(cut.rest.height - LEAST_PANEL));
+    }
+    layout.notes = cut.rest;
     layout
 }
 
 /// How a screen below the panes shares its height with them, in rows.
+#[derive(Clone, Copy)]
 pub(super) struct Heights {
     /// The panes, at least.
     pub(super) panes: u16,
-    /// Of the rows below the tabs and the list's line, those that are taken; the panes get up to 6 of half the others.
-    pub(super) taken: u16,
-    /// The total, if any row is left: with 3, a blank row above it, which gives way to the tabs first.
-    pub(super) total: u16,
+    /// What comes below them, at least; the panes get a fifth of the other rows, up to 5.
+    pub(super) kept: u16,
 }
 
-/// Puts the list's line, the four panes, the sentence and the total on top of a screen; the rest of the cut is its own.
-pub(super) fn panes_above(cut: &mut Cut, layout: &mut Layout, heights: &Heights) {
+/// Puts the four panes and the sentence on top of a screen; the rest of the cut is its own.
+pub(super) fn panes_above(cut: &mut Cut, layout: &mut Layout, heights: Heights) {
     around(cut, layout);
     layout.notice = cut.bottom(1);
-    layout.fold = cut.top(1);
-    let spare = cut.rest.height.saturating_sub(heights.taken);
-    let panes = cut.top(heights.panes + (spare / 2).min(6));
-    layout.panes = pane_row(panes, PANES);
-    layout.strip = cut.top(2);
-    layout.total = cut.top(if spare > 0 { heights.total } else { 2 });
+    panes_and_strip(cut, layout, heights, PANES);
 }
 
+fn panes_and_strip(cut: &mut Cut, layout: &mut Layout, heights: Heights, weights: [u16; 4]) {
+    let spare = cut.rest.height.saturating_sub(heights.panes + 1 + heights.kept);
+    let panes = cut.top(heights.panes + (spare / 5).min(5));
+    layout.panes = pane_row(panes, weights);
+    // A second row for the drafts, where none of the panels needs it.
+    layout.strip = cut.top(if spare >= 16 { 2 } else { 1 });
+}
+
+/// The list on the left as high as its rows, the money of the bills below it; panes, parts, notes and calculation on the right.
 pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     around(cut, &mut layout);
     layout.notice = cut.bottom(1);
-    layout.list = cut.left(beside(cut.rest.width));
-    let spare = cut.rest.height.saturating_sub(25);
-    let panes = cut.top(12 + (spare / 2).min(4 + spare / 8));
-    layout.panes = pane_row(panes, [26, 18, 21, 19]);
-    layout.strip = cut.top(3);
-    if cut.rest.height >= 16 {
-        layout.why = cut.bottom((cut.rest.height / 2).max(cut.rest.height.saturating_sub(11)));
+    let (least, most, others) = CURVE;
+    let curve = cut.rest.height.saturating_sub(others).min(most);
+    if scene.curves && curve >= least {
+        layout.curve = cut.bottom(curve);
     }
-    lower(cut.rest, &mut layout, scene.others);
+    let mut left = Cut { rest: cut.left(list_columns(cut.rest.width)) };
+    layout.list = list_place(&mut left, scene);
+    pictures(&mut left, &mut layout, scene);
+    panes_and_strip(cut, &mut layout, Heights { panes: 13, kept: PANEL }, beside_the_list(cut.rest.width));
+    let mut upper = Cut { rest: cut.top(if cut.rest.height >= PANEL + LEAST_PANEL { PANEL } else { cut.rest.height }) };
+    layout.shares = upper.left(upper.rest.width.div_ceil(2));
+    layout.notes = upper.rest;
+    if layout.others.is_empty() && cut.rest.height >= LEAST_PANEL {
+        let rows = bill_rows(scene).max(walk_rows(scene)).min(cut.rest.height);
+        let mut lower = Cut { rest: cut.top(rows) };
+        layout.others = if walk_rows(scene) > 0 { lower.left(lower.rest.width.div_ceil(2)) } else { lower.rest };
+        layout.walk = if walk_rows(scene) > 0 { lower.rest } else { Rect::ZERO };
+    }
+    // Of fewer steps nobody reads a calculation.
+    if cut.rest.height >= LEAST_PANEL + 2 {
+        layout.why = cut.top(WHY);
+    } else {
+        let grown = |place: Rect| Rect { height: place.height + cut.rest.height, ..place };
+        (layout.shares, layout.notes) = (grown(layout.shares), grown(layout.notes));
+    }
     layout
+}
+
+/// How the panes beside the list share their width: where it just suffices, the first one keeps the room for its
+/// title.
+fn beside_the_list(width: u16) -> [u16; 4] {
+    if (PANES_BESIDE..PANES_BESIDE + 6).contains(&width) { [26, 15, 16, 17] } else { [24, 15, 16, 17] }
+}
+
+/// Below the list: the bills, the way from the official one to another, and the deliverables as parts of one band. Where there is
+/// twice the room, a blank row stands between two bars. Rows that nothing needs are the list's.
+fn pictures(left: &mut Cut, layout: &mut Layout, scene: &Scene) {
+    let (bills, walk) = (bill_rows(scene), walk_rows(scene));
+    if left.rest.height < bills.max(LEAST_PANEL) {
+        return;
+    }
+    let has_double = scene.walk > 0 && left.rest.height >= 2 * (bills + walk) + LEAST_PANEL - 6;
+    let rows = |rows: u16| if has_double && rows > 0 { 2 * rows - 3 } else { rows };
+    layout.others = left.top(rows(bills));
+    if walk > 0 && left.rest.height >= walk {
+        layout.walk = left.top(rows(walk));
+    }
+    if left.rest.height >= LEAST_PANEL {
+        layout.band = left.top(BAND);
+    }
+    let (least, most, _) = CURVE;
+    if scene.curves && layout.curve.is_empty() && left.rest.height >= least {
+        layout.curve = left.top(most);
+    }
+    let spare = left.rest.height;
+    layout.list.height += spare;
+    for place in [&mut layout.others, &mut layout.walk, &mut layout.band] {
+        place.y += spare;
+    }
+    if layout.curve.x == layout.list.x && layout.curve.width == layout.list.width {
+        layout.curve.y += spare;
+    }
+}
+
+/// Rows of the panel with the way to another bill, 0 without one.
+fn walk_rows(scene: &Scene) -> u16 {
+    if scene.walk == 0 { 0 } else { u16::try_from(scene.walk).unwrap_or(u16::MAX).saturating_add(2) }
+}
+
+/// The list's share of a column: as high as its rows, and all of it if the rest would hold no panel.
+fn list_place(column: &mut Cut, scene: &Scene) -> Rect {
+    let rows = u16::try_from(scene.rows).unwrap_or(u16::MAX).saturating_add(2);
+    let all = column.rest.height;
+    column.top(if all.saturating_sub(rows) < bill_rows(scene).max(LEAST_PANEL) { all } else { rows })
+}
+
+/// Rows of the panel of bills with its frame.
+fn bill_rows(scene: &Scene) -> u16 {
+    u16::try_from(scene.others).unwrap_or(u16::MAX).saturating_add(2)
+}
+
+/// Columns of the list beside the panes, which leaves them what they need: in wide windows it has size, quality and model too.
+fn list_columns(width: u16) -> u16 {
+    match width {
+        0..160 => (width * 2 / 5).min(width.saturating_sub(PANES_BESIDE).max(LEAST_LIST)),
+        _ => 78 + (width.min(240) - 160) * 3 / 10,
+    }
 }
 
 /// Columns of the panel beside the rest: three tenths of the width. From 200 columns on it is 60, whatever the width: three
 /// times that of a window need not fit its type.
 pub(super) fn beside(width: u16) -> u16 {
     (width.min(200) * 3 / 10).clamp(34, 60)
-}
-
-/// Shares, notes, and the other bills: beside them where three panels have room, else below the notes.
-fn lower(area: Rect, layout: &mut Layout, others: usize) {
-    let mut cut = Cut { rest: area };
-    let lines = u16::try_from(others).unwrap_or(u16::MAX).saturating_add(2);
-    if area.width >= 3 * PANEL && area.height >= 5 {
-        layout.shares = cut.left(area.width / 3);
-        layout.others = cut.right(area.width / 3);
-        layout.notes = cut.rest;
-    } else if area.width >= 70 {
-        layout.shares = cut.left(area.width.div_ceil(2));
-        // The notes keep two lines.
-        if area.height >= 10 {
-            layout.others = cut.bottom(lines.min(area.height - 4));
-        }
-        layout.notes = cut.rest;
-    } else {
-        layout.shares = area;
-    }
 }
 
 /// Shares a row out by weight, every column of it used.

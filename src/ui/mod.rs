@@ -1,18 +1,30 @@
 //! View: draws the frame from the state and changes nothing.
+//!
+//! From top to bottom: header.rs the title and the two last lines, tabs.rs the screens; headline.rs the total against the cap,
+//! digits.rs in large digits; list.rs and list_columns.rs the deliverables; panes.rs the knobs, facts.rs what follows from
+//! them, little_bars.rs and chart.rs their ranges; formula_line.rs the sentence; panels.rs, bill_panels.rs and band.rs parts,
+//! notes and pictures of the money; welcome.rs the card of an empty project.
 
 pub mod ascii;
+mod band;
+mod bill_panels;
 pub mod canvas;
 mod chart;
 mod column;
 mod conflict;
 mod dialogs;
+mod digits;
+mod facts;
 mod formula_line;
 mod header;
+mod headline;
 mod help;
 pub mod hit;
 mod import;
 pub mod layout;
 mod list;
+mod list_columns;
+mod little_bars;
 mod panels;
 mod panes;
 mod picker;
@@ -23,8 +35,10 @@ mod tabs;
 pub mod text;
 pub mod theme;
 mod under_cap;
+mod welcome;
 
-use crate::app::{Focus, State};
+use crate::app::{Focus, Screen, State};
+use crate::cost::Pane;
 use crate::words;
 use canvas::Canvas;
 pub use canvas::FrameInput;
@@ -74,7 +88,22 @@ fn scene(state: &State) -> Scene {
     // Without a card one line says how to choose one.
     let others = if state.bills().cards.is_empty() { 1 } else { state.bills().cards.len() + 1 };
     let arrangement = &screens::drawn(state.view.screen).arrangement;
-    Scene { arrangement, focused, zoomed: state.view.zoomed, others }
+    // Whoever types, or goes to another pane, sees the panes.
+    let at_start = matches!(state.view.focus, Focus::Beside | Focus::Pane(Pane::Finals)) && !state.view.zoomed;
+    let empty = at_start
+        && state.budget().lines.is_empty()
+        && state.view.input.is_none()
+        && state.view.screen == Screen::Worksheet;
+    Scene {
+        arrangement,
+        focused,
+        zoomed: state.view.zoomed,
+        empty,
+        curves: state.line().is_some(),
+        rows: list::rows_wanted(state),
+        others,
+        walk: bill_panels::walk_lines(state),
+    }
 }
 
 /// How far the text that lies over the screen, or else the table of the screen, scrolls in a window of this size; without limit
@@ -102,11 +131,6 @@ fn body_of(area: Rect) -> Rect {
 /// is shown, which gives way as far as its field stays in sight.
 fn refusal_place(places: &mut layout::Layout, input: &FrameInput) -> Option<Rect> {
     let refused = input.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
-    if refused && places.others.y > places.notes.y {
-        // The rule and what is allowed take more lines than the notes keep.
-        places.notes.height += places.others.height;
-        places.others = Rect::ZERO;
-    }
     if !refused || places.notes.height >= 3 {
         return None;
     }
@@ -135,20 +159,14 @@ fn frame(canvas: &mut Canvas, input: &FrameInput, places: &layout::Layout) {
     if !places.tabs.is_empty() {
         tabs::tabs(canvas, input, places.tabs);
     }
-    if !places.fold.is_empty() {
-        list::fold(canvas, input, places.fold);
+    if !places.headline.is_empty() {
+        headline::headline(canvas, input, places.headline);
     }
-    for (pane, area) in &places.panes {
-        panes::pane(canvas, input, *pane, *area);
+    for place in &places.panes {
+        panes::pane(canvas, input, *place, places.shape);
     }
     if !places.strip.is_empty() {
         formula_line::strip(canvas, input, places.strip);
-    }
-    if !places.total.is_empty() {
-        let inner = Rect { x: places.total.x + 1, width: places.total.width.saturating_sub(2), ..places.total };
-        let top = u16::from(inner.height >= 3);
-        list::total_line(canvas, input, inner, top);
-        list::cap_line(canvas, input, inner, top + 1);
     }
     (screens::drawn(input.state.view.screen).draw)(canvas, input, places);
     if !places.notice.is_empty() {

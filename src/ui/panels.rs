@@ -1,7 +1,7 @@
 //! The lower panels: the cost breakdown, and the notes about the figures.
 
+use crate::app::Action;
 use crate::app::model::issues::untold;
-use crate::app::{Action, Selection};
 use crate::cost::base::money::Shown;
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
@@ -10,6 +10,7 @@ use crate::cost::estimate::issue::Issue;
 use crate::diagnostics::{Level, Problem};
 use crate::figures::{self, Breakdown, CostPart, bar_units};
 use crate::ui::canvas::{Canvas, FrameInput, wrap};
+use crate::ui::panes;
 use crate::ui::text::width;
 use crate::ui::theme::Role;
 use crate::words;
@@ -18,11 +19,7 @@ use ratatui::layout::Rect;
 /// One bar for each part of the bill, of the selected deliverable or of the whole project.
 pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
-    let of = match state.view.selection {
-        Selection::Line(index) => state.budget().lines.get(index).map_or("", |line| line.title()),
-        Selection::Project => words::whole_project(),
-    };
-    let inside = canvas.frame(area, &format!("{} · {of}", words::pane_shares()), false);
+    let inside = canvas.frame(area, &words::titled(words::pane_shares(), panes::scope(state)), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let shown = &state.budget().shown;
     let breakdown = match state.line() {
@@ -65,16 +62,15 @@ pub(super) fn shares(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
 /// The calculation of the selected deliverable's total: each step with its numbers, then its source.
 pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
-    let inside = canvas.frame(area, words::pane_why(), false);
-    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let steps = match state.line() {
         Some(line) => calculation::of_line(line, state.budget(), state.session.catalog),
         None => calculation::of_project(state.estimate(), state.budget()),
     };
-    if state.line().is_none() && steps.is_empty() {
-        canvas.text(inside, 0, words::why_for_a_deliverable(), Role::Dim);
+    if steps.is_empty() {
         return;
     }
+    let inside = canvas.frame(area, words::pane_why(), false);
+    let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     let height = usize::from(inside.height);
     let kept = if steps.len() > height { height.saturating_sub(1) } else { height };
     if steps.len() > kept {
@@ -97,7 +93,8 @@ pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let whole = steps.len() == kept && told.iter().map(rows_of).sum::<usize>() <= height;
     let mut row = 0;
     for told in &told {
-        let used = canvas.text(inside, row, &told.numbers, Role::Text);
+        let numbers = with_its_end(&told.numbers, usize::from(inside.width));
+        let used = canvas.text(inside, row, &numbers, Role::Text);
         let room = beside(used);
         row = match told.source.as_deref().filter(|_| room.width >= SOURCE) {
             Some(source) if whole => canvas.wrapped(room, row, source, Role::Dim),
@@ -108,6 +105,22 @@ pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
             None => row + 1,
         };
     }
+}
+
+/// A step that is too long without the end of its left side: its result is never cut.
+fn with_its_end(numbers: &str, room: usize) -> String {
+    let Some((sides, result)) = numbers.rsplit_once(" = ").filter(|_| width(numbers) > room) else {
+        return numbers.to_owned();
+    };
+    let end = format!("… = {result}");
+    let mut kept = String::new();
+    for word in sides.split_inclusive(' ') {
+        if width(&kept) + width(word) + width(&end) > room {
+            break;
+        }
+        kept.push_str(word);
+    }
+    kept + &end
 }
 
 /// The column after which sources begin; longer numbers push their own source to the right.
@@ -125,11 +138,7 @@ pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
-        let text = match input.state.budget().lines.is_empty() {
-            true => words::begin_here(input.state.reach(Action::Import), input.state.reach(Action::Projects)),
-            false => words::nothing_to_note().to_owned(),
-        };
-        canvas.wrapped(inside, 0, &text, Role::Dim);
+        canvas.wrapped(inside, 0, words::nothing_to_note(), Role::Dim);
     }
     let mut row = 0;
     for (index, note) in notes.iter().enumerate() {

@@ -1,38 +1,37 @@
 //! The four knob panes: a headline figure, its fields below, and the facts that follow from them.
 
-use super::canvas::{Canvas, FrameInput};
-use super::chart::chart;
+use super::canvas::{Align, Canvas, FrameInput};
 use super::column;
-use super::text::width;
+use super::facts::facts;
+use super::layout::Shape;
+use super::little_bars;
+use super::text::{fit, width};
 use super::theme::Role;
 use crate::app::{Field, Focus, Selection, State};
 use crate::cost::base::money::Decimal;
-use crate::cost::base::retry::Retry;
-use crate::cost::budget::QualityChoice;
 use crate::cost::budget::knob::Unit;
-use crate::cost::estimate::advisor;
-use crate::cost::estimate::advisor::{cheaper, output_rate};
-use crate::cost::estimate::sensitivity;
-use crate::cost::estimate::sensitivity::Curve;
-use crate::cost::{Deliverable, Knob, Layer, Pane, Setting, Value};
-use crate::figures::{self, bar_units, unit_price};
+use crate::cost::{Deliverable, Knob, Layer, Pane, Value};
+use crate::figures;
 use crate::words;
-use crate::words::number::{grouped, plain};
+use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
 
 /// One pane.
-pub(super) fn pane(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect) {
+pub(super) fn pane(canvas: &mut Canvas, input: &FrameInput, (pane, area): (Pane, Rect), shape: Shape) {
     let state = input.state;
     let focused = state.view.focus == Focus::Pane(pane) && state.overlays.is_empty();
+    // Four panes stand beside each other: the first one says for all of them what they turn.
+    let alone = shape == Shape::OnePane || pane == Pane::OutputSpec;
+    let title = if alone { words::titled(title(pane), scope(state)) } else { title(pane).to_owned() };
     let Some(deliverable) = state.deliverable() else {
-        canvas.frame(area, title(pane), focused);
+        canvas.frame(area, &title, focused);
         return;
     };
     if area.height < 3 {
-        frameless(canvas, input, pane, area, deliverable);
+        frameless(canvas, input, &title, (pane, area), deliverable);
         return;
     }
-    canvas.frame(area, title(pane), focused);
+    canvas.frame(area, &title, focused);
     let fields = state.fields(pane);
     let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
     let buffer = if pane == Pane::Buffer { column::selected_buffer(input) } else { String::new() };
@@ -61,9 +60,16 @@ pub(super) fn pane(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Re
         }
     }
     if places.chart.height >= 2 {
-        sensitivity(canvas, input, pane, places.chart);
+        little_bars::draw(canvas, input, pane, places.chart);
     }
 }
+
+/// Least columns for a text that is typed beside its label.
+const TYPED: u16 = 4;
+/// Least columns in which the beginning of a value still tells it.
+const READABLE: u16 = 6;
+/// Least rows inside a pane with little bars: there are none where rows are few.
+const LITTLE_BARS: u16 = 10;
 
 /// The layout of a framed pane; a part without room is empty.
 pub(super) struct Places {
@@ -78,14 +84,7 @@ pub(super) struct Places {
 }
 
 fn body_of(area: Rect) -> Rect {
-    // A narrow pane needs the column that would be blank on its right.
-    let margin = if area.width < 26 { 3 } else { 4 };
-    Rect {
-        x: area.x + 2,
-        y: area.y + 1,
-        width: area.width.saturating_sub(margin),
-        height: area.height.saturating_sub(2),
-    }
+    Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
 }
 
 impl Places {
@@ -96,36 +95,33 @@ impl Places {
         let leads = pane != Pane::OutputSpec && body.height >= 3;
         let head = match (leads, body.height) {
             (false, _) => 0,
-            (true, 12..) => 3,
+            (true, 13..) => 3,
             (true, _) => 1,
         };
-        let room = usize::from(body.height.saturating_sub(head + 1));
-        let facts = facts.min(room).min(2 + usize::from(body.height / 5));
-        let facts = u16::try_from(facts).unwrap_or(0);
         let listed = u16::try_from(fields).unwrap_or(u16::MAX).saturating_sub(u16::from(leads));
+        // What is derived gives way to the fields of the output spec; elsewhere it belongs to the headline.
+        let room = if leads { body.height.saturating_sub(head + 1) } else { body.height.saturating_sub(listed) };
+        let facts = u16::try_from(facts).unwrap_or(0).min(room).min(2 + body.height / 5);
         let rows = body.height.saturating_sub(head + facts);
         let gap = u16::from(leads && rows > listed);
         let list_rows = rows.saturating_sub(gap).min(listed);
         let free = rows.saturating_sub(gap + list_rows);
+        // One row of bars or two with their labels, and a blank row above them: the first to give way.
         let chart_rows = match free {
-            0..=2 => 0,
-            3 => 3,
-            // A blank row above the chart, and above the facts if they are below the fields.
-            _ => (free - if leads { 1 } else { 2 }).min(10),
+            _ if body.height < LITTLE_BARS => 0,
+            0..=1 => 0,
+            2..=3 => 2,
+            _ => 3,
         };
         let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
-        let bottom = body.height - chart_rows;
-        // The last column has the letters for the origin of values; bars there would touch the frame.
-        let chart = Rect { width: body.width.saturating_sub(1), ..row(bottom, chart_rows) };
+        let used = head + facts + gap + list_rows;
+        // Near what they belong to, with a blank row between.
+        let bottom = if chart_rows == 0 { body.height } else { (used + 1).min(body.height - chart_rows) };
+        let chart = row(bottom, chart_rows);
         if leads {
             Places { headline: row(0, head), facts: row(head, facts), list: row(head + facts + gap, list_rows), chart }
         } else {
-            Places {
-                headline: row(0, 0),
-                facts: row(bottom - facts - u16::from(chart_rows > 0 && free > chart_rows), facts),
-                list: row(0, list_rows),
-                chart,
-            }
+            Places { headline: row(0, 0), facts: row(list_rows, facts), list: row(0, list_rows), chart }
         }
     }
 }
@@ -147,54 +143,20 @@ pub(super) fn first_field(input: &FrameInput, pane: Pane, places: &Places) -> us
     }
 }
 
-/// The knob whose range a pane's chart shows.
-pub(super) fn charted(pane: Pane) -> Knob {
-    match pane {
-        Pane::OutputSpec => Knob::Quality,
-        Pane::Finals => Knob::Finals,
-        Pane::Retry => Knob::Retry,
-        Pane::Buffer => Knob::Buffer,
-    }
-}
-
-/// The curve of a pane's knob for the selected deliverable, with one point for each column of the chart.
-pub(super) fn curve_of(input: &FrameInput, pane: Pane, columns: u16) -> Option<Curve> {
-    let state = input.state;
-    let line = state.line()?;
-    let written = state.budget().lines.iter().find(|other| other.key == line.key)?;
-    let knob = charted(pane);
-    if let Some(drag) = state.view.drag.as_ref().filter(|drag| drag.knob == knob) {
-        let now = state.setting(knob);
-        let present = drag.values.iter().position(|value| now == Some(&Setting::Value(value.clone())))?;
-        let values = drag.values.iter().cloned();
-        let points = sensitivity::over(knob, values, written, state.budget(), state.session.catalog);
-        return Some(Curve { points, present });
-    }
-    // As many points as fill the chart with whole columns, and no more than one key press has time for.
-    let points = usize::from(columns / columns.div_ceil(24).max(1));
-    sensitivity::curve(knob, written, line, state.budget(), state.session.catalog, points)
-}
-
-fn sensitivity(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect) {
-    let Some(curve) = curve_of(input, pane, area.width) else { return };
-    let heights: Vec<Option<u64>> = curve.points.iter().map(|point| point.total.map(bar_units)).collect();
-    let ends = (curve.points.first(), curve.points.last());
-    let (Some(low), Some(high)) = ends else { return };
-    let labels = (words::value(&low.value), words::value(&high.value));
-    // Four charts in full colour would draw more attention than the total: only the focused pane's chart has it.
-    let focused = input.state.view.focus == Focus::Pane(pane);
-    let role = if focused { Role::Bar } else { Role::BarRest };
-    chart(canvas, area, &heights, curve.present, (&labels.0, &labels.1), role);
-}
-
 /// A pane too low for a frame: the focused field only, with the pane's name above it if there is a row for it.
-fn frameless(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect, deliverable: &Deliverable) {
+fn frameless(
+    canvas: &mut Canvas,
+    input: &FrameInput,
+    title: &str,
+    (pane, area): (Pane, Rect),
+    deliverable: &Deliverable,
+) {
     let state = input.state;
     let body = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let named = u16::from(area.height >= 2);
     if named == 1 {
         let marker = if input.ascii { ">" } else { "▸" };
-        canvas.text(body, 0, &format!("{marker} {}", title(pane)), Role::FocusTitle);
+        canvas.text(body, 0, &format!("{marker} {title}"), Role::FocusTitle);
     }
     let fields = state.fields(pane);
     let at = state.view.field_at[pane as usize].min(fields.len().saturating_sub(1));
@@ -202,6 +164,15 @@ fn frameless(canvas: &mut Canvas, input: &FrameInput, pane: Pane, area: Rect, de
     let focused = state.view.focus == Focus::Pane(pane) && state.overlays.is_empty();
     let one = fields.get(at..=at).unwrap_or_default();
     field_rows(canvas, input, list, one, Some(0).filter(|_| focused), deliverable);
+}
+
+/// What the knobs turn and the panels tell of: a deliverable's name, or all of them.
+pub(super) fn scope(state: &State) -> &str {
+    let line = state.view.selection.line().and_then(|index| state.budget().lines.get(index));
+    match line {
+        Some(line) => line.title(),
+        None => words::scope_all(),
+    }
 }
 
 /// A pane's name.
@@ -230,10 +201,10 @@ fn headline(
         return;
     }
     let (text, layer) = shown(input, field, deliverable);
-    let letter = letter(layer);
+    let letter = letter(canvas, layer);
     let turns = focused && input.state.can_turn(field.knob()).is_ok();
     let text = if turns { format!("‹ {text} ›") } else { text };
-    canvas.text_centred(area, row, &text, Role::Value);
+    canvas.text_centred(area, row, &text, value_role(input.state, layer));
     if focused {
         canvas.tint(area, row, Role::Selection);
     }
@@ -267,28 +238,58 @@ fn field_rows(
         if focused {
             canvas.tint(area, row, Role::Selection);
             if input.state.view.input.is_some() {
-                type_in(canvas, input, value_area);
+                // A long label gives its row to what is typed.
+                let is_short = value_area.width < TYPED;
+                let whole = Rect { y: area.y + row, height: 1, ..area };
+                if is_short {
+                    canvas.text(whole, 0, &" ".repeat(usize::from(label_width)), Role::Selection);
+                }
+                type_in(canvas, input, if is_short { whole } else { value_area });
                 continue;
             }
         }
-        let (text, layer) = shown(input, *field, deliverable);
-        // A long value without a letter uses the letter's column too.
-        let letter = letter(layer);
-        let kept = if letter.is_empty() && width(&text) + 2 > usize::from(value_area.width) { 0 } else { 2 };
-        let value_only = Rect { width: value_area.width.saturating_sub(kept), ..value_area };
-        let role = if focused { Role::Selection } else { Role::Value };
-        let text = fitting(text, *field, value_only.width, input.state, deliverable);
-        if matches!(field, Field::Knob(Knob::Cap | Knob::Surcharge)) && width(&text) > usize::from(value_only.width) {
-            // The figure matters more than its name.
-            let whole = Rect { y: area.y + row, height: 1, ..area };
-            canvas.text(whole, 0, &" ".repeat(usize::from(label_width)), role);
-            canvas.text_right(whole, 0, &text, role);
-            continue;
-        }
-        canvas.text_right(value_only, 0, &text, role);
-        canvas.text_right(value_area, 0, letter, if focused { Role::Selection } else { Role::Dim });
+        let whole = Rect { y: area.y + row, height: 1, ..area };
+        value_beside(canvas, input, (whole, label, label_width), (*field, focused), deliverable);
     }
     (first > 0, fields.len() > first + height)
+}
+
+/// A field's value at the right of its row, its letter in the blank column at the frame. A value says nothing once it is cut to
+/// a letter or two: there the label gives way, and for a figure always.
+fn value_beside(
+    canvas: &mut Canvas,
+    input: &FrameInput,
+    (row, label, label_width): (Rect, &str, u16),
+    (field, focused): (Field, bool),
+    deliverable: &Deliverable,
+) {
+    let (text, layer) = shown(input, field, deliverable);
+    let beside = row.width.saturating_sub(label_width).saturating_sub(1);
+    // A long value without a letter uses the letter's column too.
+    let letter = letter(canvas, layer);
+    let is_long = letter.is_empty() && width(&text) >= usize::from(beside);
+    let kept = u16::from(!canvas.has_colours() && !is_long);
+    let (all, room) = (row.width.saturating_sub(kept), beside.saturating_sub(kept));
+    let role = if focused { Role::Selection } else { value_role(input.state, layer) };
+    let mut text = fitting(text, field, room, input.state, deliverable);
+    if width(&text) > usize::from(room) {
+        text = fitting(text, field, row.width, input.state, deliverable);
+    }
+    let needed = u16::try_from(width(&text)).unwrap_or(u16::MAX);
+    let is_figure = matches!(field, Field::Knob(Knob::Cap | Knob::Surcharge | Knob::Measured));
+    let mut value = Rect { x: row.x + (row.width - beside), width: room, ..row };
+    if needed > room && (is_figure || (room < READABLE && needed <= all)) {
+        canvas.text(row, 0, &" ".repeat(usize::from(label_width)), role);
+        let left = all.saturating_sub(needed).saturating_sub(1);
+        if left >= TYPED {
+            let label = fit(label, usize::from(left), Align::Left, canvas.ellipsis());
+            canvas.text(row, 0, &label, if focused { role } else { Role::Label });
+        }
+        value = if needed <= all { Rect { width: all, ..row } } else { row };
+    }
+    canvas.text_right(value, 0, &text, role);
+    let margin = Rect { width: row.width + 1, ..row };
+    canvas.text_right(margin, 0, letter, if focused { Role::Selection } else { Role::Dim });
 }
 
 /// A shorter form for too little room: a model's family matters more than its vendor prefix, a size class as much as its pixels,
@@ -346,9 +347,15 @@ fn label(field: Field) -> &'static str {
     }
 }
 
-/// The origin of a value as a letter; the deliverable's own values have none.
-fn letter(layer: Option<Layer>) -> &'static str {
-    match layer {
+/// Own values are bright, inherited ones dim.
+fn value_role(state: &State, layer: Option<Layer>) -> Role {
+    let own = if state.view.selection == Selection::Project { Layer::Project } else { Layer::Deliverable };
+    if layer.is_none_or(|layer| layer == own) { Role::Value } else { Role::Dim }
+}
+
+/// The origin of a value as a letter, where no colour tells it; the deliverable's own values have none.
+fn letter(canvas: &Canvas, layer: Option<Layer>) -> &'static str {
+    match layer.filter(|_| !canvas.has_colours()) {
         Some(Layer::BuiltIn) => words::letter_built_in(),
         Some(Layer::Team) => words::letter_team(),
         Some(Layer::Project) => words::letter_project(),
@@ -392,102 +399,4 @@ fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String
         value => words::value(value),
     };
     (text, Some(from.layer))
-}
-
-/// The facts that follow from a pane's fields, the most important first.
-fn facts(
-    input: &FrameInput,
-    pane: Pane,
-    deliverable: &Deliverable,
-    (columns, buffer): (usize, String),
-) -> Vec<(String, Role)> {
-    match pane {
-        Pane::OutputSpec => output_facts(input, deliverable, columns),
-        Pane::Finals => {
-            let state = input.state;
-            let images = match state.line() {
-                Some(line) => line.images(),
-                None => state.estimate().totals.images,
-            };
-            let number = images.map_or_else(String::new, figures::count);
-            let text = match images {
-                Some(_) => words::image_count(&number),
-                None => words::unknown().to_owned(),
-            };
-            vec![(if width(&text) <= columns { text } else { number }, Role::Dim)]
-        }
-        Pane::Retry => retry_facts(deliverable, columns),
-        Pane::Buffer => {
-            let text = words::on_top(&buffer);
-            vec![(if width(&text) <= columns { text } else { buffer }, Role::Dim)]
-        }
-    }
-}
-
-/// Measured tokens with their price, and what the formula has beside them.
-fn measured_facts(
-    input: &FrameInput,
-    deliverable: &Deliverable,
-    (tokens, columns): (u64, usize),
-) -> Vec<(String, Role)> {
-    let model = &deliverable.model.value;
-    let rate = output_rate(input.state.budget(), model, deliverable.service.value);
-    let each = unit_price(advisor::price(tokens, rate), false);
-    let drawn = match deliverable.quality.value {
-        QualityChoice::Exact(quality) => deliverable.exact_size(deliverable.size.value).zip(Some(quality)),
-        QualityChoice::Auto => None,
-    };
-    let formula = drawn.and_then(|(size, quality)| model.output.count(size, quality));
-    let formula = formula.map(|tokens| words::formula_each(grouped(Decimal::from(tokens))));
-    let beside = formula.unwrap_or_else(|| words::formula_unknown().to_owned());
-    let tokens = grouped(Decimal::from(tokens));
-    let both = words::measured_each(&tokens, each);
-    // The word matters more than the price, which the formula of the line has too.
-    let measured = if width(&both) <= columns { both } else { words::measured_tokens(tokens) };
-    vec![(measured, Role::Dim), (beside, Role::Dim)]
-}
-
-fn output_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
-    if let Some(tokens) = deliverable.measured_output() {
-        return measured_facts(input, deliverable, (tokens, columns));
-    }
-    let (Some(size), QualityChoice::Exact(quality)) =
-        (deliverable.exact_size(deliverable.size.value), deliverable.quality.value)
-    else {
-        return vec![(words::price_not_beforehand().to_owned(), Role::Warn)];
-    };
-    let model = &deliverable.model.value;
-    let Some(tokens) = model.output.count(size, quality).filter(|_| deliverable.broken_rules(size).is_empty()) else {
-        return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
-    };
-    let rate = output_rate(input.state.budget(), model, deliverable.service.value);
-    let each = advisor::price(tokens, rate);
-    let each = unit_price(each, model.output.is_approximate(size, quality));
-    let mut facts = vec![(words::tokens_each(grouped(Decimal::from(tokens)), each), Role::Dim)];
-    if let Some(best) = cheaper(model, size, quality, None).first() {
-        let percent = figures::whole_percent(best.saving_percent);
-        let saving = figures::about_if(best.approximate, words::saves(percent));
-        facts.push((words::cheaper_size(words::size(best.size), saving), Role::Good));
-    }
-    facts
-}
-
-fn retry_facts(deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
-    let Some(factor) = deliverable.factor else { return vec![(words::unknown().to_owned(), Role::Warn)] };
-    let mut facts = Vec::new();
-    match &deliverable.retry.value {
-        Retry::Range { likely, .. } => {
-            let mean = figures::mean(factor);
-            let both = words::likely_and_mean(plain(*likely), mean);
-            // The mean is the headline already: if both do not fit, keep the likely value.
-            let fits = width(&both) <= columns;
-            facts.push((if fits { both } else { words::likely(plain(*likely)) }, Role::Dim));
-        }
-        Retry::Profile(name) => facts.push((name.clone(), Role::Dim)),
-        Retry::Factor { .. } | Retry::Accepted { .. } if !figures::is_short(factor) => {
-            facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
-        }
-        Retry::Factor { .. } | Retry::Accepted { .. } => facts.push((words::no_range().to_owned(), Role::Dim)),
-    }
-    facts
 }

@@ -1,6 +1,6 @@
 //! How each screen is laid out, drawn, scrolled and clicked: a file with a row for each.
 
-mod bills;
+pub(super) mod bills;
 mod scenarios;
 mod worksheet;
 

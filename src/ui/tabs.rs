@@ -21,6 +21,11 @@ fn places(area: Rect) -> impl Iterator<Item = (&'static Tab, u16, u16)> {
     })
 }
 
+/// Columns of the whole row, with a blank one at its end.
+pub(super) fn columns() -> u16 {
+    places(Rect { width: u16::MAX, ..Rect::ZERO }).last().map_or(0, |(.., end)| end + 1)
+}
+
 /// The row of names.
 pub(super) fn tabs(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     for (tab, column, _) in places(area) {

@@ -223,7 +223,7 @@ catalogue! { ACTIONS;
     /// Why unavailable: the project has no deliverables.
     why_no_deliverables(key) = "there are no deliverables yet; {key} adds one";
     /// Why unavailable: the row of the project is selected.
-    why_no_line_selected(key) = "the assumptions are selected; {key} goes to the first deliverable";
+    why_no_line_selected(key) = "all deliverables are selected; {key} goes to the first one";
     /// Why unavailable.
     why_nothing_to_undo() = "nothing to undo";
     /// Why unavailable.
@@ -324,6 +324,12 @@ catalogue! { ACTIONS;
     notice_saved_not_durable(file) = "saved {file}; the system did not confirm that it survives a power cut";
     /// Notice.
     notice_theme(name) = "theme {name}";
+    /// Notice: a value for all deliverables, which none has of its own.
+    notice_all_follow(count) = "{count} of {count} {count|follows|follow}";
+    /// Notice: one keeps its own.
+    notice_one_keeps(follow, count, name, value) = "{follow} of {count} {follow|follows|follow}; {name} keeps {value}";
+    /// Notice: several keep their own.
+    notice_some_follow(follow, count, keep) = "{follow} of {count} {follow|follows|follow}; {keep} keep their own";
     /// Notice.
     notice_no_further_step() = "no further step in this direction";
     /// Notice.

@@ -8,6 +8,8 @@ use crate::cost::bill::{Fraction, Missing, Purchase, Why};
 use crate::cost::rates::card::{Pack, Pay};
 
 catalogue! { BILLS;
+    /// Title of the panel that leads from the official bill to another one.
+    walk_title(name) = "From the official price to {name}";
     /// More cards than a file may hold.
     cards_too_many(count) = "the file has {count} cards";
     /// How many cards a file may hold.

@@ -125,8 +125,6 @@ catalogue! { FEES;
     fee_on() = "on";
     /// A fee is off.
     fee_off() = "off";
-    /// All deliverables.
-    fee_for_all() = "all deliverables";
     /// A fee in a currency without a rate.
     fee_currency(fee, currency, project) = "the fee {fee} is in {currency} and the project in {project}, so the total is unknown";
     /// Remedy.

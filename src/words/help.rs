@@ -86,9 +86,9 @@ catalogue! { HELP;
     /// Forms of typed values.
     help_forms(factor, range) = "24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
     /// Meaning of the letters after values.
-    help_letters() = "A letter after a value says where it comes from: d default, t team file, p project assumptions, s preset. A value without a letter is the deliverable's own.";
+    help_letters() = "Inherited values are dim, a deliverable's own are bright; the line above the keys names the source. Without colours a letter says it: d default, t team file, p project assumptions, s preset.";
     /// Meaning of the signs.
     help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
     /// Purpose of the lower panels.
-    help_panels(shares, notes, why) = "“{shares}” splits the total into the parts of the bill, “{notes}” lists what to check, “{why}” shows how it is calculated. The bars under a knob are the total across the knob's range.";
+    help_panels(shares, notes, why) = "“{shares}” splits the total into the parts of the bill, “{notes}” lists what to check, “{why}” shows how it is calculated. The bars under a knob are the deliverable's total across the knob's range; a mark shows where the project crosses its cap.";
 }

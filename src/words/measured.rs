@@ -37,8 +37,6 @@ catalogue! { MEASURED;
     measured_meter(meter, figures) = "{meter}: {figures}";
     /// Measured tokens of an image with their price.
     measured_each(count, price) = "measured {count} tok {price}";
-    /// The same without room for the price.
-    measured_tokens(count) = "measured {count} tok";
     /// The formula's figure, below a measured one.
     formula_each(count) = "formula {count} tok";
     /// The formula has no figure, below a measured one.

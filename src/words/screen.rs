@@ -17,6 +17,12 @@ catalogue! { SCREEN;
     pane_deliverables() = "Deliverables";
     /// Title of the panel with one bar for each part of the bill.
     pane_shares() = "Cost breakdown";
+    /// Title of the panel with the total for each value of a knob.
+    total_across(knob) = "Total by {knob}";
+    /// Title of the panel with the deliverables as one band.
+    pane_share_of_cost() = "Share of the cost";
+    /// In that panel: those without a part of their own.
+    other_deliverables(count) = "{count} {count|other|others}";
     /// Title of the panel with issues.
     pane_notes() = "Notes";
     /// In the title line, while edits are not saved.
@@ -35,10 +41,30 @@ catalogue! { SCREEN;
     window_too_large(width, height) = "Window too large, {width}×{height} drawn";
     /// The list's sum line.
     deliverable_count(count) = "{count} {count|deliverable|deliverables}";
-    /// The list's first row.
-    row_assumptions() = "Assumptions";
-    /// In an empty list.
-    list_empty(add, import, projects) = "No deliverables yet. Type the finals, press {add} to add one by name, {import} to import a list from a spreadsheet, or {projects} for recent projects and samples.";
+    /// The list's first row: what all inherit, and their sums.
+    all_deliverables() = "All deliverables";
+    /// Title of the list.
+    list_title() = "Deliverables · before buffer";
+    /// Heading of a column of the list: tries per final.
+    heading_tries() = "tries";
+    /// Heading of a column of the list.
+    heading_cost() = "cost";
+    /// On the list's frame: rows above those in sight.
+    list_above(count) = "↑ {count} more";
+    /// On the list's frame: rows below those in sight.
+    list_below(count) = "↓ {count} more";
+    /// A panel's title with what it is about.
+    titled(title, of) = "{title} · {of}";
+    /// On the card of an empty project.
+    begin_title() = "A new estimate. How many finals do you need?";
+    /// On the card: after the digits.
+    begin_finals() = "type how many finals";
+    /// On the card: after a key.
+    begin_name() = "add a deliverable by name";
+    /// On the card: after a key.
+    begin_paste() = "paste or open rows from a spreadsheet";
+    /// On the card: after a key.
+    begin_sample() = "open a sample or a recent project";
     /// The list's sum line.
     total() = "TOTAL";
     /// The list's sum line.
@@ -57,30 +83,34 @@ catalogue! { SCREEN;
     unreadable() = "unreadable";
     /// The drafts' size if they have no size of their own.
     same() = "same";
-    /// The cap's label.
-    cap_of(amount) = "cap {amount}";
+    /// Beside a total: what it has changed by.
+    since_opening(change) = "{change} since opening";
+    /// Beside the total: what is left under the cap.
+    cap_left(amount, cap) = "{amount} left of {cap}";
+    /// The same if there is no space for the cap itself.
+    cap_left_alone(amount) = "{amount} left";
+    /// Beside the total: what it is over the cap.
+    cap_over_of(amount, cap) = "{amount} over {cap}";
     /// Beside the cap: the amount that the total is over it.
     cap_over(amount) = "{amount} over";
-    /// The same if there is no space for the cap itself.
-    cap_over_alone(amount) = "{amount} over cap";
     /// The total is unknown, so it cannot be compared with the cap.
     cap_unknown() = "cap: the total is unknown";
     /// Beside the cap: the amount that the known part of the total is over it.
     cap_over_at_least(amount) = "at least {amount} over";
+    /// The same with the cap.
+    cap_over_at_least_of(amount, cap) = "at least {amount} over {cap}";
     /// The cap's currency is neither USD nor the project's.
     cap_wrong_currency(cap, project) = "cap is in {cap}, totals in {project}";
     /// Number of the deliverable and their count.
     place_of(number, count) = "[{number}/{count}]";
     /// Acceptance, as a field.
-    field_accepted() = "accepted";
+    field_accepted() = "kept";
     /// Drafts for each final, as a field.
     field_drafts() = "drafts";
     /// The drafts' quality, as a field below them.
     field_draft_quality() = "· quality";
     /// The drafts' size, as a field below them.
     field_draft_size() = "· size";
-    /// In the calculation panel, while the assumptions are selected.
-    why_for_a_deliverable() = "Select a deliverable to see its calculation.";
     /// Title of the calculation panel.
     pane_why() = "Calculation";
     /// A share of the bill that rounds to zero.
@@ -96,13 +126,15 @@ catalogue! { SCREEN;
     /// Prompt tokens.
     tokens_short(count) = "{count} tok";
     /// Below the finals: the reserve.
-    on_top(amount) = "{amount} on top";
+    on_top(amount) = "+ {amount}";
     /// Size or quality is left to the model.
     price_not_beforehand() = "auto: no price beforehand";
     /// The token count of this image is not published.
     tokens_unknown() = "tokens unknown";
     /// Output tokens of one image and their price.
     tokens_each(count, price) = "{count} tok {price}";
+    /// The price of an image where its tokens stand elsewhere, or have no room.
+    price_each(price) = "{price} each";
     /// A cheaper size of the same ratio.
     cheaper_size(size, saving) = "↓ {size}: {saving}";
     /// A range without space for its mean.
@@ -111,8 +143,20 @@ catalogue! { SCREEN;
     likely_and_mean(likely, mean) = "likely {likely}, mean {mean}";
     /// Below a factor without a short decimal.
     exactly(fraction) = "exactly {fraction}";
-    /// Below a factor that is a single number.
-    no_range() = "single value";
+    /// Below a factor: a built-in profile, with the grade of its source.
+    retry_guess(grade) = "a guess ({grade})";
+    /// Below a factor: what it rests on.
+    retry_a_guess() = "a guess";
+    /// Below a factor: what it rests on.
+    retry_some_experience() = "some experience";
+    /// Below a factor: what it rests on.
+    retry_well_known() = "well known";
+    /// Below a factor: what it rests on.
+    retry_fixed() = "certain";
+    /// Below a factor: set for the deliverable.
+    retry_set_here() = "set here";
+    /// Below a factor: set for the project.
+    retry_set_for_all() = "set for all";
     /// In the formula line.
     strip_finals(count) = "{count|final|finals} ×";
     /// In the formula line.
@@ -135,12 +179,12 @@ catalogue! { SCREEN;
     between(low, high) = "{low} to {high}";
     /// In the title of the panel with the parts of the bill.
     whole_project() = "whole project";
+    /// In the titles of panes: they turn what all deliverables inherit.
+    scope_all() = "all deliverables";
     /// No part of the bill yet.
     nothing_spent() = "nothing yet";
     /// No issues.
     nothing_to_note() = "Nothing to flag.";
-    /// Beside a project without deliverables.
-    begin_here(import, projects) = "Type how many finals you need: the first deliverable starts with that number. Or press {import} to import a list, {projects} for recent projects and samples.";
     /// Issues that do not fit.
     more_issues(count, key) = "… {count} more: {key}";
     /// A part of a cost with its share.
@@ -153,6 +197,8 @@ catalogue! { SCREEN;
     not_yet_a_value() = "Not accepted";
     /// The allowed values.
     allowed(what) = "Allowed: {what}";
+    /// In the footer and on the card of an empty project: any digit.
+    footer_digits() = "0–9";
     /// In the footer, after the digits.
     footer_type() = "type";
     /// Title.
@@ -174,7 +220,7 @@ catalogue! { SCREEN;
     /// In a list that the filter leaves empty.
     nothing_matches() = "Nothing matches.";
     /// Title of the list while it is narrowed.
-    list_narrowed(text, shown, all) = "“{text}” {shown}/{all}";
+    list_narrowed(text, shown, all) = "Deliverables · “{text}” {shown}/{all}";
     /// Heading of the calculation.
     why_steps() = "Steps";
     /// Heading of the inputs.

@@ -4,7 +4,7 @@ catalogue! { SCREENS;
     /// Name of a screen.
     tab_worksheet() = "Worksheet";
     /// Purpose of the list.
-    help_list() = "The work: a row for each deliverable with its finals and its cost before the buffer. The first row holds the values that all of them inherit.";
+    help_list() = "The work: a row for each deliverable with its finals and its cost before the buffer. Select the first row to change what all of them inherit.";
     /// Help.
     action_worksheet() = "worksheet";
     /// Name of a screen.

@@ -191,6 +191,9 @@ proptest! {
             // A line has no price, or a sum has more digits than a decimal.
             None => prop_assert!([total, buffer, Some(known)].iter().any(|sum| sum.as_ref().and_then(Exact::decimal).is_none())),
         }
+        let costs = || estimate.lines.iter().map(|line| line.subtotal);
+        prop_assert_eq!(estimate.largest(), costs().flatten().max());
+        prop_assert_eq!(estimate.has_unknown(), costs().any(|cost| cost.is_none()));
         prop_assert_eq!(totals.lines_unknown, estimate.lines.iter().filter(|line| line.total.is_none()).count());
         for line in &estimate.lines {
             check_parts(line)?;

@@ -74,8 +74,12 @@ fn windows_fold_where_the_page_says() {
         drawn(&state, &keymap, columns, rows).iter().any(|line| line.contains(text))
     };
     let narrower = |(columns, rows): (u16, u16)| [(columns - 1, rows), (columns, rows - 1)];
-    assert!(shows(beside, "─ Deliverables ─") && narrower(beside).iter().all(|size| !shows(*size, "─ Deliverables ─")));
-    let four = |size| shows(size, "Finals") && shows(size, "Retry factor ─") && shows(size, "Buffer ─");
+    let is_beside = |(columns, rows): (u16, u16)| {
+        let both = |line: &String| line.contains("Deliverables · ") && line.contains("Output spec");
+        drawn(&state, &keymap, columns, rows).iter().any(both)
+    };
+    assert!(is_beside(beside) && narrower(beside).iter().all(|size| !is_beside(*size)));
+    let four = |size| shows(size, "Finals") && shows(size, "Retry factor") && shows(size, "Buffer ─");
     assert!(four(folded) && narrower(folded).iter().all(|size| !four(*size)));
     assert!(shows(least, "TOTAL") || shows(least, "$35.61"), "{:?}", drawn(&state, &keymap, least.0, least.1));
     for size in narrower(least) {

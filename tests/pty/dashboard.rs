@@ -104,9 +104,9 @@ fn a_save_without_an_edit_leaves_every_byte() {
 fn a_budget_of_ones_own_from_an_empty_folder() {
     let home = Home::new();
     let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 80, 24);
-    t.wait_for("TOTAL");
+    t.wait_for("How many finals do you need?");
     t.keys("24");
-    t.wait_for("$");
+    t.wait_for("TOTAL $");
     t.keys(ENTER);
     t.keys(SAVE);
     t.wait_for("Save as");
@@ -200,7 +200,7 @@ fn suspended_by_ctrl_z_it_comes_back_with_its_edits() {
 fn a_sample_is_a_start_of_ones_own_and_the_next_time_it_is_a_recent_project() {
     let home = Home::new();
     let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 120, 36);
-    t.wait_for("No deliverables yet");
+    t.wait_for("How many finals do you need?");
     t.keys("olaunch");
     t.wait_for("sample: product-launch");
     t.keys(ENTER);
@@ -217,7 +217,7 @@ fn a_sample_is_a_start_of_ones_own_and_the_next_time_it_is_a_recent_project() {
     let text = std::fs::read_to_string(home.path().join("mine.toml")).unwrap();
     assert!(text.starts_with("# A product launch") && text.contains("finals = 25"), "{text}");
     let mut again = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 120, 36);
-    again.wait_for("No deliverables yet");
+    again.wait_for("How many finals do you need?");
     again.keys("o");
     again.wait_for("mine.toml");
     again.keys(ENTER);
@@ -264,11 +264,17 @@ fn a_click_on_a_chart_turns_the_knob_and_is_one_step() {
     command.arg("product-launch.retake.toml");
     let mut t = Pty::spawn(command, 160, 45);
     t.wait_for("TOTAL");
-    let (row, column) = (0..45)
-        .find_map(|row| Some((row, t.row(row).find("3.00×").map(|at| t.row(row)[..at].chars().count())?)))
+    // The row below the chart of the retry factor begins with the least factor; the pane's frame ends it.
+    let (row, left, right) = (0..45)
+        .find_map(|row| {
+            let cells: Vec<char> = t.row(row).chars().collect();
+            let left = cells.windows(5).position(|cells| cells.iter().collect::<String>() == "1.00×")?;
+            let right = left + cells[left..].iter().position(|cell| *cell == '│')?;
+            Some((row, left, right))
+        })
         .unwrap();
     // Press, drag to the right end of the chart, release.
-    t.keys(&format!("\x1b[<0;{};{row}M\x1b[<32;{};{row}M\x1b[<0;{};{row}m", column - 8, column + 5, column + 5));
+    t.keys(&format!("\x1b[<0;{};{row}M\x1b[<32;{};{row}M\x1b[<0;{};{row}m", left + 3, right - 1, right - 1));
     t.wait_for("3.00 tries");
     t.keys(UNDO);
     t.wait_for("2.00 tries");

@@ -40,7 +40,8 @@ fn dashboard(home: &Home, environment: &[(&str, &str)]) -> (Finished, String) {
     }
     let mut t = Pty::spawn(command, 120, 36);
     t.wait_for("TOTAL");
-    let (chosen, other) = (t.cell_of("PDP hero").clone(), t.cell_of("PDP details").clone());
+    // Blanks tell the rows of the list from titles with the same name.
+    let (chosen, other) = (t.cell_of("PDP hero  ").clone(), t.cell_of("PDP details  ").clone());
     let look = |cell: &vt100::Cell| (cell.bold(), cell.inverse(), cell.underline());
     assert_ne!(look(&chosen), look(&other), "{environment:?}: the selection shows by more than colour");
     t.keys("+");

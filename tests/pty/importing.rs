@@ -17,7 +17,7 @@ fn total(t: &Pty) -> String {
 
 fn started(home: &Home) -> Pty {
     let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 120, 36);
-    t.wait_for("No deliverables yet");
+    t.wait_for("How many finals do you need?");
     t
 }
 
@@ -29,7 +29,7 @@ fn accepted_and_saved(home: &Home, mut t: Pty, suggested: &str) -> (String, Stri
     for understood in ["Banner", "16:9", "high", "1.5", "Tile", "1:1", "medium", "40", "splendid"] {
         t.wait_for(understood);
     }
-    t.wait_for("No deliverables yet");
+    assert_eq!((total(&t).as_str(), t.text().contains("unsaved")), ("", false), "nothing is added yet");
     t.keys(ENTER);
     t.wait_for("2 added, 1 row left out");
     t.wait_until("a total in dollars", |t| total(t).starts_with('$') && total(t) != "$0.00");
@@ -93,7 +93,7 @@ fn a_list_that_cannot_be_read_is_refused_and_a_preview_left_adds_nothing() {
     t.wait_for("1 of 3 rows refused");
     t.keys(ESC);
     t.wait_gone("1 of 3 rows refused");
-    t.wait_for("No deliverables yet");
+    t.wait_for("How many finals do you need?");
     // Nothing is unsaved, so there is no question.
     t.keys("q");
     t.finish().assert_clean(0);
@@ -120,7 +120,7 @@ fn esc_and_quitting_are_answered_at_once_while_the_longest_list_is_read() {
     t.wait_gone("reading long.csv…");
     let answered = pressed.elapsed();
     assert!(answered < AT_ONCE, "{answered:?}");
-    t.wait_for("No deliverables yet");
+    t.wait_for("How many finals do you need?");
     // Another list replaces the one that is read.
     t.keys("Ilong.csv\r");
     t.wait_for("reading long.csv…");

@@ -278,7 +278,7 @@ fn on_disk(home: &Home) -> (i64, Option<f64>) {
 
 fn shows_finals(t: &mut Pty, finals: i64) {
     t.wait_until(&format!("finals {finals}"), |t| {
-        let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("hero")).unwrap_or_default();
+        let row = (0..36).map(|row| t.row(row)).find(|row| row.contains("▸hero")).unwrap_or_default();
         row.split_whitespace().any(|word| word == finals.to_string())
     });
 }

@@ -21,7 +21,7 @@ fn open(home: &Home, file: Option<&str>) -> Pty {
     let mut command = home.command(env!("CARGO_BIN_EXE_retake"));
     command.args(file);
     let mut t = Pty::spawn(command, 120, 36);
-    t.wait_for("TOTAL");
+    t.wait_for(if file.is_some() { "TOTAL" } else { "untitled project" });
     t
 }
 

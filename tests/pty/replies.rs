@@ -96,7 +96,7 @@ fn the_same_characters_by_hand_are_keys() {
     let settings = "[keys.worksheet]\nhelp = [\"alt-]\"]\nissues = [\"alt-_\"]\nzoom = [\"alt-P\"]\n";
     std::fs::write(home.path().join(".config/retake/config.toml"), settings).unwrap();
     let mut t = opened(&home);
-    for (keys, shown) in [("\x1b]", "Help"), ("\x1b_", "Notes")] {
+    for (keys, shown) in [("\x1b]", "Help"), ("\x1b_", "▸ Issues")] {
         let before = t.text();
         t.keys(keys);
         t.wait_until(&format!("{keys:?} is a key"), |t| t.text() != before && t.text().contains(shown));

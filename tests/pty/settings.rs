@@ -82,7 +82,7 @@ fn the_theme_of_the_settings_is_the_one_at_the_start() {
         fs::create_dir_all(home.path().join(".config/retake/themes")).unwrap();
         fs::write(home.path().join(".config/retake/themes/mine.toml"), "[roles]\ntotal = \"#00ff00\"\n").unwrap();
         let mut t = open(&home);
-        let colour = t.cell_of("TOTAL").fgcolor();
+        let colour = t.cell_of("$").fgcolor();
         t.keys("q");
         t.finish().assert_clean(0);
         colour

@@ -45,7 +45,7 @@ pub(crate) fn headless_total(home: &Home, file: &str) -> String {
 fn from_an_empty_home_to_a_budget_of_ones_own_in_under_forty_keys() {
     let home = Home::new();
     let mut t = Pty::spawn(home.command(env!("CARGO_BIN_EXE_retake")), 80, 24);
-    t.wait_for("0 finals, 0 images");
+    t.wait_for("How many finals do you need?");
     let mut hand = Hand { t, keys: 0 };
     // As the empty screen says: `a` adds a deliverable by name. Then from pane to pane with Tab, a digit starts typing.
     hand.press(&["a"], "Name of the new deliverable");

@@ -236,7 +236,7 @@ fn the_knobs_stay_live_below_the_tabs() {
         let before = desk.screen(width, height);
         let titles = ["Output spec", "Finals", "Retry factor", "Buffer"];
         assert!(before.lines().any(|row| titles.iter().all(|title| row.contains(title))), "{before}");
-        assert!(before.contains("▸Bills") && before.contains("API tokens"), "{before}");
+        assert!(before.contains("▸Bills") && before.contains("API"), "{before}");
         let totals = row(&desk, "TOTAL");
         desk.keys("+");
         desk.assert_sound();
@@ -255,10 +255,10 @@ fn every_bill_can_be_reached_and_is_in_sight() {
             for at in 0..=count {
                 let screen = desk.screen(width, height);
                 assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (at, Focus::Beside));
-                let head = screen.lines().find(|row| row.contains('▸') && row.starts_with('┃') && !row.contains('━'));
-                let head = head.unwrap_or_else(|| panic!("{count} cards, {at} at {width}x{height}\n{screen}"));
+                let mut heads = screen.lines().filter(|row| row.starts_with('┃') && !row.contains('━'));
+                assert!(heads.any(|row| row.contains('▸')), "{count} cards, {at} at {width}x{height}\n{screen}");
                 if at < count && width == 80 && count == 8 {
-                    assert!(head.contains('›'), "{head}");
+                    assert!(screen.contains('›'), "{screen}");
                 }
                 let first = row(&desk, "credits")[at].clone();
                 assert!(screen.contains(&first), "{first} of {at} at {width}x{height}\n{screen}");
@@ -325,12 +325,12 @@ fn a_total_over_its_cap_says_the_money_over() {
     for (width, height) in [(160, 45), (120, 36), (80, 24)] {
         let screen = desk.screen(width, height);
         let said = format!("${} over", over.round_dp(2));
-        assert!(screen.contains("cap $10.00") && screen.contains(&said), "{said}\n{screen}");
+        assert!(screen.contains(&format!("{said} $10")), "{said}\n{screen}");
         assert!(!screen.contains("% over"), "{screen}");
     }
     let unknown = TWO_LINES.replace("[assumptions]", "[assumptions]\ncap = 1").replace("\"medium\"", "\"auto\"");
     let screen = Desk::of(&unknown).screen(120, 36);
-    assert!(screen.contains("cap $1.00") && screen.contains("at least $"), "{screen}");
+    assert!(screen.contains("at least $") && screen.contains(" over $1"), "{screen}");
 }
 
 #[test]
@@ -365,7 +365,7 @@ fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
     desk.keys("<alt-1>");
     let screen = desk.screen(120, 36);
     let y = screen.lines().position(|line| line.contains("Bills · whole project")).unwrap();
-    let target = hit::target(&desk.view(), Rect::new(0, 0, 120, 36), 100, u16::try_from(y + 1).unwrap()).unwrap();
+    let target = hit::target(&desk.view(), Rect::new(0, 0, 120, 36), 10, u16::try_from(y + 1).unwrap()).unwrap();
     mouse::press(&mut desk.state, target);
     assert_eq!(desk.state.view.screen, Screen::Bills);
 }
@@ -416,7 +416,7 @@ fn the_buffer_reads_the_same_everywhere() {
             let rounding = rounding(&bills::table(&desk.state), 0);
             assert_eq!(number(&subtotal) + number(&buffer) + rounding, number(&total), "{selection:?}");
             let screen = words_of(&desk.screen(200, 60));
-            assert!(screen.contains(&format!("{buffer} on top")), "{selection:?}: no {buffer} on top in\n{screen}");
+            assert!(screen.contains(&format!("+ {buffer}")), "{selection:?}: no + {buffer} in\n{screen}");
             assert!(screen.contains(&subtotal), "{selection:?}: no {subtotal} in\n{screen}");
             if selection == Selection::Project {
                 // Below the list, the rounding between the figures and the total is in the buffer's row.

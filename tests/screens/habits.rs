@@ -8,6 +8,7 @@ use crate::desk::{Desk, TWO_LINES};
 use ratatui::layout::Rect;
 use retake::app::actions::mouse;
 use retake::app::model::overlay::{Ask, Leaving, Overlay};
+use retake::app::model::view::ShownLines;
 use retake::app::{Effect, Focus, Screen, Selection};
 use retake::cost::{Knob, Pane, Setting, Value};
 use retake::ui::hit;
@@ -111,7 +112,7 @@ habits! {
     ctrl_o_opens: "Ctrl-O open", "", "<ctrl-o>",
         |_, after| matches!(after.state.overlays.top(), Some(Overlay::Ask { ask: Ask::Open, .. }));
     slash_searches: "/ search", "h h", "/social or /SOCIAL <enter>",
-        |_, after| !shows(after, "▸Hero shot") && after.state.shown_lines() == [1];
+        |_, after| !shows(after, "▸Hero shot") && after.state.shown_lines() == ShownLines::Some(vec![1]);
     colon_or_ctrl_p_is_the_palette: ": and Ctrl-P palette", "", ": or <ctrl-p>",
         |_, after| matches!(after.state.overlays.top(), Some(Overlay::Palette(_))) && shows(after, "Actions");
     question_mark_or_f1_helps: "? and F1 help", "", "? or <f1>",

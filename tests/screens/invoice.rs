@@ -46,6 +46,9 @@ fn every_window_shows_the_last_total_and_a_wide_one_each_step() {
         for said in ["project fees", "markup 15 %", "tax 19 %", "fees", "surcharge"] {
             assert!(screen.contains(said), "{width}x{height}: {said}\n{screen}");
         }
+        if width < 160 {
+            continue;
+        }
         let formula = screen.lines().find(|row| row.contains("+ buffer")).unwrap_or_else(|| panic!("{screen}"));
         for said in ["+ fees $80.00", "+ markup $", "+ tax $", &format!("= {total}")] {
             assert!(formula.contains(said), "{said}: {formula}");

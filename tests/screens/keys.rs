@@ -192,7 +192,7 @@ fn what_cannot_be_done_says_why() {
         ("u", "nothing to undo"),
         ("<ctrl-r>", "nothing to redo"),
         ("$", "built-in ones"),
-        ("[ x", "assumptions are selected"),
+        ("[ x", "all deliverables are selected"),
         ("[ +", "each deliverable"),
         ("h h h <backspace>", ""),
     ] {

@@ -142,7 +142,7 @@ fn the_row_of_the_project_turns_the_assumptions_that_lines_inherit() {
     let mut desk = Desk::of(TWO_LINES);
     let before = desk.total();
     desk.keys("[");
-    assert!(desk.screen(120, 36).contains("Assumptions"));
+    assert!(desk.screen(120, 36).contains("All deliverables"));
     at(&mut desk, Pane::Buffer, Field::Knob(Knob::Buffer));
     desk.keys("35 <enter>");
     assert_ne!(desk.total(), before);

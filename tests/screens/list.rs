@@ -80,7 +80,7 @@ fn nothing_can_be_done_to_a_line_while_the_project_is_selected() {
     for key in ["D", "x", "J", "K"] {
         desk.keys("[ [").keys(key);
         assert_eq!(*desk.state.budget(), budget(TWO_LINES), "{key}");
-        assert!(desk.screen(120, 36).contains("the assumptions are selected"), "{key}");
+        assert!(desk.screen(120, 36).contains("all deliverables are selected"), "{key}");
     }
 }
 
@@ -151,7 +151,7 @@ fn the_selected_line_is_in_sight_in_a_list_of_any_length() {
     for keys in ["g", "j", "<pagedown>", "<pagedown>", "<pagedown>", "<pagedown>", "G", "k", "<pageup>", "g"] {
         desk.keys(keys);
         let name = match desk.state.view.selection {
-            Selection::Project => "Assumptions".to_owned(),
+            Selection::Project => "All deliverables".to_owned(),
             Selection::Line(at) => titles(&desk)[at].to_owned(),
         };
         for (width, height) in [(160, 45), (120, 36), (110, 28), (100, 30), (80, 24), (50, 16)] {
@@ -242,19 +242,24 @@ fn rows_in_sight_show_what_all_rows_together_would() {
             let shown = &desk.state.budget().shown;
             let all: Vec<String> = usd.iter().map(|usd| retake::figures::text(shown, *usd)).collect();
             let sum = estimate.totals.subtotal.map(|sum| retake::figures::text(shown, Some(sum)));
-            let widest = all.iter().map(|text| retake::ui::text::width(text)).max().unwrap().max(7);
+            let in_column = all.iter().cloned().chain([sum.clone().unwrap_or_else(|| "unknown".to_owned())]);
+            let widest = in_column.map(|text| retake::ui::text::width(&text)).max().unwrap().max(6);
             let screen = desk.screen(160, 45);
             let mut seen = 0;
             for row in screen.lines() {
                 let Some((_, rest)) = row.split_once("row-") else { continue };
                 let Some((inside, _)) = rest.split_once(['│', '┃']) else { continue };
+                if inside.contains("row-") || inside.contains('─') {
+                    // The band of shares names several in a row, and titles name what they are about.
+                    continue;
+                }
                 let Ok(line) = inside.split_whitespace().next().unwrap().parse::<usize>() else { continue };
                 let figure = retake::ui::text::pad_left(&all[line], widest);
                 assert!(inside.ends_with(&format!(" {figure} ")), "{lines} lines: {figure:?} in {row}");
                 seen += 1;
             }
             assert_eq!(seen >= 20, lines >= 20, "{lines} lines, {seen} seen\n{screen}");
-            assert!(sum.is_none_or(|sum| screen.contains(&sum)), "{lines} lines");
+            assert!(lines == 0 || sum.is_none_or(|sum| screen.contains(&sum)), "{lines} lines");
         }
     }
 }
@@ -269,7 +274,7 @@ proptest! {
         let holds = |text: &str| text.to_lowercase().contains(&wanted.to_lowercase());
         prop_assert_eq!(desk.state.shows(&desk.state.budget().lines[0]), holds(&title) || holds("hero"));
         let shown = desk.state.shown_lines();
-        prop_assert_eq!(shown.contains(&0), desk.state.shows(&desk.state.budget().lines[0]));
+        prop_assert_eq!(shown.get(0) == Some(0), desk.state.shows(&desk.state.budget().lines[0]));
     }
 
     /// Plain text takes a fast path to the screen, with the same result as the slow one.

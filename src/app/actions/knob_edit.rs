@@ -1,6 +1,6 @@
 //! Changing the focused knob: by steps, by typing, and back to the inherited value.
 
-use crate::app::actions::{choose, lines, navigation};
+use crate::app::actions::{choose, followers, lines, navigation};
 use crate::app::model::entry::Entry;
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
@@ -79,7 +79,11 @@ pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>)
     let mut edits = vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after: after.clone() }];
     edits.extend(size_given_up(state, knob, after.as_ref()));
     let was_measured = state.deliverable().is_some_and(|line| line.measured_output().is_some());
-    if state.carry_out(label, edits) && was_measured {
+    let done = state.carry_out(label, edits);
+    if done {
+        followers::say_who_follows(state, knob);
+    }
+    if done && was_measured {
         say_whether_measured(state, knob);
     }
 }

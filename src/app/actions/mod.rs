@@ -5,6 +5,7 @@ pub(in crate::app) mod cards;
 pub(in crate::app) mod choose;
 pub(in crate::app) mod clipboard;
 pub mod fees;
+mod followers;
 pub(in crate::app) mod history;
 pub mod knob_edit;
 pub mod lines;

@@ -77,11 +77,11 @@ pub(in crate::app) fn select(state: &mut State, by: isize) {
     let shown = state.shown_lines();
     let now = match state.view.selection {
         Selection::Project => 0,
-        Selection::Line(index) => shown.partition_point(|line| *line <= index),
+        Selection::Line(index) => shown.before(index.saturating_add(1)),
     };
     let row = now.saturating_add_signed(by).min(shown.len());
     let line = row.checked_sub(1).and_then(|row| shown.get(row));
-    state.view.selection = line.map_or(Selection::Project, |line| Selection::Line(*line));
+    state.view.selection = line.map_or(Selection::Project, Selection::Line);
 }
 
 /// Goes to the first line that the list shows where it hides the selected one.

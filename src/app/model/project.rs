@@ -10,6 +10,7 @@
 
 use crate::app::model::outcome::{Opened, OriginOf};
 use crate::app::model::session::Session;
+use crate::cost::base::money::Decimal;
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
@@ -39,6 +40,24 @@ pub struct Project {
     read_only: Option<String>,
     origins: Option<OriginOf>,
     disputed: bool,
+    opening: Option<Opening>,
+}
+
+/// The total when the project was opened, to compare with.
+#[derive(Debug, Clone)]
+struct Opening {
+    total: Decimal,
+    approximate: bool,
+    /// The prices then: a difference between two price lists is no change of the work.
+    pins: BTreeMap<String, TokenCard>,
+}
+
+impl Opening {
+    /// `None` without deliverables: everything would be a change. `None` also if the total is unknown.
+    fn of(budget: &Budget, estimate: &Estimate) -> Option<Opening> {
+        let total = estimate.totals.total.filter(|_| !budget.lines.is_empty())?;
+        Some(Opening { total, approximate: estimate.totals.approximate, pins: budget.pins.clone() })
+    }
 }
 
 /// What is computed when it is first drawn after a change. It is no state of its own, so its debug text is always the same.
@@ -179,6 +198,16 @@ impl Project {
         self.origins.as_ref()
     }
 
+    /// The total in USD when the project was opened, and whether it was approximate. `None` if it was unknown, if there was
+    /// nothing to count, if the prices are others now, or while a scenario is on screen.
+    #[must_use]
+    pub fn opening(&self) -> Option<(Decimal, bool)> {
+        // A scenario's total beside the project's would be no change since then.
+        let same = |opening: &&Opening| self.shown.is_none() && opening.pins == self.budget.pins;
+        let opening = self.opening.as_ref().filter(same)?;
+        Some((opening.total, opening.approximate))
+    }
+
     /// Whether two sides disagree and nothing was chosen yet.
     #[must_use]
     pub fn is_disputed(&self) -> bool {
@@ -205,6 +234,7 @@ impl Project {
             read_only: None,
             origins: None,
             disputed: false,
+            opening: None,
         }
     }
 
@@ -222,6 +252,7 @@ impl Project {
         self.history = History::default();
         self.shown = None;
         self.recompute(Touched::All, session);
+        self.opening = Opening::of(&self.budget, &self.estimate);
     }
 
     fn take_file(&mut self, opened: &mut Opened) {
@@ -391,6 +422,10 @@ impl Project {
     /// Records a save: the project is in the file of this name, with these prices pinned.
     pub(in crate::app) fn saved(&mut self, file: String, pins: BTreeMap<String, TokenCard>, session: &Session) {
         if self.budget.pins != pins {
+            // The first save pins the prices that have counted all along.
+            if let Some(opening) = self.opening.as_mut().filter(|opening| opening.pins == self.budget.pins) {
+                opening.pins.clone_from(&pins);
+            }
             self.budget.pins = pins;
             self.recompute(Touched::All, session);
         }

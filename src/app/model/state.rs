@@ -8,7 +8,7 @@ use crate::app::model::overlay::{Overlay, Overlays};
 use crate::app::model::project::Project;
 use crate::app::model::screen::Context;
 use crate::app::model::session::{Notice, Session};
-use crate::app::model::view::{Focus, Selection, View};
+use crate::app::model::view::{Focus, Selection, ShownLines, View};
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::knob::Scope as KnobScope;
@@ -299,9 +299,14 @@ impl State {
 
     /// The places of the lines that the list shows.
     #[must_use]
-    pub fn shown_lines(&self) -> Vec<usize> {
+    pub fn shown_lines(&self) -> ShownLines {
+        let lines = &self.budget().lines;
+        if self.view.filter.is_empty() {
+            return ShownLines::All(lines.len());
+        }
         let wanted = self.view.filter.to_lowercase();
-        (0..).zip(&self.budget().lines).filter(|(_, line)| matches(line, &wanted)).map(|(index, _)| index).collect()
+        let shown = (0..).zip(lines).filter(|(_, line)| matches(line, &wanted)).map(|(index, _)| index);
+        ShownLines::Some(shown.collect())
     }
 
     /// Where a knob's value comes from, in words: the layer, and the place in a file where it stands in one.

@@ -156,3 +156,47 @@ impl Default for View {
         }
     }
 }
+
+/// The lines that the list shows, by their index: all of them without looking at any, or those that the filter leaves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShownLines {
+    /// This many, from the first one on.
+    All(usize),
+    /// In rising order.
+    Some(Vec<usize>),
+}
+
+impl ShownLines {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            ShownLines::All(count) => *count,
+            ShownLines::Some(lines) => lines.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The line at a place among them.
+    #[must_use]
+    pub fn get(&self, place: usize) -> Option<usize> {
+        match self {
+            ShownLines::All(count) => Some(place).filter(|place| place < count),
+            ShownLines::Some(lines) => lines.get(place).copied(),
+        }
+    }
+
+    /// How many of them stand before a line.
+    #[must_use]
+    pub fn before(&self, line: usize) -> usize {
+        match self {
+            ShownLines::All(count) => line.min(*count),
+            ShownLines::Some(lines) => lines.partition_point(|shown| *shown < line),
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! The estimate of the whole project: each line, their exact sums, and the issues of the project as a whole.
 
+use crate::cost::base::money::Decimal;
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::{Budget, Catalog, Line};
 use crate::cost::estimate::bracket;
@@ -7,6 +8,7 @@ use crate::cost::estimate::compute::{Basis, estimate_line, estimate_line_in};
 use crate::cost::estimate::fees::{FeeCost, Fees};
 use crate::cost::estimate::invoice::OfProject;
 use crate::cost::estimate::issue::Issue;
+use crate::cost::estimate::largest::Largest;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::project_issues;
 use crate::cost::estimate::scratch::Scratch;
@@ -32,16 +34,18 @@ pub struct Estimate {
     tally: Tally,
 }
 
-/// The sums of some lines, and the models that they use.
+/// The sums of some lines, the largest of them, and the models that they use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Tally {
     sums: Sums,
+    largest: Largest,
     models: BTreeMap<String, (Arc<Model>, usize)>,
 }
 
 impl Tally {
     fn account(&mut self, line: &LineEstimate, add: bool) {
         self.sums.change(line, add);
+        self.largest.change(line, add);
         let model = &line.deliverable.model.value;
         match (self.models.get_mut(&model.id), add) {
             (Some((_, used)), true) => *used += 1,
@@ -59,6 +63,7 @@ impl Tally {
     /// Merges the lines of another tally.
     fn with(mut self, other: Tally) -> Tally {
         self.sums = self.sums.with(&other.sums);
+        self.largest = self.largest.with(&other.largest);
         for (id, (model, used)) in other.models {
             self.models.entry(id).or_insert((model, 0)).1 += used;
         }
@@ -245,6 +250,7 @@ impl Estimate {
     fn finish(&mut self, Basis { budget, fees, catalog }: Basis<'_>, today: Date) {
         let charges = OfProject::of(fees, self.assumptions.as_ref());
         self.tally.sums.mend(self.lines.iter());
+        self.tally.largest.mend(self.lines.iter());
         self.totals = self.tally.sums.totals(&charges);
         let left_open = self.totals.lines_unknown > 0;
         self.totals.bracket = left_open.then(|| bracket::of_project(&self.lines, &charges)).flatten();
@@ -262,6 +268,18 @@ impl Estimate {
     /// All issues, the project's first.
     pub fn all_issues(&self) -> impl Iterator<Item = &Issue> {
         self.issues.iter().chain(self.lines.iter().flat_map(|line| &line.issues))
+    }
+
+    /// The largest subtotal of a line, in USD; `None` if no line has a price. No line is visited.
+    #[must_use]
+    pub fn largest(&self) -> Option<Decimal> {
+        self.tally.largest.usd()
+    }
+
+    /// Whether a line's subtotal is unknown.
+    #[must_use]
+    pub fn has_unknown(&self) -> bool {
+        self.tally.largest.has_unknown()
     }
 
     /// Models in use, by name.

@@ -8,10 +8,12 @@ pub mod compute;
 #[expect(clippy::module_inception, reason = "the main file of a floor bears its name")]
 mod estimate;
 pub mod fees;
+mod headroom;
 pub mod heirs;
 pub mod invoice;
 pub mod invoice_steps;
 pub mod issue;
+mod largest;
 pub mod line;
 mod project_issues;
 mod scratch;
@@ -22,4 +24,5 @@ pub mod trial;
 
 pub use cap::{CapState, Limit, against_cap};
 pub use estimate::{Estimate, estimate};
+pub use headroom::headroom;
 pub use totals::Totals;

@@ -1,10 +1,10 @@
-//! The table of bills, the facts about the selected bill, and the panel of bills on the worksheet.
+//! The table of bills, and the facts about the selected bill.
 
 use super::Drawn;
 use crate::app::actions::bills;
 use crate::app::actions::mouse::Target;
 use crate::app::{Action, Screen};
-use crate::figures::{BillBrief, BillColumn, BillTable, Tone};
+use crate::figures::{BillColumn, BillTable, Tone};
 use crate::ui::canvas::{Align, Canvas, FrameInput, wrap};
 use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around_one, beside, panes_above};
 use crate::ui::text::{fit, safe, width};
@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 
 /// The screen's row.
 pub(super) const SCREEN: Drawn = Drawn {
-    arrangement: Arrangement { small: alone, alone, folded: below_panes, full: below_panes },
+    arrangement: Arrangement { small: alone, alone, below: below_panes, full: below_panes },
     draw: bills,
     furthest_scroll,
     target,
@@ -31,14 +31,14 @@ const LABELS: (u16, u16) = (34, 24);
 
 /// The table by itself.
 fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    around_one(cut, &mut layout, 5);
+    around_one(cut, &mut layout);
     (layout.table, layout.about) = beside_or_below(cut.rest);
     layout
 }
 
 /// The panes as low as they show three fields each, so that the table has the room.
 fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    panes_above(cut, &mut layout, &Heights { panes: 5, taken: 18, total: 2 });
+    panes_above(cut, &mut layout, Heights { panes: 5, kept: 14 });
     (layout.table, layout.about) = beside_or_below(cut.rest);
     layout
 }
@@ -57,11 +57,11 @@ fn beside_or_below(area: Rect) -> (Rect, Rect) {
     (area, Rect::ZERO)
 }
 
-fn columns_of(text: &str) -> u16 {
+pub(in crate::ui) fn columns_of(text: &str) -> u16 {
     u16::try_from(width(&safe(text))).unwrap_or(u16::MAX)
 }
 
-fn role(tone: Tone) -> Role {
+pub(in crate::ui) fn role(tone: Tone) -> Role {
     match tone {
         Tone::Plain => Role::Value,
         Tone::Less => Role::Dim,
@@ -193,7 +193,7 @@ impl Body {
 }
 
 /// The room inside a panel's frame, with air on both sides.
-fn inner(area: Rect) -> Rect {
+pub(in crate::ui) fn inner(area: Rect) -> Rect {
     Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
 }
 
@@ -367,38 +367,6 @@ fn about(canvas: &mut Canvas, input: &FrameInput, area: Rect, table: &BillTable)
     }
     if kept < told.len() {
         let more = words::lines_more(told.len() - kept, input.state.reach(Action::Why));
-        canvas.text(room, room.height.saturating_sub(1), &more, Role::Dim);
-    }
-}
-
-/// The bills of the whole project, a line each: the panel of the worksheet.
-pub(super) fn others(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
-    let state = input.state;
-    canvas.frame(area, &format!("{} · {}", words::tab_bills(), words::whole_project()), false);
-    let room = inner(area);
-    if state.bills().cards.is_empty() {
-        canvas.wrapped(room, 0, &words::bills_empty(state.reach(Action::Cards)), Role::Dim);
-        return;
-    }
-    let bills = bills::of_project(state);
-    let rows = usize::from(room.height);
-    let kept = if bills.len() > rows { rows.saturating_sub(1) } else { bills.len() };
-    let widest = |text: &dyn Fn(&BillBrief) -> &str| bills.iter().map(|bill| columns_of(text(bill))).max().unwrap_or(0);
-    let (percents, figures) = (widest(&|bill| &bill.percent), widest(&|bill| &bill.figure));
-    for (row, bill) in (0..room.height).zip(&bills[..kept]) {
-        canvas.text_right(room, row, &bill.percent, Role::Dim);
-        let beside = Rect { width: room.width.saturating_sub(percents.saturating_add(GAP)), ..room };
-        let tone = if bill.tone == Tone::Total { Tone::Plain } else { bill.tone };
-        canvas.text_right(beside, row, &bill.figure, role(tone));
-        canvas.text(
-            Rect { width: beside.width.saturating_sub(figures.saturating_add(GAP)), ..room },
-            row,
-            &bill.name,
-            Role::Label,
-        );
-    }
-    if kept < bills.len() {
-        let more = words::more_issues(bills.len() - kept, state.reach(Action::Bills));
         canvas.text(room, room.height.saturating_sub(1), &more, Role::Dim);
     }
 }

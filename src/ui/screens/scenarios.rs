@@ -14,7 +14,7 @@ use ratatui::layout::{Position, Rect};
 
 /// The screen's row.
 pub(super) const SCREEN: Drawn = Drawn {
-    arrangement: Arrangement { small: alone, alone, folded: below_panes, full: below_panes },
+    arrangement: Arrangement { small: alone, alone, below: below_panes, full: below_panes },
     draw,
     furthest_scroll,
     target,
@@ -27,13 +27,13 @@ const CELLS: (u16, u16) = (24, 10);
 const LABELS: u16 = 34;
 
 fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    around_one(cut, &mut layout, 5);
+    around_one(cut, &mut layout);
     layout.table = cut.rest;
     layout
 }
 
 fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    panes_above(cut, &mut layout, &Heights { panes: 5, taken: 18, total: 2 });
+    panes_above(cut, &mut layout, Heights { panes: 5, kept: 14 });
     layout.table = cut.rest;
     layout
 }

@@ -1,0 +1,145 @@
+//! The facts below a pane's fields: what follows from them, and where the retry factor comes from.
+
+use super::canvas::FrameInput;
+use super::text::width;
+use super::theme::Role;
+use crate::cost::base::money::Decimal;
+use crate::cost::base::retry::{Confidence, Retry};
+use crate::cost::budget::QualityChoice;
+use crate::cost::estimate::advisor::{self, cheaper, output_rate};
+use crate::cost::{Deliverable, Layer, Pane};
+use crate::figures::{self, unit_price};
+use crate::words;
+use crate::words::number::{grouped, plain};
+
+/// The facts that follow from a pane's fields, the most important first.
+pub(super) fn facts(
+    input: &FrameInput,
+    pane: Pane,
+    deliverable: &Deliverable,
+    (columns, buffer): (usize, String),
+) -> Vec<(String, Role)> {
+    match pane {
+        Pane::OutputSpec => output_facts(input, deliverable, columns),
+        Pane::Finals => {
+            let state = input.state;
+            let images = match state.line() {
+                Some(line) => line.images(),
+                None => state.estimate().totals.images,
+            };
+            let number = images.map_or_else(String::new, figures::count);
+            let text = match images {
+                Some(_) => words::image_count(&number),
+                None => words::unknown().to_owned(),
+            };
+            vec![(if width(&text) <= columns { text } else { number }, Role::Dim)]
+        }
+        Pane::Retry => retry_facts(input, deliverable, columns),
+        Pane::Buffer => {
+            let text = words::on_top(&buffer);
+            vec![(if width(&text) <= columns { text } else { buffer }, Role::Dim)]
+        }
+    }
+}
+
+/// The price of measured tokens, and what the formula has beside them.
+fn measured_facts(input: &FrameInput, deliverable: &Deliverable, tokens: u64) -> Vec<(String, Role)> {
+    let model = &deliverable.model.value;
+    let rate = output_rate(input.state.budget(), model, deliverable.service.value);
+    let each = unit_price(advisor::price(tokens, rate), false);
+    let drawn = match deliverable.quality.value {
+        QualityChoice::Exact(quality) => deliverable.exact_size(deliverable.size.value).zip(Some(quality)),
+        QualityChoice::Auto => None,
+    };
+    let formula = drawn.and_then(|(size, quality)| {
+        let tokens = grouped(Decimal::from(model.output.count(size, quality)?));
+        Some(words::formula_each(figures::about_if(model.output.is_approximate(size, quality), tokens)))
+    });
+    let beside = formula.unwrap_or_else(|| words::formula_unknown().to_owned());
+    // The tokens stand in their field above.
+    vec![(words::price_each(each), Role::Dim), (beside, Role::Dim)]
+}
+
+fn output_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
+    if let Some(tokens) = deliverable.measured_output() {
+        return measured_facts(input, deliverable, tokens);
+    }
+    let (Some(size), QualityChoice::Exact(quality)) =
+        (deliverable.exact_size(deliverable.size.value), deliverable.quality.value)
+    else {
+        return vec![(words::price_not_beforehand().to_owned(), Role::Warn)];
+    };
+    let model = &deliverable.model.value;
+    let Some(tokens) = model.output.count(size, quality).filter(|_| deliverable.broken_rules(size).is_empty()) else {
+        return vec![(words::tokens_unknown().to_owned(), Role::Warn)];
+    };
+    let rate = output_rate(input.state.budget(), model, deliverable.service.value);
+    let about = model.output.is_approximate(size, quality);
+    let each = unit_price(advisor::price(tokens, rate), about);
+    let tokens = figures::about_if(about, grouped(Decimal::from(tokens)));
+    let both = words::tokens_each(tokens, &each);
+    let mut facts = vec![(if width(&both) <= columns { both } else { words::price_each(each) }, Role::Dim)];
+    if let Some(best) = cheaper(model, size, quality, None).first() {
+        let percent = figures::whole_percent(best.saving_percent);
+        let saving = figures::about_if(best.approximate, words::saves(percent));
+        facts.push((words::cheaper_size(words::size(best.size), saving), Role::Good));
+    }
+    facts
+}
+
+/// Where the factor comes from, and its range or exact fraction.
+fn retry_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
+    let Some(factor) = deliverable.factor else { return vec![(words::unknown().to_owned(), Role::Warn)] };
+    let mut facts = vec![(factor_source(input, deliverable), Role::Dim)];
+    if let Some(likely) = likely_of(input, &deliverable.retry.value) {
+        let mean = figures::mean(factor);
+        let both = words::likely_and_mean(plain(likely), mean);
+        // The mean is the headline already: if both do not fit, keep the likely value.
+        let fits = width(&both) <= columns;
+        facts.push((if fits { both } else { words::likely(plain(likely)) }, Role::Dim));
+    } else if !figures::is_short(factor) {
+        facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
+    }
+    facts.retain(|(text, _)| width(text) <= columns);
+    facts
+}
+
+/// The likely value of a range, of a profile too.
+fn likely_of(input: &FrameInput, retry: &Retry) -> Option<Decimal> {
+    match retry {
+        Retry::Range { likely, .. } => Some(*likely),
+        Retry::Profile(name) => {
+            let own = input.state.budget().profiles.contains_key(name);
+            let profile = input.state.session.catalog.profiles.get(name).filter(|_| !own)?;
+            likely_of(input, &profile.retry).filter(|_| !matches!(profile.retry, Retry::Profile(_)))
+        }
+        Retry::Factor { .. } | Retry::Accepted { .. } => None,
+    }
+}
+
+/// Where a factor comes from, in words: what it rests on if that is said, else who set it.
+fn factor_source(input: &FrameInput, deliverable: &Deliverable) -> String {
+    let confidence = match &deliverable.retry.value {
+        Retry::Profile(name) => {
+            let own = input.state.budget().profiles.contains_key(name);
+            let profile = input.state.session.catalog.profiles.get(name).filter(|_| !own);
+            return match profile.and_then(|profile| profile.provenance.grade) {
+                Some(grade) => words::retry_guess(grade),
+                None => name.clone(),
+            };
+        }
+        Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => *confidence,
+        Retry::Range { .. } => None,
+    };
+    match (confidence, deliverable.retry.layer) {
+        (Some(Confidence::Guess), _) => words::retry_a_guess(),
+        (Some(Confidence::Some), _) => words::retry_some_experience(),
+        (Some(Confidence::Measured), _) => words::knob_measured(),
+        (Some(Confidence::WellKnown), _) => words::retry_well_known(),
+        (Some(Confidence::Fixed), _) => words::retry_fixed(),
+        (_, Layer::Deliverable) => words::retry_set_here(),
+        (_, Layer::Project) => words::retry_set_for_all(),
+        (_, layer @ (Layer::BuiltIn | Layer::Team | Layer::Preset)) => words::layer(layer),
+    }
+    .to_owned()
+}

@@ -1,0 +1,171 @@
+//! The headline: the total, its change since the project was opened, and the cap with the money that is left or over.
+//!
+//! One row; in high windows three, with the total in block digits. It is the same on every screen.
+
+use super::canvas::{Canvas, FrameInput};
+use super::digits;
+use super::text::width;
+use super::theme::Role;
+use crate::figures::{Against, Headline, bracket_text};
+use crate::words;
+use ratatui::layout::Rect;
+
+/// Longest bar of the cap, in columns: a longer one would shout.
+const BAR: u16 = 40;
+/// Columns of the bar before and after it gives way to words.
+const BARS: (u16, u16) = (12, 6);
+/// Columns between two parts.
+const GAP: u16 = 2;
+
+/// The parts of the headline as texts; an empty one is not there.
+struct Parts {
+    total: (String, Role),
+    change: String,
+    /// The cap in full, and without the cap itself.
+    cap: [String; 2],
+    cap_role: Role,
+    bar: Option<(u64, u64)>,
+}
+
+/// One way to lay the row out.
+#[derive(Clone, Copy)]
+struct Form {
+    /// The word before the total.
+    label: bool,
+    /// The change, and whether in words.
+    change: Option<bool>,
+    /// Columns of the bar, at least.
+    bar: u16,
+    /// Which of the cap's texts; `None` for neither.
+    cap: Option<usize>,
+}
+
+/// The ways in the order in which parts give way.
+const FORMS: [Form; 9] = {
+    const fn form(label: bool, change: Option<bool>, bar: u16, cap: Option<usize>) -> Form {
+        Form { label, change, bar, cap }
+    }
+    [
+        form(true, Some(true), BARS.0, Some(0)),
+        form(true, Some(false), BARS.0, Some(0)),
+        form(true, Some(false), BARS.1, Some(0)),
+        form(true, None, BARS.1, Some(0)),
+        form(true, None, 0, Some(0)),
+        form(true, None, 0, Some(1)),
+        form(false, None, 0, Some(1)),
+        form(true, None, 0, None),
+        form(false, None, 0, None),
+    ]
+};
+
+/// The headline in its rows.
+pub(super) fn headline(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let parts = Parts::of(input);
+    if area.height >= digits::ROWS && large(canvas, area, &parts) {
+        return;
+    }
+    row(canvas, area, &parts);
+}
+
+impl Parts {
+    fn of(input: &FrameInput) -> Parts {
+        let state = input.state;
+        let headline = Headline::of(state.budget(), &state.estimate().totals, state.project.opening());
+        let total = match (headline.total, &state.estimate().totals.bracket) {
+            (Some(total), _) => (total.to_string(), Role::Total),
+            (None, Some(bracket)) => (bracket_text(&state.budget().shown, bracket), Role::Warn),
+            (None, None) => (words::unknown_beyond(headline.known), Role::Warn),
+        };
+        let change = headline.change.map(|change| change.signed()).unwrap_or_default();
+        let (cap, cap_role) = match headline.against {
+            Against::None => ([String::new(), String::new()], Role::Dim),
+            Against::Unknown => ([words::cap_unknown().to_owned(), String::new()], Role::Warn),
+            Against::WrongCurrency { cap, project } => {
+                ([words::cap_wrong_currency(cap.code(), project.code()), String::new()], Role::Bad)
+            }
+            Against::Left { left, cap } => ([words::cap_left(left, cap), words::cap_left_alone(left)], Role::Good),
+            Against::Over { over, cap } => ([words::cap_over_of(over, cap), words::cap_over(over)], Role::Bad),
+            Against::OverAtLeast { over, cap } => {
+                ([words::cap_over_at_least_of(over, cap), words::cap_over_at_least(over)], Role::Bad)
+            }
+        };
+        Parts { total, change, cap, cap_role, bar: headline.bar }
+    }
+
+    fn change_text(&self, in_words: bool) -> String {
+        match (self.change.is_empty(), in_words) {
+            (true, _) => String::new(),
+            (false, true) => words::since_opening(&self.change),
+            (false, false) => self.change.clone(),
+        }
+    }
+
+    /// Columns of the row in this form.
+    fn columns(&self, form: Form) -> u16 {
+        let label = if form.label { columns_of(words::total()) + 1 } else { 0 };
+        let part = |text: &str| if text.is_empty() { 0 } else { columns_of(text).saturating_add(GAP) };
+        let change = form.change.map_or(0, |in_words| part(&self.change_text(in_words)));
+        let bar = if self.bar.is_some() && form.bar > 0 { form.bar + GAP } else { 0 };
+        let cap = form.cap.map_or(0, |at| part(&self.cap[at]));
+        [columns_of(&self.total.0), change, bar, cap].into_iter().fold(label, u16::saturating_add)
+    }
+}
+
+fn columns_of(text: &str) -> u16 {
+    u16::try_from(width(text)).unwrap_or(u16::MAX)
+}
+
+fn row(canvas: &mut Canvas, area: Rect, parts: &Parts) {
+    let fits = |form: &Form| parts.columns(*form) <= area.width;
+    let form = FORMS.into_iter().find(fits).unwrap_or(FORMS[FORMS.len() - 1]);
+    let mut column = 0;
+    if form.label {
+        column = canvas.text(area, 0, words::total(), Role::Label) + 1;
+    }
+    column += canvas.text_at(area, column, 0, &parts.total.0, parts.total.1);
+    if let Some(change) = form.change.map(|in_words| parts.change_text(in_words)).filter(|text| !text.is_empty()) {
+        column += GAP;
+        column += canvas.text_at(area, column, 0, &change, Role::Text);
+    }
+    if let Some(bar) = parts.bar.filter(|_| form.bar > 0) {
+        let spare = area.width.saturating_sub(parts.columns(form));
+        let room = form.bar.saturating_add(spare).min(BAR);
+        column += GAP;
+        cap_bar(canvas, area, (column, 0, room), bar, parts.cap_role);
+        column += room;
+    }
+    if let Some(at) = form.cap.filter(|at| !parts.cap[*at].is_empty()) {
+        canvas.text_at(area, column.saturating_add(GAP), 0, &parts.cap[at], parts.cap_role);
+    }
+}
+
+/// The total in block digits, beside them the change, the bar and the cap on a row each; returns false without the room.
+fn large(canvas: &mut Canvas, area: Rect, parts: &Parts) -> bool {
+    let Some(end) = digits::columns(&parts.total.0) else { return false };
+    let left = end.saturating_add(3);
+    let beside = Rect { x: area.x.saturating_add(left), width: area.width.saturating_sub(left), ..area };
+    let change = parts.change_text(true);
+    let first = parts.columns(Form { label: true, change: Some(true), bar: 0, cap: None });
+    let needed = first.max(columns_of(&parts.cap[0]));
+    if left.saturating_add(needed.max(BARS.0)) > area.width {
+        return false;
+    }
+    digits::draw(canvas, area, &parts.total.0, parts.total.1);
+    // The figure once more as text: blocks can be neither copied nor read aloud.
+    let label = canvas.text(beside, 0, words::total(), Role::Label).saturating_add(1);
+    let label = label.saturating_add(canvas.text_at(beside, label, 0, &parts.total.0, Role::Label));
+    canvas.text_at(beside, label.saturating_add(GAP), 0, &change, Role::Text);
+    if let Some(bar) = parts.bar {
+        cap_bar(canvas, beside, (0, 1, beside.width.min(2 * BAR)), bar, parts.cap_role);
+    }
+    canvas.text(beside, 2, &parts.cap[0], parts.cap_role);
+    true
+}
+
+/// A bar for the part of the cap that the total takes: full where it is over.
+fn cap_bar(canvas: &mut Canvas, area: Rect, (column, row, room): (u16, u16, u16), bar: (u64, u64), role: Role) {
+    let rest = if canvas.is_ascii() { "." } else { "░" }.repeat(usize::from(room));
+    canvas.text_at(area, column, row, &rest, Role::BarRest);
+    canvas.high_bar(area, (column, row, room), bar, if role == Role::Bad { role } else { Role::Bar });
+}
