@@ -88,7 +88,8 @@ pub(super) fn why(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     // Sources on as many rows as they need where there are that many, else each cut to the row of its step.
     let rows_of = |told: &words::Calculation| {
         let room = beside(u16::try_from(width(&told.numbers)).unwrap_or(u16::MAX));
-        told.source.as_deref().map_or(1, |source| wrap(source, usize::from(room.width).max(1)).len())
+        let source = told.source.as_deref().filter(|_| room.width >= SOURCE);
+        source.map_or(1, |source| wrap(source, usize::from(room.width)).len())
     };
     let whole = steps.len() == kept && told.iter().map(rows_of).sum::<usize>() <= height;
     let mut row = 0;
