@@ -9,10 +9,16 @@ use crate::cost::bill::{Bills, Card, Fraction};
 use crate::cost::rates::card::{Kind, Route};
 
 catalogue! { ADVICE;
-    /// The card is cheaper in every size.
-    even_card(card, qualities) = "{card} is cheaper in every size at {qualities}";
-    /// The official price is as low or lower in every size.
-    even_official(qualities) = "the official price is as low or lower in every size at {qualities}";
+    /// The card is cheaper in every size compared.
+    even_card(card, qualities) = "{card} is cheaper in every usual size at {qualities}";
+    /// The official price is as low or lower in every size compared.
+    even_official(qualities) = "the official price is as low or lower in every usual size at {qualities}";
+    /// The card is cheaper in these of the sizes that have an official price at all.
+    even_known_card(card, quality, sizes) = "at {quality} {card} is cheaper for {sizes}";
+    /// The official price is as low or lower in these of the sizes that have one at all.
+    even_known_official(quality, sizes) = "at {quality} the official price is as low or lower for {sizes}";
+    /// Nothing is said of the other sizes.
+    even_known_alone(quality) = "other sizes have no official price at {quality}";
     /// It depends on the size, and the card mostly wins.
     even_but(card, quality, sizes) = "at {quality} {card} is cheaper, except for {sizes}";
     /// It depends on the size, and the card seldom wins.
@@ -90,9 +96,9 @@ fn break_even(card: &Card, by_quality: &[(Quality, Verdict)]) -> Option<String> 
         parts.push(even_card(&card.name, card_wins.join(", ")));
     }
     let who_is = |parts: &[String]| if parts.is_empty() { card.name.clone() } else { even_it().to_owned() };
+    let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
     for (quality, verdict) in by_quality {
         let Verdict::Mixed { card: cheaper, official } = verdict else { continue };
-        let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
         let who = who_is(&parts);
         parts.push(if official.len() <= NAMED_MAX {
             even_but(who, quality.name(), sizes(official))
@@ -105,6 +111,16 @@ fn break_even(card: &Card, by_quality: &[(Quality, Verdict)]) -> Option<String> 
     }
     if !official_wins.is_empty() {
         parts.push(even_official(official_wins.join(", ")));
+    }
+    for (quality, verdict) in by_quality {
+        let Verdict::Known { card: cheaper, official } = verdict else { continue };
+        if !cheaper.is_empty() {
+            parts.push(even_known_card(who_is(&parts), quality.name(), sizes(cheaper)));
+        }
+        if !official.is_empty() {
+            parts.push(even_known_official(quality.name(), sizes(official)));
+        }
+        parts.push(even_known_alone(quality.name()));
     }
     let varied = of(&Verdict::Varied);
     if !varied.is_empty() {

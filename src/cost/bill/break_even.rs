@@ -4,6 +4,7 @@
 use super::amount::{Amounts, Calls, Quantity};
 use super::bills::CardBills;
 use super::kind::{Key, Kind, Work, input_tokens};
+use super::listed::named_in;
 use super::sums::Slot;
 use super::walk::Prepared;
 use crate::cost::base::fraction::Fraction;
@@ -12,7 +13,7 @@ use crate::cost::base::size::{LISTED, Size};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::Budget;
 use crate::cost::budget::Catalog;
-use crate::cost::estimate::line::{LineEstimate, Stage};
+use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::card::{Card, Per, Pricing};
 use crate::cost::rates::rate_card::{Meter, Model};
 use std::cmp::Ordering;
@@ -44,12 +45,19 @@ impl Cell {
 /// The comparison for one quality.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// The card is cheaper in every size that it has a price for.
+    /// The card is cheaper in every size compared that it has a price for.
     Card,
     /// The card is cheaper in no size.
     Official,
     /// It depends on the size.
     Mixed {
+        /// Sizes in which the card is cheaper.
+        card: Vec<Size>,
+        /// Sizes in which the card is not cheaper.
+        official: Vec<Size>,
+    },
+    /// Only some of the sizes have an official price, so that nothing is known of the others.
+    Known {
         /// Sizes in which the card is cheaper.
         card: Vec<Size>,
         /// Sizes in which the card is not cheaper.
@@ -75,8 +83,11 @@ pub enum CreditPrice {
 /// A card against the official price of a model, on the terms of some work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BreakEven {
-    /// Every size of the common ratios and presets, and those of the work, in every quality with an official price.
+    /// Every size of the common ratios and presets, those that the card lists, and those of the work, in every quality with an
+    /// official price.
     pub cells: Vec<Cell>,
+    /// Qualities in which some of these sizes have no official price.
+    pub unknown: Vec<Quality>,
     /// What a credit is taken to cost.
     pub credit: CreditPrice,
     /// Images that a call returns, if the card charges by the call.
@@ -256,10 +267,16 @@ fn compared(
         return None;
     }
     let amounts = terms.one_call()?;
-    let mut cells = Vec::new();
+    let (mut cells, mut unknown) = (Vec::new(), Vec::new());
+    let sizes = sizes(&card.card, terms, catalog);
     for quality in &model.qualities {
-        for size in sizes(terms, catalog) {
-            let Some(kind) = terms.of(size, *quality) else { continue };
+        for size in sizes.iter().copied() {
+            let Some(kind) = terms.of(size, *quality) else {
+                if unknown.last() != Some(quality) {
+                    unknown.push(*quality);
+                }
+                continue;
+            };
             let bill = card.price(&kind, &[None, Some(amounts.clone())]);
             if bill.ran_out {
                 continue;
@@ -275,8 +292,9 @@ fn compared(
         }
     }
     let by_call = (card.card.per == Per::Call).then_some(terms.images);
-    let (with_references, surcharge) = (terms.kind.references > 0, terms.kind.surcharge.unwrap_or_default());
-    Some(BreakEven { cells, credit: *credit, by_call, with_references, surcharge })
+    let (with_references, surcharge) =
+        (terms.kind.sent(StageKind::Final) > 0, terms.kind.surcharge.unwrap_or_default());
+    Some(BreakEven { cells, unknown, credit: *credit, by_call, with_references, surcharge })
 }
 
 impl Terms {
@@ -303,17 +321,27 @@ impl Terms {
     }
 }
 
-/// The sizes that people use: those of the common ratios in each class and of the presets, each ratio once, as the model
-/// accepts it; and the sizes of the work.
-fn sizes(terms: &Terms, catalog: &Catalog) -> Vec<Size> {
+/// The sizes that people use: those of the common ratios in each class, of the presets and of the card's own list, each ratio
+/// once, as the model accepts it; and the sizes of the work.
+fn sizes(card: &Card, terms: &Terms, catalog: &Catalog) -> Vec<Size> {
+    let table = match (&card.pricing, &card.edit) {
+        (Pricing::Images { .. }, Some(edit)) if terms.kind.sent(StageKind::Final) > 0 => Some(&edit.table),
+        (Pricing::Images { table, .. }, _) => Some(table),
+        (Pricing::Tokens { .. } | Pricing::Internal { .. }, _) => None,
+    };
+    let of_card = table.into_iter().flat_map(|table| named_in(table, &terms.kind.model.sizes));
     let of_ratios = LISTED.iter().flat_map(|(_, sizes)| *sizes);
     let of_presets = catalog.presets.iter().filter_map(|preset| preset.size);
     let portrait = |size: Size| if size.w > size.h { size.swapped() } else { size };
     let accepts = |size: &Size| terms.kind.model.sizes.is_legal(*size);
     // A size of the work also covers the same size in the other orientation.
     let is_own = |size: &Size| terms.sizes.iter().any(|own| portrait(*own) == *size);
-    let mut all: Vec<Size> =
-        of_ratios.chain(of_presets).map(portrait).filter(|size| accepts(size) && !is_own(size)).collect();
+    let mut all: Vec<Size> = of_ratios
+        .chain(of_presets)
+        .chain(of_card)
+        .map(portrait)
+        .filter(|size| accepts(size) && !is_own(size))
+        .collect();
     all.extend(&terms.sizes);
     all.sort_by_key(|size| (size.pixels(), *size));
     all.dedup();
@@ -337,6 +365,9 @@ fn verdict(found: &[BreakEven], quality: Quality) -> Verdict {
     };
     match (of(true), of(false)) {
         (card, official) if card.is_empty() && official.is_empty() => Verdict::NoPrice,
+        (card, official) if found.iter().any(|found| found.unknown.contains(&quality)) => {
+            Verdict::Known { card, official }
+        }
         (_, official) if official.is_empty() => Verdict::Card,
         (card, _) if card.is_empty() => Verdict::Official,
         (card, official) => Verdict::Mixed { card, official },

@@ -114,7 +114,8 @@ pub(super) struct Key {
     surcharge: Option<Decimal>,
     service: ServiceTier,
     partial_images: u64,
-    references: u64,
+    /// Of drafts, of finals.
+    references: [u64; 2],
     /// Drafts, finals.
     stages: [Option<Shape>; 2],
 }
@@ -139,11 +140,16 @@ impl Key {
     }
 }
 
-/// The reference images sent with each call. Measured reference tokens come from one at least, even if none is listed.
-fn references(line: &LineEstimate) -> u64 {
+/// The reference images sent with each call, of drafts and of finals. Measured reference tokens, which are those of finals
+/// alone, come from one image at least, even if none is listed.
+fn references(line: &LineEstimate) -> [u64; 2] {
     let listed = line.deliverable.references.value.len().try_into().unwrap_or(u64::MAX);
     let are_measured = line.deliverable.measured_reference().is_some_and(|tokens| tokens > 0);
-    if listed == 0 && are_measured { 1 } else { listed }
+    let mut sent = [listed; 2];
+    if listed == 0 && are_measured {
+        sent[StageKind::Final as usize] = 1;
+    }
+    sent
 }
 
 /// One stage of a kind of work.
@@ -177,8 +183,8 @@ pub(super) struct Kind {
     /// The official surcharge in percent; `None` if it is unreadable.
     pub(super) surcharge: Option<Decimal>,
     pub(super) service: ServiceTier,
-    /// Reference images sent with each call.
-    pub(super) references: u64,
+    /// Reference images sent with each call, of drafts and of finals.
+    references: [u64; 2],
     pub(super) stages: [Option<Work>; 2],
     /// Tokens of the partial images streamed with each image; `None` if digits run out.
     partial: Option<Decimal>,
@@ -239,11 +245,16 @@ impl Kind {
             buffer_readable: true,
             surcharge: Some(Decimal::ZERO),
             service: ServiceTier::Standard,
-            references: 0,
+            references: [0; 2],
             stages: [None, Some(Work::of_picture([UNUSED; 4]))],
             partial: Some(Decimal::ZERO),
             rates: [rates(ServiceTier::Standard), rates(ServiceTier::Batch)],
         }
+    }
+
+    /// Reference images sent with each call of a stage.
+    pub(super) fn sent(&self, stage: StageKind) -> u64 {
+        self.references[stage as usize]
     }
 
     /// The same kind with finals alone that have the inputs of this work; `None` if an input has no official price.

@@ -22,6 +22,15 @@ pub(super) fn listed<'r>(
     same().or_else(refused).or_else(|| closest().filter(|_| nearest))
 }
 
+/// The sizes that a list names, as the model makes them: a refused one with its edges rounded up to the model's steps.
+pub(super) fn named_in<'t>(table: &'t card::Table, sizes: &'t SizeRules) -> impl Iterator<Item = Size> + 't {
+    let rows = match table {
+        card::Table::Sizes { rows, .. } => rows.as_slice(),
+        card::Table::Flat(_) | card::Table::Tiers(_) | card::Table::Unpublished => &[],
+    };
+    rows.iter().filter_map(|(size, _)| if sizes.is_legal(*size) { Some(*size) } else { rounded_up(*size, sizes) })
+}
+
 fn rounded_up(size: Size, sizes: &SizeRules) -> Option<Size> {
     let SizeRules::Grid(grid) = sizes else { return None };
     let up = |edge: u32| edge.checked_next_multiple_of(grid.step_px);

@@ -359,7 +359,7 @@ impl OneStage<'_, '_> {
 
     /// The list that the line's calls are charged by: calls with reference images may have another one, or none.
     fn list<'c>(&self, card: &'c Card, table: &'c Table) -> Result<&'c Table, Missing> {
-        match (&card.edit, self.kind.references) {
+        match (&card.edit, self.kind.sent(self.work.kind)) {
             (_, 0) => Ok(table),
             (Some(edit), sent) if sent <= edit.references => Ok(&edit.table),
             (Some(edit), _) => Err(Missing::ReferencesOver(edit.references)),

@@ -33,7 +33,9 @@ fn said(found: &OfModel, line: &LineEstimate) -> Option<bool> {
     match verdict {
         Verdict::Card => assert!(wins),
         Verdict::Official => assert!(!wins),
-        Verdict::Mixed { card, official } => assert!(if wins { card } else { official }.contains(&size)),
+        Verdict::Mixed { card, official } | Verdict::Known { card, official } => {
+            assert!(if wins { card } else { official }.contains(&size));
+        }
         Verdict::Varied => return None,
         Verdict::NoPrice => panic!("{size} {quality} has a price"),
     }
@@ -112,7 +114,7 @@ fn a_surcharge_and_the_images_of_a_call_are_compared() {
     assert_eq!(
         plain,
         "at high Flat is cheaper in 9 of 18 usual sizes, the smallest of them 1536×2048; the official price is as low or lower \
-         in every size at low, medium"
+         in every usual size at low, medium"
     );
     let surcharged = [HIGH.as_slice(), &[(Knob::Surcharge, "10%")]].concat();
     let found = sentence(flat("0.22"), &[&surcharged]);
@@ -127,9 +129,34 @@ fn a_surcharge_and_the_images_of_a_call_are_compared() {
     let [one, four] = [&HIGH[..], &four].map(|knobs| sentence(by_call(), &[knobs]));
     assert!(one.starts_with("at high Flat is cheaper in ") && one.ends_with("at 1 image a call"), "{one}");
     assert!(
-        four.starts_with("Flat is cheaper in every size at high") && four.ends_with("at 4 images a call"),
+        four.starts_with("Flat is cheaper in every usual size at high") && four.ends_with("at 4 images a call"),
         "{four}"
     );
+}
+
+/// Of 2.6 at low, only 1536x1024 was measured: 664 tokens, $0.01992.
+#[test]
+fn nothing_is_said_of_sizes_without_an_official_price() {
+    let measured = [
+        (Knob::Model, "gpt-image-2.6-flare"),
+        (Knob::Size, "1536x1024"),
+        (Knob::Quality, "low"),
+        (Knob::Finals, "10"),
+        (Knob::Retry, "1"),
+    ];
+    let card = |price| Card { models: Vec::new(), ..flat(price) };
+    for (price, said) in [
+        (
+            "0.02",
+            "at low the official price is as low or lower for 1536×1024; other sizes have no official price at low",
+        ),
+        ("0.019", "is cheaper for 1536×1024; other sizes have no official price at low"),
+    ] {
+        let found = sentence(card(price), &[&measured]);
+        assert!(found.contains(said), "{found}");
+        assert!(!found.contains("medium"), "{found}");
+        assert!(!found.contains("usual size at low"), "{found}");
+    }
 }
 
 #[test]
@@ -165,7 +192,7 @@ fn credits_count_at_what_they_come_to() {
     let found = sentence(card.clone(), &[&HIGH]);
     assert_eq!(
         found,
-        "the official price is as low or lower in every size at low, medium, high; at the price per credit of this bill"
+        "the official price is as low or lower in every usual size at low, medium, high; at the price per credit of this bill"
     );
     card.pay = Pay { plans: vec![super::support::plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let budget = budget(vec![line("a", &HIGH)]);
@@ -182,13 +209,13 @@ fn work_on_different_terms_has_one_sentence_only_if_it_holds_for_all() {
     let found = sentence(by_call, &[&HIGH, &four]);
     assert_eq!(
         found,
-        "the official price is as low or lower in every size at low; at medium, high it differs by deliverable whether Flat is \
-         cheaper; at 1 to 4 images a call"
+        "the official price is as low or lower in every usual size at low; at medium, high it differs by deliverable whether \
+         Flat is cheaper; at 1 to 4 images a call"
     );
     // The same result on different terms is one sentence.
     let prompted = [HIGH.as_slice(), &[(Knob::PromptTokens, "10")]].concat();
     let found = sentence(flat("0.001"), &[&HIGH, &prompted]);
-    assert!(found.starts_with("Flat is cheaper in every size at low, medium, high"), "{found}");
+    assert!(found.starts_with("Flat is cheaper in every usual size at low, medium, high"), "{found}");
     // More different terms than are compared.
     let prompts: Vec<String> = (0..20).map(|tokens| tokens.to_string()).collect();
     let many: Vec<Vec<(Knob, &str)>> =

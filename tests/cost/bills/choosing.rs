@@ -37,10 +37,28 @@ fn a_flat_price_wins_where_pictures_are_dear() {
     assert_eq!(
         words::break_evens(&card, &[OfModel { model: Arc::clone(model), found: vec![found], all: true }]),
         [
-            "LaoZhang VIP is cheaper in every size at high; at medium it is cheaper, except for 720×1680, 864×2016; the official \
-          price is as low or lower in every size at low; without reference images; unofficial route"
+            "LaoZhang VIP is cheaper in every usual size at high; at medium it is cheaper, except for 720×1680, 864×2016; the \
+             official price is as low or lower in every usual size at low; without reference images; unofficial route"
         ]
     );
+}
+
+/// A list of the seller's own sizes is compared in all of them. 1920x1080 becomes 1920x1088: at high 5,300 tokens, $0.159
+/// against $0.158; in the other five sizes the list rounds up, such as 7,024 tokens, $0.21072, to $0.211.
+#[test]
+fn the_sizes_that_a_card_lists_are_compared() {
+    let model = catalog().model("gpt-image-2").unwrap();
+    let card = Arc::new(built_in("fal"));
+    let found = break_even(&card, model, &Budget::default(), catalog()).unwrap();
+    for (size, official) in [("1088x1920", "0.159"), ("1440x2560", "0.2211"), ("768x1024", "0.14445")] {
+        let cell = found.cells.iter().find(|cell| cell.size == px(size) && cell.quality == Quality::High).unwrap();
+        assert_eq!(cell.official, dec(official), "{size}");
+        assert_eq!(cell.card_wins(), Some(size == "1088x1920"), "{size}");
+    }
+    let told = words::break_evens(&card, &[OfModel { model: Arc::clone(model), found: vec![found], all: true }]);
+    let said = "at high fal.ai is cheaper only for 1088×1920; the official price is as low or lower in every usual size at low, \
+                medium";
+    assert!(told[0].starts_with(said), "{told:?}");
 }
 
 #[test]

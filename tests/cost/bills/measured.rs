@@ -3,6 +3,7 @@
 use super::support::{bill, built_in, flat, sum, usd};
 use crate::support::{budget, computed, dec, line};
 use retake::cost::bill::Why;
+use retake::cost::rates::card::{Card, Edit, Price, Table};
 use retake::cost::{Budget, Knob};
 
 fn measured(more: &[(Knob, &str)]) -> Budget {
@@ -59,4 +60,27 @@ fn measured_reference_tokens_are_sent_to_every_seller() {
         assert_eq!(found.total.is_some(), priced, "{tokens}: nothing is published about reference images");
         assert!(bill(built_in("muapi"), &budget(tokens)).total.is_some(), "{tokens}: an edit costs the same");
     }
+}
+
+/// Drafts send what is listed, whatever was measured of the finals: 20 drafts at $0.05 and 10 edits at $0.10.
+#[test]
+fn measured_reference_tokens_make_no_edits_of_drafts() {
+    let edit = Edit { table: Table::Flat(Price::Any(dec("0.10"))), references: 1 };
+    let card = || Card { edit: Some(edit.clone()), inputs: None, ..flat("0.05") };
+    let total = |measured, references| {
+        let typed = [
+            (Knob::Finals, "10"),
+            (Knob::Retry, "1"),
+            (Knob::Buffer, "0%"),
+            (Knob::Quality, "high"),
+            (Knob::Drafts, "2"),
+            (Knob::DraftQuality, "low"),
+            (Knob::References, references),
+            (Knob::Measured, measured),
+        ];
+        usd(&bill(card(), &budget(vec![line("one", &typed)])).total)
+    };
+    assert_eq!(total("reference=1024", "none"), dec("2.00"));
+    assert_eq!(total("reference=1024", "1024x1024"), dec("3.00"), "listed: drafts are edits too");
+    assert_eq!(total("output=8000", "none"), dec("1.50"));
 }
