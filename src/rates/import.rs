@@ -5,6 +5,7 @@
 //! by name.
 
 use super::names::dotted;
+use super::picture_prices::{has_flat, listed, quality_of};
 use crate::cost::base::limits::{CARD_NOTES_MAX, PRICE_ENTRIES_MAX, PRICE_TABLES_MAX};
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::parse_decimal;
@@ -143,7 +144,11 @@ pub fn import(text: &str, source: &str, checked: Date, catalog: &Catalog) -> Res
 enum ImagePrices {
     /// Standard and batch rates.
     Tokens(Box<(Rates, Rates)>),
-    Flat(Decimal),
+    /// The same in every size; of one quality if the list says which.
+    Flat {
+        usd: Decimal,
+        quality: Option<Quality>,
+    },
     Cell {
         size: Size,
         quality: Quality,
@@ -198,7 +203,7 @@ impl Reading<'_> {
         match entry.prices {
             ImagePrices::Nothing(why) => self.refused.push((entry.name, why)),
             // A price of edits is no price of every call, and without sizes it has no list to stand in.
-            ImagePrices::Flat(_) if entry.edit => self.refused.push((entry.name, Refused::Edit)),
+            ImagePrices::Flat { .. } if entry.edit => self.refused.push((entry.name, Refused::Edit)),
             ImagePrices::Tokens(ref rates) => {
                 let (standard, batch) = **rates;
                 let batch = (batch.get(Meter::ImageOutput).is_some()).then_some(batch);
@@ -209,11 +214,7 @@ impl Reading<'_> {
                 let new = self.card(id, model, &entry, pricing, Some(Inputs::Charged));
                 self.keep(entry.name, new, same);
             }
-            ImagePrices::Flat(usd) => {
-                let pricing = images(Table::Flat(flat_price(usd, entry.notes.as_deref())));
-                let new = self.card(format!("{id}/flat"), model, &entry, pricing.clone(), None);
-                self.keep(entry.name, new, |there| *there == pricing);
-            }
+            ImagePrices::Flat { usd, quality } => self.take_flat(entry, model, format!("{id}/flat"), usd, quality),
             // Old names of a quality, and qualities that the model does not support.
             ImagePrices::Cell { quality, .. } if !model.qualities.contains(&quality) => {
                 self.refused.push((entry.name, Refused::Fallback));
@@ -235,6 +236,25 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// A price of every size. What the list, or its note, gives for one quality is that quality's alone.
+    fn take_flat(&mut self, entry: Entry, model: &Model, id: String, usd: Decimal, quality: Option<Quality>) {
+        let quality = quality.or_else(|| quality_of(entry.notes.as_deref()?));
+        if quality.is_some_and(|quality| !model.qualities.contains(&quality)) {
+            return self.refused.push((entry.name, Refused::Fallback));
+        }
+        if let (Some(quality), Some(card)) = (quality, self.cards.get_mut(&id))
+            && let Pricing::Images { table: Table::Flat(Price::ByQuality(rows)), .. } = &mut card.pricing
+            && rows.iter().all(|(own, _)| *own != quality)
+        {
+            rows.push((quality, usd));
+            return rows.sort_by_key(|(quality, _)| *quality);
+        }
+        let price = quality.map_or(Price::Any(usd), |quality| Price::ByQuality(vec![(quality, usd)]));
+        let pricing = Pricing::Images { unit: Unit::Money, table: Table::Flat(price), inputs: Rates::default() };
+        let new = self.card(id, model, &entry, pricing, None);
+        self.keep(entry.name, new, |there| has_flat(there, usd, quality));
     }
 
     /// A card of an entry.
@@ -310,32 +330,6 @@ impl Reading<'_> {
     }
 }
 
-/// A flat price; of one quality alone if the list notes that it is that quality's (`… published medium-quality rate`).
-fn flat_price(usd: Decimal, notes: Option<&str>) -> Price {
-    let named = |quality: &Quality| notes.is_some_and(|notes| notes.contains(&format!("{}-quality", quality.name())));
-    let found = Quality::ALL.into_iter().find(named);
-    found.map_or(Price::Any(usd), |quality| Price::ByQuality(vec![(quality, usd)]))
-}
-
-/// Adds a price to the list, or returns the existing price of that size and quality.
-fn listed(rows: &mut Vec<(Size, Price)>, size: Size, quality: Quality, usd: Decimal) -> Option<Decimal> {
-    let at = match rows.iter().position(|(own, _)| *own == size) {
-        Some(at) => at,
-        None => {
-            let at = rows.partition_point(|(own, _)| (own.pixels(), *own) < (size.pixels(), size));
-            rows.insert(at, (size, Price::ByQuality(Vec::new())));
-            at
-        }
-    };
-    let Price::ByQuality(prices) = &mut rows[at].1 else { return None };
-    if let Some((_, there)) = prices.iter().find(|(own, _)| *own == quality) {
-        return Some(*there);
-    }
-    prices.push((quality, usd));
-    prices.sort_by_key(|(quality, _)| *quality);
-    None
-}
-
 /// The shortest text of a double is the decimal that was written, up to 15 digits: prices have fewer.
 fn number(value: &Value) -> Option<Decimal> {
     let text = match value {
@@ -395,7 +389,7 @@ fn litellm_prices(fields: &Map<String, Value>, size: Option<Size>, quality: Opti
             (Some(usd), ..) if usd.is_zero() => ImagePrices::Nothing(Refused::Zero),
             (Some(usd), Some(size), Some(quality)) => ImagePrices::Cell { size, quality, usd },
             (Some(_), Some(_), None) => ImagePrices::Nothing(Refused::Fallback),
-            (Some(usd), None, _) => ImagePrices::Flat(usd),
+            (Some(usd), None, quality) => ImagePrices::Flat { usd, quality },
         };
     }
     if fields.keys().any(|key| key.contains("per_pixel")) {

@@ -8,6 +8,7 @@
 mod cards;
 pub mod import;
 mod names;
+mod picture_prices;
 mod shapes;
 
 use crate::cost::base::retry::Retry;
