@@ -61,6 +61,7 @@ impl Reader<'_> {
             self.wrong_type(at, item, &|| words::card_models_allowed().to_owned(), "");
             return Vec::new();
         };
+        self.none_named(at, item, names.is_empty());
         let mut models = Vec::new();
         for name in names {
             let Some(text) = self.text(at, name, &|| quoted_list(&known()), "") else { continue };
@@ -74,16 +75,21 @@ impl Reader<'_> {
         models
     }
 
+    /// Reports a list of what is sold that names nothing: it must not pass as one of everything.
+    fn none_named(&mut self, at: &At<'_>, item: &Item<'_>, is_empty: bool) {
+        if is_empty {
+            self.wrong(Code::CardIncomplete, at, item, |_| {
+                Sentence::new(words::card_table_empty(at.key)).remedy(words::card_table_empty_remedy())
+            });
+        }
+    }
+
     pub(super) fn card_qualities(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<Quality> {
         let DeValue::Array(names) = item.get_ref() else {
             self.wrong_type(at, item, &|| words::card_qualities_allowed().to_owned(), "");
             return Vec::new();
         };
-        if names.is_empty() {
-            self.wrong(Code::CardIncomplete, at, item, |_| {
-                Sentence::new(words::card_table_empty(at.key)).remedy(words::card_table_empty_remedy())
-            });
-        }
+        self.none_named(at, item, names.is_empty());
         let mut qualities = Vec::new();
         for name in names {
             let Some(quality) = self.word(at, name, &Quality::ALL, Quality::name) else { continue };

@@ -32,32 +32,44 @@ impl Reader<'_> {
         });
         match (rate, as_of) {
             (Told::Is(rate), Told::Is(as_of)) => Told::Is(Exchange { rate, as_of, source }),
-            (Told::Open, Told::Open) => self.exchange_lacks(words::exchange_incomplete_both(), at, item),
-            (Told::Open, _) => self.exchange_lacks(&words::exchange_incomplete("rate"), at, item),
-            (_, Told::Open) => self.exchange_lacks(&words::exchange_incomplete("as_of"), at, item),
+            (Told::Open, Told::Open) => self.exchange_lacks(&words::exchange_incomplete_both(at), at, item),
+            (Told::Open, _) => self.exchange_lacks(&words::exchange_incomplete(at, "rate"), at, item),
+            (_, Told::Open) => self.exchange_lacks(&words::exchange_incomplete(at, "as_of"), at, item),
             _ => Told::Broken,
         }
     }
 
     fn exchange_lacks(&mut self, message: &str, at: &At<'_>, item: &Item<'_>) -> Told<Exchange> {
         self.wrong(Code::ExchangeIncomplete, at, item, |_| {
-            let sentence = Sentence::new(message).allowed(words::exchange_allowed());
-            sentence.remedy(words::exchange_remedy())
+            let remedy = if is_of_card(at) { words::card_exchange_remedy() } else { words::exchange_remedy() };
+            Sentence::new(message).allowed(words::exchange_allowed(at)).remedy(remedy)
         });
         Told::Broken
     }
 
     fn exchange_rate(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Decimal> {
         let max = Decimal::from(EXCHANGE_MAX);
-        let allowed = &|| words::exchange_rate_allowed(grouped(max));
+        let allowed = &|| match is_of_card(at) {
+            true => words::card_exchange_rate_allowed(grouped(max)),
+            false => words::exchange_rate_allowed(grouped(max)),
+        };
         let rate = self.number(at, item, allowed)?;
         if rate > Decimal::ZERO && rate <= max {
             return Some(rate);
         }
         self.wrong(Code::OutOfRange, at, item, |written| {
             let sentence = Sentence::new(words::out_of_range(at.key, written)).allowed(allowed());
-            sentence.remedy(words::exchange_rate_remedy())
+            sentence.remedy(if is_of_card(at) {
+                words::card_exchange_rate_remedy()
+            } else {
+                words::exchange_rate_remedy()
+            })
         });
         None
     }
+}
+
+/// Whether the rate, or a key of it, stands in a card; else it is the project's.
+fn is_of_card(at: &At<'_>) -> bool {
+    at.to_string().starts_with("card.")
 }

@@ -43,7 +43,10 @@ impl ReadFee {
 impl Reader<'_> {
     /// Every fee of the file. What cannot be read as fees stands as one of unknown amount, so that no total passes as known.
     pub(super) fn fees(&mut self, at: &At<'_>, item: &Item<'_>) -> Vec<ReadFee> {
-        let Some(table) = self.table(at, item) else { return vec![ReadFee::unreadable("fee", item.span())] };
+        let DeValue::Table(table) = item.get_ref() else {
+            self.no_fees(at, item);
+            return vec![ReadFee::unreadable("fee", item.span())];
+        };
         let mut fees = Vec::new();
         for (key, item) in table {
             let name: &str = key.get_ref();
@@ -72,6 +75,15 @@ impl Reader<'_> {
             fees.push(read);
         }
         fees
+    }
+
+    /// Something else in place of `[fee.NAME]`: a remedy that names `[fee]` alone would lead to the next error.
+    fn no_fees(&mut self, at: &At<'_>, item: &Item<'_>) {
+        let array = matches!(item.get_ref(), DeValue::Array(_));
+        self.wrong(Code::TableExpected, at, item, |written| {
+            let message = if array { words::table_not_list(at.key) } else { words::table_expected(at.key, written) };
+            Sentence::new(message).allowed(words::table_allowed("[fee.NAME]")).remedy(words::other_word_fee())
+        });
     }
 
     /// Reports a key of a fee that stands right below `[fee]`, where fees have their names; false if it is none.
@@ -247,6 +259,9 @@ impl Reader<'_> {
                 });
             }
             self.without_effect(read, &fee, &at);
+            if fee.per.is_some_and(|per| per.ignores(FeeKey::Deliverables)) {
+                continue;
+            }
             let at = at.below(FeeKey::Deliverables.name());
             for (key, span) in read.named.iter().filter(|(key, _)| !known.contains(key.as_str())) {
                 self.report.say(Code::Issue(IssueCode::FeeDeliverable), &at, span, |_| {

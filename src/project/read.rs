@@ -117,7 +117,7 @@ fn shown(said: &Said, above: &Inherited, places: &Places, file: Option<&Path>, p
         let team = above.fields.get("currency").map(|origin| (origin.file.as_deref(), origin.position));
         let (file, position) = own.or(team).unwrap_or((file, None));
         let problem = Problem::new(Code::Issue(IssueCode::ExchangeMissing), words::exchange_missing(currency.code()));
-        let problem = problem.at(file, position).with_key("currency").with_allowed(words::exchange_allowed());
+        let problem = problem.at(file, position).with_key("currency").with_allowed(words::exchange_allowed("exchange"));
         place(problems, problem.with_remedy(words::exchange_missing_remedy(currency.code())));
     }
     let exchange = exchange.is().filter(|_| currency != Currency::USD).cloned();

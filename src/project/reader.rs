@@ -158,6 +158,10 @@ impl<'a> Reader<'a> {
             self.report.say(Code::KeyUncounted, &below, &span, |_| {
                 Sentence::new(words::table_uncounted(below, counting)).remedy(words::key_uncounted_remedy())
             });
+        } else if let Some(amount) = unknown_keys::amount_key(item) {
+            self.report.say(Code::KeyUncounted, &below, &span, |_| {
+                Sentence::new(words::table_uncounted(below, amount)).remedy(words::amount_uncounted_remedy())
+            });
         } else {
             // Comparing with every known key takes most of the time in a file of a million unknown ones.
             let nearest = if self.report.is_full(Code::KeyUnknown) { None } else { section.nearest(name) };

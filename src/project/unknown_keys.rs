@@ -21,7 +21,25 @@ pub(super) fn is_counting(key: &str) -> bool {
 
 /// Whether a key is of a charge that this version does not count.
 pub(super) fn is_charge(key: &str) -> bool {
-    key == "risk"
+    matches!(key, "risk" | "risks")
+}
+
+/// The amount of money in an unknown table, as in one that is meant for a fee: a number under `amount`, or a text that begins
+/// with one.
+pub(super) fn amount_key<'t>(item: &'t Spanned<DeValue<'_>>) -> Option<&'t str> {
+    let is_money = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+        DeValue::Integer(_) | DeValue::Float(_) => true,
+        DeValue::String(text) => text.starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    };
+    match item.get_ref() {
+        DeValue::Array(items) => items.iter().find_map(amount_key),
+        DeValue::Table(table) => table.iter().filter(|(key, _)| !is_own(key.get_ref())).find_map(|(key, item)| {
+            let name: &str = key.get_ref();
+            if name == "amount" && is_money(item) { Some(name) } else { amount_key(item) }
+        }),
+        _ => None,
+    }
 }
 
 /// The first key in a value, at any depth, that would change the money if it were read, also by a slip; keys of one's own hide

@@ -129,6 +129,8 @@ catalogue! { FEES;
     fee_currency(fee, currency, project) = "the fee {fee} is in {currency} and the project in {project}, so the total is unknown";
     /// Remedy.
     fee_currency_remedy(project) = "write the amount in {project}, or in USD";
+    /// Remedy in a project in USD.
+    fee_currency_remedy_usd() = "write the amount in USD";
 }
 
 /// A number of units of a fee: `24 finals`.

@@ -146,6 +146,8 @@ catalogue! { FILES;
     key_uncounted(key) = "this version does not count {key}, so the total may be wrong";
     /// A table that nothing knows, with a key that would change the money.
     table_uncounted(table, key) = "unknown table {table}: {key} in it is not counted, so the total may be wrong";
+    /// Remedy for an amount of money that is not counted.
+    amount_uncounted_remedy() = "write a fee as a table [fee.NAME] with amount and per, or begin the table's name with x-";
     /// Remedy for what is not counted.
     key_uncounted_remedy() = "remove it, or begin its name with x- if it is meant for something else";
     /// A key that belongs in another place.
@@ -315,19 +317,25 @@ catalogue! { FILES;
     /// A currency without its rate.
     exchange_missing(currency) = "the project is in {currency}, and there is no rate for 1 USD in {currency}";
     /// What an exchange table holds.
-    exchange_allowed() = "[exchange] with rate, the price of 1 USD, and as_of, the day it was taken";
+    exchange_allowed(table) = "[{table}] with rate, the price of 1 USD, and as_of, the day it was taken";
     /// Remedy for a missing rate.
     exchange_missing_remedy(currency) = "add [exchange] with rate and as_of, or remove currency = \"{currency}\" to use USD";
     /// A rate without its number or its day.
-    exchange_incomplete(missing) = "[exchange] lacks {missing}";
+    exchange_incomplete(table, missing) = "[{table}] lacks {missing}";
     /// An exchange rate without number and day.
-    exchange_incomplete_both() = "[exchange] lacks rate and as_of";
+    exchange_incomplete_both(table) = "[{table}] lacks rate and as_of";
     /// Remedy for an incomplete rate.
     exchange_remedy() = "write rate = 152.40 and as_of = 2026-11-20, with the values of your source";
     /// Allowed exchange rates.
     exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD is in the project's currency";
+    /// Allowed exchange rates of a card.
+    card_exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD is in the card's currency";
     /// Remedy for an exchange rate.
     exchange_rate_remedy() = "write what 1 USD costs, such as rate = 152.40 for JPY";
+    /// Remedy for an exchange rate of a card.
+    card_exchange_rate_remedy() = "write what 1 USD costs, such as rate = 7.10 for CNY";
+    /// Remedy for an incomplete rate of a card.
+    card_exchange_remedy() = "write rate = 7.10 and as_of = 2026-11-20, with the values of your source";
     /// An unused exchange rate.
     exchange_unused() = "[exchange] has no effect: the project is in USD";
     /// Remedy for an unused exchange rate.

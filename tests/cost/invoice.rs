@@ -112,6 +112,10 @@ fn an_amount_converts_once_at_the_rate_of_the_project() {
     let found = computed(&budget);
     assert_eq!(found.totals.total, None);
     assert!(matches!(&found.issues[..], [issue] if issue.kind.code().name() == "fee-currency"), "{:?}", found.issues);
+    for (shown, remedy) in [(shown, "write the amount in EUR, or in USD"), (Shown::usd(), "write the amount in USD")] {
+        let found = computed(&Budget { shown, ..budget.clone() });
+        assert_eq!(retake::words::issue(&found.issues[0], |_, _, _, _| Default::default()).remedy, remedy);
+    }
 }
 
 #[test]

@@ -392,6 +392,10 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
         ("[charges]\ntax = 9\n", "unknown table charges: tax in it"),
         ("[assumptions]\nrisk = \"5%\"\n", "does not count risk"),
         ("[asset.b]\ntokens = { output = 5 }\n", "unknown table asset: tokens in it"),
+        ("[risks.a]\namount = 5000\n", "does not count risks"),
+        ("[retouching]\namount = 500\n", "unknown table retouching: amount in it"),
+        ("[shoot.day]\namount = \"500 USD\"\nper = \"project\"\n", "unknown table shoot: amount in it"),
+        ("[deliverable.a.retouching]\namount = 5\n", "unknown table deliverable.a.retouching: amount in it"),
     ];
     for (line, said) in rows {
         let text = format!("retake = 1\n[deliverable.a]\nfinals = 1\n{line}");
@@ -409,6 +413,8 @@ fn a_key_that_would_count_where_nothing_reads_it_is_an_error() {
         "[asset.x-b]\nfinals = 5000\n",
         "[asset.b]\ncolour = 1\n",
         "[asset.b]\nfinal = \"yes\"\n",
+        "[x-shoot]\namount = 500\n",
+        "[shoot]\namount = \"unknown\"\n",
         "[web]\nsite = 3\nmode = 2\nradio = 1\nreport = 5\nbutter = 2\n",
     ] {
         let found = checked(&format!("retake = 1\n[deliverable.a]\nfinals = 1\n{own}"));

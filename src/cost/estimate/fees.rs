@@ -247,7 +247,9 @@ pub(super) fn issues(budget: &Budget) -> Vec<IssueKind> {
             kinds.push(IssueKind::FeeCurrency { fee: name.clone(), currency, project: budget.shown.currency });
         }
         kinds.extend(without_effect(&name, fee));
-        let unknown = fee.deliverables.iter().flatten().filter(|key| !known.contains(key.as_str()));
+        // A list without any effect is told as that, whatever it names.
+        let named = fee.deliverables.iter().filter(|_| !fee.per.is_some_and(|per| per.ignores(FeeKey::Deliverables)));
+        let unknown = named.flatten().filter(|key| !known.contains(key.as_str()));
         kinds.extend(unknown.map(|key| IssueKind::FeeDeliverable { fee: name.clone(), deliverable: key.clone() }));
     }
     kinds

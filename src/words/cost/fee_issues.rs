@@ -2,10 +2,11 @@
 
 use super::Explanation;
 use super::issues::issue_unreadable_remedy;
+use crate::cost::base::money::Currency;
 use crate::cost::estimate::issue::IssueKind;
 use crate::words::fees::{
-    fee_currency, fee_currency_remedy, fee_deliverable_remedy, fee_deliverable_unknown, fee_key_unused,
-    fee_key_unused_remedy, fee_lacks, fee_names_none, fee_names_none_remedy, fee_unreadable,
+    fee_currency, fee_currency_remedy, fee_currency_remedy_usd, fee_deliverable_remedy, fee_deliverable_unknown,
+    fee_key_unused, fee_key_unused_remedy, fee_lacks, fee_names_none, fee_names_none_remedy, fee_unreadable,
 };
 
 /// Issues about fees; empty for any other issue.
@@ -19,8 +20,11 @@ pub(super) fn about_a_fee(kind: &IssueKind) -> Explanation {
             Explanation::new(fee_unreadable(fee, key.name()), "", issue_unreadable_remedy())
         }
         IssueKind::FeeCurrency { fee, currency, project } => {
-            let (currency, project) = (currency.code(), project.code());
-            Explanation::new(fee_currency(fee, currency, project), "", fee_currency_remedy(project))
+            let remedy = match *project == Currency::USD {
+                true => fee_currency_remedy_usd().to_owned(),
+                false => fee_currency_remedy(project.code()),
+            };
+            Explanation::new(fee_currency(fee, currency.code(), project.code()), "", remedy)
         }
         IssueKind::FeeDeliverable { fee, deliverable } => {
             Explanation::new(fee_deliverable_unknown(fee, deliverable), "", fee_deliverable_remedy())
