@@ -146,7 +146,7 @@ impl<'a> Reader<'a> {
             self.not_patchable(&below, key);
         } else if !elsewhere.is_empty() {
             self.key_misplaced(section, at, key, &elsewhere, near);
-        } else if unknown_keys::is_charge(name) {
+        } else if unknown_keys::is_charge(name) && near.is_none() {
             self.report.say(Code::KeyUncounted, &below, &span, |_| {
                 Sentence::new(words::key_uncounted(name)).remedy(words::key_uncounted_remedy())
             });
