@@ -20,13 +20,15 @@ pub struct Open {
     pub read_only: Option<String>,
 }
 
-/// The file that a name means: itself if it is there, else `NAME.retake.toml` or `NAME.toml`; itself if neither is there.
+/// The file that a name means: itself if it is there and no folder, else `NAME.retake.toml` or `NAME.toml`; itself if neither
+/// is there.
 ///
 /// # Errors
 /// If both of these are there.
 pub fn find(named: &Path) -> Result<PathBuf, Box<Problem>> {
     let is_there = |path: &Path| path.symlink_metadata().is_ok();
-    if named.file_name().is_none() || is_there(named) {
+    // A folder of that name is no project, so that a file beside it may be meant.
+    if named.file_name().is_none() || is_there(named) && !named.is_dir() {
         return Ok(named.to_owned());
     }
     let [ours, any] = [".retake.toml", ".toml"].map(|ending| {

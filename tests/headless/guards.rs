@@ -342,6 +342,12 @@ fn a_name_without_its_ending_finds_the_file() {
     }
     assert!(answer(folder.path(), "check {}/spring", "").stdout.contains("spring.retake.toml is sound"));
     assert_eq!(answer(folder.path(), "new {}/n1 --from {}/spring", "").exit, Exit::Done);
+    // A folder of that name beside it is no project.
+    for name in ["spring", "alone"] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    assert!(answer(folder.path(), "check {}/spring", "").stdout.contains("spring.retake.toml is sound"));
+    assert!(answer(folder.path(), "check {}/alone", "").stderr.contains("alone is a folder"));
     for command in ["check {}/both", "estimate {}/both", "rates list --project {}/both", "{}/both"] {
         let found = answer(folder.path(), command, "");
         assert_eq!(found.exit, Exit::BadInput, "{command}");
