@@ -107,6 +107,12 @@ impl Amount {
         if is_approximate { self.about() } else { self }
     }
 
+    /// Whether it is marked as approximate.
+    #[must_use]
+    pub fn is_about(&self) -> bool {
+        self.approx
+    }
+
     /// The same amount, marked as an upper bound.
     #[must_use]
     pub fn at_most(self) -> Amount {

@@ -5,9 +5,13 @@ use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::bill::{Bill, Why};
 use crate::words;
+use std::cmp::{Ordering, Reverse};
 
 /// Decimals of a difference and its parts beyond those of the currency: they are fractions of a cent.
 const FINER: u32 = 2;
+
+/// Causes that a sentence names.
+const CAUSES: usize = 3;
 
 /// Whether a part of a difference is nothing that anybody pays: a rest of digits that were cut at the eighteenth.
 fn is_speck(usd: &Fraction) -> bool {
@@ -24,6 +28,8 @@ pub struct Difference {
     pub is_saving: bool,
     /// Its causes, in the order of the walk from one bill to the other.
     pub parts: Vec<(Why, Amount)>,
+    /// The difference and its causes with the digits of a total, for a sentence.
+    short: (Amount, Vec<(Why, Amount)>),
     /// For some of them, the price that they are a share of, and the share.
     pub shares: Vec<(Why, Percent, Amount)>,
 }
@@ -36,6 +42,8 @@ impl Difference {
         let amount = Amount::of_fraction(shown, &exact, FINER)?;
         let seen = || bill.parts.iter().filter(|part| !is_speck(&part.usd));
         let parts = seen().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
+        let short = seen().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, 0)?)));
+        let short = (Amount::of_fraction(shown, &exact, 0)?, short.collect::<Option<_>>()?);
         let shares = seen().filter_map(|part| {
             let of = part.of.as_ref()?;
             Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, FINER)?))
@@ -44,6 +52,7 @@ impl Difference {
             amount,
             is_saving: exact.is_negative() && !is_speck(&exact),
             parts: parts.collect::<Option<_>>()?,
+            short,
             shares: shares.collect(),
         })
     }
@@ -56,6 +65,7 @@ impl Difference {
             amount,
             is_saving: usd.is_negative() && !is_speck(usd),
             parts: Vec::new(),
+            short: (Amount::of_fraction(shown, usd, 0)?.about(), Vec::new()),
             shares: Vec::new(),
         })
     }
@@ -63,16 +73,23 @@ impl Difference {
     /// The same figures, each marked as approximate.
     #[must_use]
     pub fn about(self) -> Difference {
-        let parts = self.parts.into_iter().map(|(why, part)| (why, part.about()));
+        let about = |parts: Vec<(Why, Amount)>| parts.into_iter().map(|(why, part)| (why, part.about())).collect();
         let shares = self.shares.into_iter().map(|(why, share, of)| (why, share.about(), of.about()));
-        Difference { amount: self.amount.about(), parts: parts.collect(), shares: shares.collect(), ..self }
+        Difference {
+            amount: self.amount.about(),
+            parts: about(self.parts),
+            short: (self.short.0.about(), about(self.short.1)),
+            shares: shares.collect(),
+            ..self
+        }
     }
 
     /// The same figures, the parts alone marked as approximate.
     #[must_use]
     pub fn parts_about(self) -> Difference {
-        let amount = self.amount;
-        Difference { amount, ..self.about() }
+        let (amount, short) = (self.amount, self.short.0);
+        let parts = self.about();
+        Difference { amount, short: (short, parts.short.1), ..parts }
     }
 
     /// Each cause with its amount in words, and with the share that it is of another price.
@@ -86,6 +103,37 @@ impl Difference {
             }
         };
         self.parts.iter().map(one).collect()
+    }
+
+    /// Its causes with the digits of a total.
+    #[must_use]
+    pub fn short_parts(&self) -> &[(Why, Amount)] {
+        &self.short.1
+    }
+
+    /// The difference as a sentence about the bill of this name: the causes that weigh most, and the rest, which add up to it.
+    #[must_use]
+    pub fn sentence(&self, name: &str, percent: Option<Percent>, official_complete: bool) -> String {
+        let (amount, parts) = &self.short;
+        let than = if official_complete { words::official_price() } else { words::bill_than_known() };
+        let percent = percent.map(|percent| percent.signed()).unwrap_or_default();
+        let said = match amount.value().cmp(&Decimal::ZERO) {
+            Ordering::Less => words::bill_less(name, amount.negated(), than, percent),
+            Ordering::Equal => words::bill_same(name, than),
+            Ordering::Greater => words::bill_more(name, amount, than, percent),
+        };
+        let mut parts: Vec<_> = parts.iter().filter(|(_, part)| !part.value().is_zero()).collect();
+        parts.sort_by_key(|(_, part)| Reverse(part.value().abs()));
+        let rest = amount.rest_of(parts.iter().take(CAUSES).map(|(_, part)| *part)).filter(|_| !parts.is_empty());
+        // What is left of several causes is money; of none it is the rounding of those that are named.
+        let (label, about) = match parts.get(CAUSES..) {
+            Some([_, ..]) => (words::bill_other_causes(), amount.is_about()),
+            _ => (words::figures_rounding_of_parts(), false),
+        };
+        let rest = rest.map(|rest| words::bill_part(label, rest.about_if(about).signed()));
+        let named = parts.iter().take(CAUSES).map(|(why, part)| words::bill_part(words::differs(*why), part.signed()));
+        let causes: Vec<String> = named.chain(rest).collect();
+        if causes.is_empty() { words::bill_alone(said) } else { words::bill_because(said, causes.join(", ")) }
     }
 
     /// The part that a cause has in it; `None` if it has none.

@@ -3,7 +3,8 @@
 use super::canvas::{Canvas, FrameInput};
 use super::screens::bills::{columns_of, inner, role};
 use super::theme::Role;
-use crate::app::{Action, State};
+use crate::app::actions::bills;
+use crate::app::{Action, Screen, State};
 use crate::cost::base::money::{Decimal, plus};
 use crate::figures::{Amount, BillBrief, BillColumn, BillTable, Tone, bar_units};
 use crate::words;
@@ -19,14 +20,14 @@ const WITH_BARS: u16 = 44;
 /// The bills of the whole project, a line each.
 pub(super) fn others(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
-    canvas.frame(area, &words::titled(words::tab_bills(), words::whole_project()), false);
+    canvas.frame(area, &words::titled(words::tab_bills(), scope(state)), false);
     let room = inner(area);
     if state.bills().cards.is_empty() {
         canvas.wrapped(room, 0, &words::bills_empty(state.reach(Action::Cards)), Role::Dim);
         return;
     }
     let table = table(state);
-    let bills = crate::app::actions::bills::of_project(state);
+    let bills = table.briefs();
     let rows = usize::from(room.height);
     let kept = if bills.len() > rows { rows.saturating_sub(1) } else { bills.len() };
     let widest = |text: &dyn Fn(&BillBrief) -> &str| bills.iter().map(|bill| columns_of(text(bill))).max().unwrap_or(0);
@@ -58,8 +59,16 @@ fn pitch(room: Rect, bars: usize) -> usize {
     if bars > 0 && usize::from(room.height) >= 2 * bars - 1 { 2 } else { 1 }
 }
 
+/// The bills of the selection on their own screen, which is in their title there; elsewhere those of the whole project.
 fn table(state: &State) -> BillTable {
+    if state.view.screen == Screen::Bills {
+        return bills::table(state);
+    }
     BillTable::of(&state.budget().shown, state.estimate(), state.bills(), None)
+}
+
+fn scope(state: &State) -> String {
+    if state.view.screen == Screen::Bills { bills::scope(state) } else { words::whole_project().to_owned() }
 }
 
 /// The bill to walk to: the selected one, or else the lowest that is known.
@@ -97,12 +106,18 @@ fn steps(official: &BillColumn, bill: &BillColumn) -> Vec<Step> {
     };
     let mut steps = vec![whole(official, start)];
     let mut at = start.value();
-    for (why, part) in &difference.parts {
+    for (why, part) in difference.short_parts() {
         let Ok(to) = plus(at, part.value()) else { return Vec::new() };
         let tone = if part.value() < Decimal::ZERO { Role::Good } else { Role::Warn };
         let name = format!("· {}", words::differs(*why));
         steps.push(Step { name, figure: part.signed(), tone, from: at, to });
         at = to;
+    }
+    // The figures of a picture are added up by whoever looks at it.
+    let parts = difference.short_parts().iter().map(|(_, part)| *part);
+    if let Some(rest) = end.rest_of(std::iter::once(start).chain(parts)) {
+        let name = format!("· {}", words::figures_rounding_of_parts());
+        steps.push(Step { name, figure: rest.signed(), tone: Role::Dim, from: at, to: end.value() });
     }
     steps.push(whole(bill, end));
     steps

@@ -8,5 +8,6 @@ mod examples;
 mod grouped;
 mod measured;
 mod random;
+mod sentences;
 mod support;
 mod terms;

@@ -161,10 +161,13 @@ fn names_of_cards_take_two_rows_where_one_is_too_narrow() {
         for at in 0..=count {
             let screen = desk.screen(width, height);
             let name = bills::table(&desk.state).columns[at].name.clone();
-            let rows: Vec<&str> = screen.lines().skip_while(|row| !row.contains("▸ Bills ·")).skip(1).take(2).collect();
+            // Below the sentence, which names the card too: the row with the sign, and the row beside it.
+            let rows: Vec<&str> = screen.lines().skip_while(|row| !row.contains("▸ Bills ·")).skip(1).collect();
+            let signed = rows.iter().position(|row| row.contains('▸')).unwrap_or_else(|| panic!("{screen}"));
+            let heads = &rows[signed.saturating_sub(1)..=signed + 1];
             let last = name.rsplit(' ').next().unwrap();
-            assert!(rows.iter().any(|row| row.contains(last)), "{name} at {width}x{height}\n{screen}");
-            assert!(rows.iter().any(|row| row.contains('▸')), "{screen}");
+            let is_head = |row: &&str| row.contains(last) && !row.contains(" costs ");
+            assert!(heads.iter().any(is_head), "{name} at {width}x{height}\n{screen}");
             desk.keys("l");
         }
     }
@@ -350,14 +353,22 @@ fn a_click_chooses_a_bill_and_the_panel_leads_to_the_table() {
     desk.keys("<alt-2>");
     for (width, height) in SIZES {
         let screen = desk.screen(width, height);
-        let (y, line) =
-            screen.lines().enumerate().find(|(_, line)| line.starts_with('┃') && line.contains("Pixapi")).unwrap();
+        let is_head = |line: &str| {
+            line.starts_with('┃')
+                && line.contains("Pixapi")
+                && ![" costs ", "The price of"].iter().any(|said| line.contains(said))
+        };
+        let (y, line) = screen.lines().enumerate().find(|(_, line)| is_head(line)).unwrap();
         let x = line.split("Pixapi").next().unwrap().chars().count();
         let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
         let target = hit::target(&desk.view(), Rect::new(0, 0, width, height), x, y).unwrap();
         desk.state.view.selected_bill = 0;
         mouse::press(&mut desk.state, target);
-        assert_eq!((desk.state.view.selected_bill, desk.state.view.focus), (1, Focus::Beside), "{width}x{height}");
+        assert_eq!(
+            (desk.state.view.selected_bill, desk.state.view.focus),
+            (1, Focus::Beside),
+            "{width}x{height} {x},{y}\n{screen}"
+        );
     }
     let before = desk.state.view.bills_scroll;
     mouse::wheel(&mut desk.state, Some(mouse::Target::Bill(None)), false);
@@ -459,4 +470,54 @@ fn a_bill_and_its_calculation_say_what_auto_is_billed_as() {
     desk.keys("[ w y");
     let Some(Effect::Copy(text)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
     assert!(text.contains("auto: quality auto is billed as high"), "{text}");
+}
+
+/// The sentence about the selected bill stands first, and says what the table says; a table does not move with the selection.
+#[test]
+fn a_sentence_says_why_the_selected_bill_differs() {
+    for (width, height) in SIZES {
+        let mut desk = desk(5);
+        desk.keys("<alt-2>");
+        let mut places = Vec::new();
+        for at in 0..=5 {
+            let screen = desk.screen(width, height);
+            let rows: Vec<&str> = screen.lines().skip_while(|row| !row.contains("▸ Bills ·")).skip(1).collect();
+            let said = rows[0].split('┃').nth(1).unwrap().trim().to_owned();
+            let table = bills::table(&desk.state);
+            let wanted = &bills::sentences(&desk.state, &table)[at];
+            assert!(
+                !said.is_empty() && wanted.starts_with(&said),
+                "{width}x{height}: {said:?} of {wanted:?}\n{screen}"
+            );
+            let column = &table.columns[at];
+            assert!(at == 0 || wanted.starts_with(&column.name) || wanted.contains(" unknown"), "{wanted}");
+            if let Some(percent) = column.percent.filter(|_| !wanted.contains(" as much as ")) {
+                assert!(wanted.contains(&percent.signed()), "{wanted}");
+            }
+            places.push(rows.iter().position(|row| row.contains("subtotal")));
+            desk.keys("l");
+        }
+        assert!(places[0].is_some() && places.iter().all(|place| place == &places[0]), "{width}x{height}: {places:?}");
+    }
+}
+
+/// Where the table leaves room for them: a bar for each bill, and the steps from the official one to the selected one.
+#[test]
+fn a_wide_window_pictures_the_money_of_the_bills() {
+    for (width, height, has_room) in [(160, 45, true), (200, 60, true), (80, 24, false)] {
+        let mut desk = desk(3);
+        desk.keys("<alt-2> l l");
+        let screen = desk.screen(width, height);
+        let name = bills::table(&desk.state).columns[2].name.clone();
+        assert_eq!(
+            screen.contains(&format!("From the official price to {name}")),
+            has_room,
+            "{width}x{height}\n{screen}"
+        );
+        // With a deliverable selected the pictures are of its bills, as the title says.
+        desk.keys("[");
+        let screen = desk.screen(width, height);
+        let scope = bills::scope(&desk.state);
+        assert_eq!(screen.matches(&format!("Bills · {scope}")).count(), 1 + usize::from(has_room), "{screen}");
+    }
 }

@@ -53,6 +53,21 @@ pub fn selected_brief(state: &State) -> Option<BillBrief> {
     table(state).briefs().into_iter().nth(state.view.selected_bill)
 }
 
+/// A sentence about each bill of the selection, the official one first.
+#[must_use]
+pub fn sentences(state: &State, table: &BillTable) -> Vec<String> {
+    let official = words::official_meaning().to_owned();
+    let of_card = |(at, column): (usize, &BillColumn)| {
+        let bill = bill(state, state.view.selection, at)?;
+        Some(match &column.difference {
+            Some(difference) => difference.sentence(&column.name, column.percent, bill.official_complete),
+            None => words::bill_unknown_because(&column.name, words::all_missing(&bill.missing)),
+        })
+    };
+    let cards = table.columns.iter().skip(1).enumerate().map(|card| of_card(card).unwrap_or_default());
+    std::iter::once(official).chain(cards).collect()
+}
+
 /// The selected card; `None` for the official bill.
 fn selected(state: &State) -> Option<(usize, &Arc<Card>)> {
     let at = state.view.selected_bill.checked_sub(1)?;

@@ -5,6 +5,7 @@ use crate::app::actions::bills;
 use crate::app::actions::mouse::Target;
 use crate::app::{Action, Screen};
 use crate::figures::{BillColumn, BillTable, Tone};
+use crate::ui::bill_panels;
 use crate::ui::canvas::{Align, Canvas, FrameInput, wrap};
 use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around_one, beside, panes_above};
 use crate::ui::text::{fit, safe, width};
@@ -30,15 +31,29 @@ const BESIDE: usize = 34;
 const LABELS: (u16, u16) = (34, 24);
 
 /// The table by itself.
-fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+fn alone(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     around_one(cut, &mut layout);
-    (layout.table, layout.about) = beside_or_below(cut.rest);
-    layout
+    in_rest(cut, layout, scene)
 }
 
 /// The panes as low as they show three fields each, so that the table has the room.
-fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+fn below_panes(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     panes_above(cut, &mut layout, Heights { panes: 5, kept: 14 });
+    in_rest(cut, layout, scene)
+}
+
+/// Least rows of the table above the pictures, and least columns of a window with both of them.
+const ABOVE_PICTURES: (u16, u16) = (18, 100);
+
+/// The table with the facts about the selected bill, and pictures of the money below them where there is room for all of it.
+fn in_rest(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
+    let rows = u16::try_from(scene.others.max(scene.walk)).unwrap_or(u16::MAX).saturating_add(2);
+    let has_room = cut.rest.height >= rows.saturating_add(ABOVE_PICTURES.0) && cut.rest.width >= ABOVE_PICTURES.1;
+    if scene.walk > 0 && has_room {
+        let mut pictures = Cut { rest: cut.bottom(rows) };
+        layout.others = pictures.left(pictures.rest.width / 2);
+        layout.walk = pictures.rest;
+    }
     (layout.table, layout.about) = beside_or_below(cut.rest);
     layout
 }
@@ -192,6 +207,38 @@ impl Body {
     }
 }
 
+/// What stands inside the table's frame: a sentence about the selected bill, and the room below it.
+struct Inside {
+    sentence: Vec<String>,
+    below: Rect,
+}
+
+/// Rows of the frame from which a sentence has two of them, and as many as it needs.
+const SENTENCES: (u16, u16) = (7, 14);
+
+fn inside(input: &FrameInput, places: &Layout) -> Inside {
+    let room = inner(places.table);
+    let most = match room.height {
+        height if height < SENTENCES.0 => 0,
+        height if height < SENTENCES.1 => 2,
+        _ => usize::from(room.height),
+    };
+    let said = bills::sentences(input.state, &bills::table(input.state));
+    let wrapped: Vec<Vec<String>> = said.iter().map(|text| wrap(text, usize::from(room.width))).collect();
+    // As many rows as the longest takes: the table must not move with the selection.
+    let rows = wrapped.iter().map(Vec::len).max().unwrap_or(0).min(most);
+    let gap = usize::from(rows > 0 && room.height >= SENTENCES.1);
+    let used = u16::try_from(rows + gap).unwrap_or(u16::MAX).min(room.height);
+    let below = Rect { y: room.y + used, height: room.height - used, ..room };
+    let mut sentence = wrapped.into_iter().nth(input.state.view.selected_bill).unwrap_or_default();
+    if let (true, Some(last)) = (sentence.len() > rows, rows.checked_sub(1)) {
+        let rest = sentence.split_off(last).join(" ");
+        sentence.push(rest);
+    }
+    sentence.truncate(rows);
+    Inside { sentence, below }
+}
+
 /// The room inside a panel's frame, with air on both sides.
 pub(in crate::ui) fn inner(area: Rect) -> Rect {
     Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
@@ -202,7 +249,7 @@ fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
     if places.table.height < 3 {
         return usize::MAX;
     }
-    let (room, body) = (inner(places.table), body(input, places));
+    let (room, body) = (inside(input, places).below, body(input, places));
     let heads = placed(&body.table, input.state.view.selected_bill, room).heads;
     body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
@@ -215,10 +262,10 @@ fn target(input: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
 
 /// The bill whose column lies at a place.
 fn column_at(input: &FrameInput, places: &Layout, at: Position) -> Option<usize> {
-    let room = inner(places.table);
     if !places.table.contains(at) {
         return None;
     }
+    let room = inside(input, places).below;
     let column = at.x.checked_sub(room.x)?;
     let placed = placed(&bills::table(input.state), input.state.view.selected_bill, room);
     let mut columns = placed.columns.into_iter();
@@ -233,7 +280,11 @@ fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     let state = input.state;
     let focused = state.view.is_beside(Screen::Bills) && state.overlays.is_empty();
     canvas.frame(places.table, &format!("{} · {}", words::tab_bills(), bills::scope(state)), focused);
-    let room = inner(places.table);
+    let Inside { sentence, below: room } = inside(input, places);
+    let lead = inner(places.table);
+    for (row, line) in (0..lead.height).zip(&sentence) {
+        canvas.text(lead, row, &fit(line, usize::from(lead.width), Align::Left, canvas.ellipsis()), Role::Text);
+    }
     let body = body(input, places);
     let placed = placed(&body.table, state.view.selected_bill, room);
     heads(canvas, input, room, &body.table, &placed, focused);
@@ -259,6 +310,12 @@ fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     }
     if places.about.height >= 3 {
         about(canvas, input, places.about, &body.table);
+    }
+    if places.others.height >= 3 {
+        bill_panels::others(canvas, input, places.others);
+    }
+    if places.walk.height >= 3 {
+        bill_panels::walk(canvas, input, places.walk);
     }
 }
 

@@ -183,7 +183,7 @@ fn fee() -> impl Strategy<Value = Fee> {
 }
 
 /// Everything that an invoice can hold: the bills compare what the provider is paid, and nothing of the rest.
-fn project() -> impl Strategy<Value = Budget> {
+pub(super) fn project() -> impl Strategy<Value = Budget> {
     let lines = (charged("a"), charged("b"), charged("c"));
     (lines, proptest::option::of(fee()), percent(200), percent(30)).prop_map(|((a, b, c), fee, markup, tax)| {
         let mut budget = budget(vec![a, b, c]);
