@@ -26,24 +26,28 @@ pub const EMPTY: &str = "retake = 1\n";
 /// # Errors
 /// If the text has no place for a change, or the result does not read back.
 pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u8>, SpliceError> {
-    let new = spliced(text, before, after)?;
+    let changes = wanted_changes(text, before, after);
+    let new = spliced(text, &changes)?;
     let same = |(a, b): (&Line, &Line)| a.key == b.key && a.position == b.position;
     let as_before = before.lines.len() == after.lines.len() && before.lines.iter().zip(&after.lines).all(same);
-    if as_before || stands_in_order(&new, &after.lines) {
+    // A key that goes may be the first that names its deliverable: `deliverable.b.finals` above all of a, the rest of b below it.
+    let removes = changes.iter().any(
+        |change| matches!(change, Change::Remove { path } if path.first().is_some_and(|key| key == "deliverable")),
+    );
+    if as_before && !removes || stands_in_order(&new, &after.lines) {
         return Ok(new);
     }
     for (position, line) in (10..).step_by(10).zip(&mut after.lines) {
         line.position = Some(position);
     }
-    spliced(text, before, after)
+    spliced(text, &wanted_changes(text, before, after))
 }
 
-fn spliced(text: &[u8], before: &Budget, after: &Budget) -> Result<Vec<u8>, SpliceError> {
-    let changes = wanted_changes(text, before, after);
+fn spliced(text: &[u8], changes: &[Change]) -> Result<Vec<u8>, SpliceError> {
     if !changes.is_empty() && is_blank(text) {
-        return apply(&with_version(text), &changes);
+        return apply(&with_version(text), changes);
     }
-    apply(text, &changes)
+    apply(text, changes)
 }
 
 /// Marks a text as UTF-8.

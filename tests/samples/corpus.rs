@@ -92,6 +92,10 @@ const TEXTS: &[(&str, &str)] = &[
         "retake = 1\n\n[deliverable.zebra]\nfinals = 1\n\n[deliverable.apple]\nfinals = 2\n\n[deliverable.mango]\nfinals = 3\n\n[deliverable.fig]\nfinals = 4\n",
     ),
     (
+        "dotted keys of deliverables in turns",
+        "retake = 1\ndeliverable.b.finals = 2\ndeliverable.a.finals = 3\ndeliverable.b.name = \"B\"\ndeliverable.a.note = \"n\"\n",
+    ),
+    (
         "positions that tie and run backwards",
         "retake = 1\n[deliverable.a]\nposition = 30\nfinals = 1\n[deliverable.b]\nposition = 10\n[deliverable.c]\nposition = 10\nfinals = 2\n\
          [deliverable.d]\n[deliverable.e]\nposition = 1000000000\n[deliverable.f]\nposition = -1000000000\n",

@@ -247,6 +247,20 @@ fn a_new_key_goes_where_people_look_for_it() {
     assert_eq!(String::from_utf8(new).unwrap(), wanted);
 }
 
+/// The first key that names a deliverable says where it stands: without that key the text would give another order.
+#[test]
+fn a_deliverable_keeps_its_place_without_the_key_that_names_it_first() {
+    let text = "retake = 1\ndeliverable.b.finals = 2\ndeliverable.a.finals = 3\ndeliverable.b.name = \"B\"\n";
+    let before = read(text, &place()).budget;
+    let mut after = before.clone();
+    after.lines[0].settings.put(Knob::Finals, None);
+    let new = String::from_utf8(write::updated(text.as_bytes(), &before, &mut after).unwrap()).unwrap();
+    assert!(!new.contains("b.finals"), "{new}");
+    let again = read(&new, &place()).budget;
+    assert_eq!(again.lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["b", "a"], "{new}");
+    assert_eq!(again, after, "{new}");
+}
+
 #[test]
 fn saving_pins_the_prices_in_use_and_nothing_else() {
     for (name, text) in corpus() {
