@@ -295,7 +295,7 @@ impl Reading<'_> {
         let values: Vec<usize> = values.map(|(at, _)| at).collect();
         let decimals = decimals(&values, self.sample, self.table.separator);
         let across = columns.iter().enumerate().filter(|(_, column)| column.kind() == Some(Kind::Across));
-        let last_values = self.last_values(progress)?;
+        let (last_values, refers, subtotals) = self.seen_before(&columns, progress)?;
         let loose = sheet.loose(&columns);
         let list = List {
             loose,
@@ -307,8 +307,10 @@ impl Reading<'_> {
             comma: decimals != Decimals::Point,
             cells_max: self.titles.map_or_else(|| usual_cell_count(self.sample), |titles| titles.cells.len()),
             is_grid: self.table.separator == Separator::Tab,
-            last_values: last_values.0,
-            refers: last_values.1,
+            last_values,
+            refers,
+            subtotals,
+            edge_unit: sheet.edge_unit(&columns),
             media: rows::Media::of(&columns, self.sample),
             heads: rows::heads(&columns, self.sample),
             leads: columns.iter().any(|column| media::leads(&titles::plain_title(&column.title))),
@@ -345,11 +347,15 @@ impl Reading<'_> {
         Ok(Attempt::Done(Box::new(ParsedList { separator, title_row, columns, rows: read, notes, refused })))
     }
 
-    /// The number of the last row with more than one filled cell, below which nothing is a heading, and whether some cell refers to
-    /// another row.
-    fn last_values<S>(&self, progress: Progress<'_, S>) -> Result<(usize, bool), S> {
+    /// The number of the last row with more than one filled cell, below which nothing is a heading; whether some cell refers to
+    /// another row; and the rows that sum up others.
+    fn seen_before<S>(
+        &self,
+        columns: &[Column],
+        progress: Progress<'_, S>,
+    ) -> Result<(usize, bool, rows::Subtotals), S> {
         let several = |row: &Row| row.cells.iter().filter(|cell| !cells::is_open(cell.trim())).nth(1).is_some();
-        let (mut last, mut refers) = (0, false);
+        let (mut last, mut refers, mut subtotals) = (0, false, rows::Subtotals::of(columns, self.sample));
         for (at, row) in self.table.rows().enumerate() {
             if at % ROWS_AT_A_TIME == 0 {
                 progress(at)?;
@@ -358,8 +364,9 @@ impl Reading<'_> {
                 last = row.number;
             }
             refers = refers || row.cells.iter().any(|cell| rows::reference(cell).is_some());
+            subtotals.add(&row);
         }
-        Ok((last, refers))
+        Ok((last, refers, subtotals.end()))
     }
 }
 

@@ -85,9 +85,10 @@ pub(super) fn is_part(title: &str) -> bool {
     })
 }
 
-/// Whether a title says what its pictures are for or look like, which a total does not.
-pub(super) fn tells_apart(title: &str) -> bool {
-    is_part(title) && !title.split(JOINED).all(is_period)
+/// Whether a title says how its pictures are made: a ratio, a size, or how they lie.
+pub(super) fn is_made_so(title: &str) -> bool {
+    let made = |part: &str| shape(part) || orientation(&plain_title(part)).is_some();
+    title.len() <= TITLE_BYTES && title.split(JOINED).any(made)
 }
 
 /// Whether a title is a time or a shape, which a cell of text hardly ever is.

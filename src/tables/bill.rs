@@ -8,6 +8,7 @@ use crate::cost::Knob;
 use crate::tables::meanings::{FoundBy, Kind};
 use crate::tables::table::Row;
 use crate::tables::titles::proposals;
+use crate::tables::vocabulary::may_be_sum;
 use crate::words::{self, Explanation};
 
 /// Titles that only exports of spend and usage have.
@@ -29,6 +30,11 @@ const OF_EXPORTS: &[&str] = &[
     "cost in billing currency",
     "paid by",
     "rejects",
+    "usage quantity",
+    "usage unit",
+    "usage amount",
+    "pre tax cost",
+    "unblended cost",
 ];
 /// Titles of money that was spent.
 const SPENT: &[&str] = &[
@@ -49,6 +55,14 @@ const SPENT: &[&str] = &[
     "importo",
     "金額",
     "金额",
+    "pre tax cost",
+    "gesamtpreis",
+    "gesamtbetrag",
+    "prix total",
+    "precio total",
+    "prezzo totale",
+    "合計金額",
+    "总价",
 ];
 /// Titles beside the money that bills have and lists with costs do not.
 const OF_BILLS: &[&str] = &[
@@ -90,7 +104,27 @@ const OF_BILLS: &[&str] = &[
     "prix unitaire",
     "单价",
     "単価",
+    "rate",
+    "unit cost",
+    "unit rate",
+    "price per unit",
+    "stückpreis",
+    "stueckpreis",
+    "preis je einheit",
+    "pu",
+    "p u",
+    "pu ht",
+    "prix unitaire ht",
+    "precio unitario",
+    "precio unidad",
+    "prezzo unitario",
 ];
+/// Words that begin the title or the number of a bill: `Facture n°`, `Rechnung 2026-11`, `发票号`.
+const INVOICES: &[&str] = &["invoice", "rechnung", "facture", "factura", "fattura", "請求書", "发票", "發票", "请款"];
+/// Titles of what each line of a bill costs together.
+const TOTALS: &[&str] = &["total", "totale", "gesamt", "summe", "合計", "合计"];
+/// Titles that say when something was used.
+const TIMES: &[&str] = &["timestamp", "time", "start time", "end time", "created at", "created", "date", "datum"];
 /// Titles beside the money that lists with costs have as well as bills.
 const OF_BOTH: &[&str] = &[
     "currency",
@@ -200,16 +234,25 @@ pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
             let titles = titles.iter().enumerate();
             titles.filter(|(at, (_, plain))| known(*at, plain)).map(|(_, (written, _))| *written).collect()
         };
-        let (exports, spent, bills) = (of(is_of_exports), of(is_spent), of(is_of_bills));
+        let (exports, mut spent, bills) = (of(is_of_exports), of(is_spent), of(is_of_bills));
+        if spent.is_empty() && !of(is_of_invoices).is_empty() {
+            spent = of(|_, plain| TOTALS.contains(&plain));
+        }
         let lists = titles.iter().any(|(written, plain)| OF_LISTS.contains(&plain.as_str()) || says_shape(written));
-        let told =
-            if !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1 && (!lists || exports.len() > 1) {
-                [exports, spent, bills].concat()
-            } else if !spent.is_empty() && bills.len() > 1 && !lists && !is_costed(&titles) {
-                [spent, bills].concat()
-            } else {
-                return None;
-            };
+        let used = of(|at, plain| is_of_bills(at, plain) && !OF_BOTH.contains(&plain)).len() > 1;
+        let named = titles.iter().any(|(written, _)| proposes(written, Kind::Name));
+        let of_exports = !exports.is_empty() && exports.len() + spent.len() + bills.len() > 1;
+        let logged = used && !named && titles.iter().any(|(_, plain)| TIMES.contains(&plain.as_str()));
+        let told = if (of_exports && (!lists || exports.len() > 1 || logged)) || (!spent.is_empty() && logged) {
+            [exports, spent, bills].concat()
+        } else if !spent.is_empty()
+            && !lists
+            && ((bills.len() > 1 && !is_costed(&titles)) || (!bills.is_empty() && is_invoiced(sample, row.number)))
+        {
+            [spent, bills].concat()
+        } else {
+            return None;
+        };
         Some(words::list_is_bill(&told.into_iter().take(4).collect::<Vec<_>>().join(", ")))
     })
 }
@@ -217,12 +260,27 @@ pub(super) fn refused_table(sample: &[Row]) -> Option<Explanation> {
 /// Whether the titles are of a list with costs: names and counts, and beside the money only how it is counted. A bill has more: a
 /// date, an invoice, prices of units, usage.
 fn is_costed(titles: &[(&str, String)]) -> bool {
-    let names = |kind: Kind| {
-        titles.iter().any(|(written, _)| proposals(written).first().is_some_and(|first| first.kind == kind))
-    };
+    let names = |kind: Kind| titles.iter().any(|(written, _)| proposes(written, kind));
     let of_bills = titles.iter().enumerate().filter(|(at, (_, plain))| is_of_bills(*at, plain));
     let only_money = of_bills.map(|(_, (_, plain))| plain.as_str()).all(|plain| OF_BOTH.contains(&plain));
     only_money && names(Kind::Name) && names(Kind::Knob(Knob::Finals))
+}
+
+/// Whether a title is first of all of this kind.
+fn proposes(title: &str, kind: Kind) -> bool {
+    proposals(title).first().is_some_and(|first| first.kind == kind)
+}
+
+/// Whether a row above the titles begins as a bill does, or one below is the total of a bill: `Total factura`, `Rechnungsbetrag`.
+fn is_invoiced(sample: &[Row], titles: usize) -> bool {
+    let of_bill = |cell: &str, above: bool| {
+        let plain = plain(cell);
+        let begins = INVOICES.iter().any(|word| plain.starts_with(word));
+        let sums = may_be_sum(&plain) || ["betrag", "summe", "金額", "金额"].iter().any(|sum| plain.ends_with(sum));
+        let names = INVOICES.iter().any(|word| plain.contains(word));
+        cell.len() <= 80 && ((above && begins) || (names && sums))
+    };
+    sample.iter().any(|row| row.cells.iter().any(|cell| of_bill(cell, row.number < titles)))
 }
 
 /// Whether only exports have a title: `lineItem/UsageAccountId` as well as those that are known by name.
@@ -237,9 +295,17 @@ fn is_spent(_: usize, plain: &str) -> bool {
     SPENT.contains(&bare)
 }
 
+/// Whether a title is of the number of a bill.
+fn is_of_invoices(_: usize, plain: &str) -> bool {
+    INVOICES.iter().any(|word| plain.starts_with(word))
+}
+
 /// Whether bills have a title beside the money; most begin with the date.
 fn is_of_bills(at: usize, plain: &str) -> bool {
-    OF_BILLS.contains(&plain) || OF_BOTH.contains(&plain) || (at == 0 && matches!(plain, "date" | "datum"))
+    OF_BILLS.contains(&plain)
+        || is_of_invoices(at, plain)
+        || OF_BOTH.contains(&plain)
+        || (at == 0 && matches!(plain, "date" | "datum"))
 }
 
 /// Whether a title proposes a size, a ratio or a quality, as `Size / format` does.

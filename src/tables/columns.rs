@@ -4,6 +4,7 @@ mod counts;
 mod later;
 mod names;
 mod quality;
+mod units;
 
 use crate::cost::Knob;
 use crate::tables::cells::{CellContext, quoted};
@@ -12,6 +13,7 @@ use crate::tables::contents::{
 };
 use crate::tables::heads::Titles;
 use crate::tables::meanings::{Choices, Column, ColumnUse, Failure, FoundBy, Kind, Unused};
+use crate::tables::paper::is_length;
 use crate::tables::table::Row;
 use crate::tables::titles::{Proposal, is_known, may_number, plain_title, proposals, speaks_of_money};
 use crate::tables::vocabulary::{is_not_counted, is_yes_or_no};
@@ -52,11 +54,13 @@ impl Sheet<'_> {
         self.size_classes(&mut found);
         self.totals_as_counts(&mut found);
         self.totals_of_products(&mut found);
+        self.units_of_each(&mut found);
         self.multiplied_units(&mut found);
         counts::units_alone(&mut found);
         self.across(&mut found);
         self.unclear_counts(&mut found);
         self.factors(&mut found);
+        self.factors_beside(&mut found);
         edges_alone(&mut found);
         self.qualities(&mut found);
         self.names(&mut found);
@@ -144,6 +148,9 @@ impl Sheet<'_> {
         if let Some((kind, _)) = self.failed.get(&column).and_then(|tried| tried.first()) {
             return (ColumnUse::Unused(Unused::Failed(*kind)), (0, 0));
         }
+        if all.iter().any(|proposal| proposal.kind.counts()) && filled(self.rows, column).next().is_none() {
+            return (ColumnUse::Unused(Unused::Empty), (0, 0));
+        }
         (self.by_unknown_title(&plain, column), (4, column))
     }
 
@@ -222,6 +229,16 @@ fn keep_plainest(found: &mut [Found]) {
             let fits = place.0 != 2 || !matches!(kind, Kind::Knob(_));
             *taken = ColumnUse::Unused(if fits { Unused::Second(kind) } else { Unused::Unclear });
         }
+    }
+}
+
+impl Sheet<'_> {
+    /// The column beside widths and heights whose cells are units of length or pixels.
+    pub(in crate::tables) fn edge_unit(&self, columns: &[Column]) -> Option<usize> {
+        let has = |kind: Kind| columns.iter().any(|column| column.kind() == Some(kind));
+        let unit = |cell: &str| is_length(cell) || matches!(cell.to_lowercase().as_str(), "px" | "pixel" | "pixels");
+        let units = |at: &usize| filled(self.rows, *at).next().is_some() && filled(self.rows, *at).all(unit);
+        (has(Kind::Width) && has(Kind::Height)).then(|| (0..columns.len()).find(units))?
     }
 }
 

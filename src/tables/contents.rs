@@ -9,6 +9,7 @@ use crate::tables::cells::{CellContext, is_open};
 use crate::tables::letters::narrowed;
 use crate::tables::meanings::Kind;
 use crate::tables::numbers::{is_date, shows_decimals, with_plain_blanks};
+use crate::tables::shapes::tidy;
 use crate::tables::table::{Row, Separator};
 use crate::tables::units::unit_of_count;
 use crate::tables::vocabulary::is_yes_or_no;
@@ -47,7 +48,8 @@ pub(super) fn value_kind(cell: &str, catalog: &Catalog) -> Option<Kind> {
 
 fn is_size(lower: &str) -> bool {
     let bare = lower.replace("px", "");
-    Size::parse(&bare).is_some() || Size::parse(&bare.replace([',', '.'], "")).is_some()
+    let spaced = || bare.contains(' ') && bare.contains(['x', '×']) && Size::parse(&tidy(&bare)).is_some();
+    Size::parse(&bare).is_some() || Size::parse(&bare.replace([',', '.'], "")).is_some() || spaced()
 }
 
 /// The cells of a column that are not empty.

@@ -13,6 +13,16 @@ static UNITS: Words = Words::of(&[
 /// Sheets that have names, folded.
 static SHEETS: Words = Words::of(&["letter | legal | tabloid | ledger | broadsheet | berliner"]);
 
+/// Whether a cell is a unit of length of what is printed and says nothing else: `mm`, `in`, `毫米`.
+pub(super) fn is_length(cell: &str) -> bool {
+    static OTHERS: Words = Words::of(&[
+        "in | m | ft | millimeter | centimeter | zentimeter | millimetres | ミリ | センチ | 毫米 | 厘米 | 公分 | 英寸",
+    ]);
+    let plain = folded(cell.trim());
+    let plain = plain.trim_end_matches('.');
+    plain.len() <= 20 && (has(&UNITS, plain) || has(&OTHERS, plain))
+}
+
 /// Whether a cell is a size of paper, which says neither pixels nor a ratio: `210x297 mm`, `8x10 in`, `8"x10"`.
 pub(super) fn is_paper(cell: &str) -> bool {
     // Most cells are digits around a sign.

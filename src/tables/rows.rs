@@ -8,6 +8,7 @@ mod names;
 mod parts;
 mod repeated;
 mod spread;
+mod subtotals;
 
 use crate::cost::base::limits::NOTE_MAX;
 use crate::cost::budget::SizeChoice;
@@ -23,6 +24,7 @@ use crate::tables::media::Medium;
 pub(super) use crate::tables::rows::medium::Media;
 pub(super) use crate::tables::rows::names::heads;
 pub(super) use crate::tables::rows::repeated::reference;
+pub(super) use crate::tables::rows::subtotals::Subtotals;
 use crate::tables::sums::Sums;
 use crate::tables::table::Row;
 use crate::tables::{ListRow, Reason, RowOutcome, shapes};
@@ -48,6 +50,10 @@ pub(super) struct List<'a> {
     pub(super) last_values: usize,
     /// Whether some cell refers to another row.
     pub(super) refers: bool,
+    /// The rows that sum up others below them.
+    pub(super) subtotals: Subtotals,
+    /// The column with the unit of the widths and heights.
+    pub(super) edge_unit: Option<usize>,
     /// The columns that say what a row is made of.
     pub(super) media: Media,
     /// Codes of headings, by their column: `A` above `A1`, `2` above `2.1`.
@@ -107,8 +113,9 @@ impl List<'_> {
         notes.extend(by_prompt.then(|| words::intake_named_by_prompt().to_owned()));
         notes.extend((!named && !by_prompt && self.across.is_empty()).then(|| words::intake_numbered().to_owned()));
         notes.extend((decimals == Decimals::Comma).then(|| words::intake_decimal_comma().to_owned()));
-        if let (Some(units), Some(each)) = (self.column(Kind::Units), self.column(Kind::PerUnit)) {
-            let (units, each) = (&self.columns[units].title, &self.columns[each].title);
+        let units = self.of_kind(Kind::Units).map(|at| self.columns[at].title.clone());
+        if let (Some(units), Some(each)) = (units.reduce(words::intake_times), self.column(Kind::PerUnit)) {
+            let each = &self.columns[each].title;
             notes.extend((!self.has(Kind::Knob(Knob::Finals))).then(|| words::intake_multiplied(units, each)));
         }
         notes
@@ -252,13 +259,16 @@ impl<'a> Rows<'a> {
         }
         self.multiplied(&mut values, notes)?;
         self.in_units(row, &mut values, notes)?;
-        self.sized(&mut values)?;
+        self.sized(row, &mut values, notes)?;
         self.shaped(&mut values);
         self.doubled(&mut values, notes);
         self.summed(&values);
         self.unsure = values.iter().any(|read| read.cell.unsure);
         self.unsure |= self.perhaps.is_some();
         notes.extend(self.perhaps.clone());
+        let sums = self.may_sum(row, name, &values);
+        self.unsure |= sums.is_some();
+        notes.extend(sums);
         notes.extend(self.pending(row));
         let asked = self.told(&values, notes);
         let cells: Vec<Cell> = values.into_iter().map(|read| read.cell).collect();

@@ -1,6 +1,6 @@
 //! Ratios and sizes as people write them in cells.
 
-use crate::cost::base::number_text::without_thousands;
+use crate::cost::base::number_text::{is_blank, without_thousands};
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier};
 use crate::tables::letters::narrowed;
 use crate::tables::paper::is_paper;
@@ -14,13 +14,13 @@ const SMALL_PART: u32 = 21;
 
 /// The cell's parts with single blanks between them: `3,840 × 2,160 px (16:9)` is `3840x2160 16:9`.
 pub(super) fn tidy(text: &str) -> String {
-    let mut plain = narrowed(text).to_lowercase().replace(['(', ')', '[', ']', '|', '·'], " ");
+    let mut plain = narrowed(text).to_lowercase().replace(['(', ')', '[', ']', '|', '·'], " ").replace(is_blank, " ");
     for word in AROUND {
         plain = plain.replace(word, " ");
     }
     let plain = plain.replace(['×', '*'], "x").replace(" by ", "x");
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let joined = join_around(&words.join(" "), &['x', ':', '/']);
+    let joined = join_around(&without_blank_groups(&words.join(" ")), &['x', ':', '/']);
     let parts = joined.split(' ').map(|part| ungrouped(part).unwrap_or_else(|| part.to_owned()));
     parts.collect::<Vec<_>>().join(" ")
 }
@@ -62,6 +62,26 @@ pub(super) fn scaled(text: &str) -> Option<String> {
     let times: u32 = scale.trim().to_lowercase().trim_end_matches(['x', '×']).parse().ok()?;
     let size = Size::parse(&tidy(size)).filter(|_| (1..=4).contains(&times))?;
     Some(format!("{}x{} px", size.w.checked_mul(times)?, size.h.checked_mul(times)?))
+}
+
+/// `1 080 x 1 350` without the blanks that separate thousands, as `1080 x 1350`; only in a text of one size, where each blank
+/// stands before three digits or beside the sign.
+fn without_blank_groups(text: &str) -> String {
+    let Some((w, h)) = text.split_once('x').filter(|(_, h)| !h.contains('x')) else { return text.to_owned() };
+    let edge = |edge: &str| {
+        let edge = edge.trim();
+        let grouped = edge.split_once(' ').filter(|(thousands, rest)| {
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            (1..=2).contains(&thousands.len()) && rest.len() == 3 && digits(thousands) && digits(rest)
+        });
+        grouped.map(|(thousands, rest)| format!("{thousands}{rest}"))
+    };
+    match (edge(w), edge(h)) {
+        (None, None) => text.to_owned(),
+        (w_joined, h_joined) => {
+            format!("{}x{}", w_joined.as_deref().unwrap_or(w.trim()), h_joined.as_deref().unwrap_or(h.trim()))
+        }
+    }
 }
 
 /// The text without blanks between a digit, one of these signs, and a digit.

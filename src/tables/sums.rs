@@ -7,7 +7,8 @@ use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
 use crate::tables::remarks::{is_charge, is_to_sign};
 use crate::tables::rows::List;
 use crate::tables::table::Row;
-use crate::tables::vocabulary::{is_sum, is_surely_sum, may_be_sum};
+use crate::tables::titles::{counts_finals, plain_title};
+use crate::tables::vocabulary::{is_all, is_sum, is_sum_with_more, is_surely_sum, may_be_sum, names_too};
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -68,7 +69,8 @@ impl Sums {
         if let Some(note) = footnote(list, row) {
             return Some(words::intake_skip_remark(quoted(note)));
         }
-        let why = self.sum(list, row, name).or_else(|| heading(list, row))?;
+        let below = list.subtotals.exact.contains(&row.number).then(|| words::intake_skip_sum_below(quoted(name)));
+        let why = below.or_else(|| self.sum(list, row, name)).or_else(|| heading(list, row))?;
         (self.part, self.part_rows) = (0, 0);
         self.across.values_mut().for_each(|(_, part)| *part = 0);
         Some(why)
@@ -76,7 +78,7 @@ impl Sums {
 
     fn sum(&self, list: &List<'_>, row: &Row, name: &str) -> Option<String> {
         let named = list.has(Kind::Name) || list.has(Kind::Group);
-        if named && is_sum(name) {
+        if named && (self.is_called_sum(list, row, name) || (self.rows > 0 && is_sum_with_more(name))) {
             return Some(words::intake_skip_total(name));
         }
         if let Some(why) = self.beside(list, row, name).filter(|_| named) {
@@ -87,7 +89,8 @@ impl Sums {
             let text = list.columns.get(*at).and_then(|column| column.kind()).is_some_and(Kind::is_text);
             let group = list.columns.get(*at).is_some_and(|column| column.kind() == Some(Kind::Group));
             let bare = name.is_empty() && (unused || group);
-            (unused || text || name.is_empty()) && (is_sum(cell) || (bare && may_be_sum(cell)))
+            (unused || text || name.is_empty())
+                && (self.is_called_sum(list, row, cell) || (bare && may_be_sum(cell) && !names_too(cell)))
         });
         // Above the first count of a list without titles a label is a title that was not known.
         if let Some((_, label)) = label.filter(|_| self.rows > 0 || list.titles.is_some()) {
@@ -105,11 +108,8 @@ impl Sums {
             return Some(words::intake_skip_total(name));
         }
         let (_, finals) = list.cell(row, Kind::Knob(Knob::Finals)).filter(|_| named)?;
-        // A sum that no row shows is no sum of them.
-        let digits: String = narrowed(finals).chars().filter(char::is_ascii_digit).collect();
-        let is = |sum: u64, rows: usize| {
-            rows > 0 && (sum.to_string() == digits || sum.saturating_add(self.left_out).to_string() == digits)
-        };
+        let digits = digits(finals);
+        let is = |sum: u64, rows: usize| self.is(&digits, sum, rows);
         let used = list.columns.iter().zip(&row.cells);
         let used = used.filter(|(column, cell)| column.kind().is_some() && !is_open(cell.trim()));
         let sum = is(self.all, self.rows) || is(self.part, self.part_rows);
@@ -118,8 +118,41 @@ impl Sums {
                 (is(self.all, self.rows) && self.rows > 1) || (is(self.part, self.part_rows) && self.part_rows > 1);
             return (several && used.count() == 1).then(|| words::intake_skip_sum(quoted(finals)));
         }
-        (sum && may_be_sum(name)).then(|| words::intake_skip_total(name))
+        let several =
+            || self.rows > 1 && is(self.all, self.rows) && (is_all(name) || counts_finals(&plain_title(name)));
+        (sum && (may_be_sum(name) || several())).then(|| words::intake_skip_total(name))
     }
+
+    /// Whether the digits of a count are those of a sum; one that no row shows is no sum of them.
+    fn is(&self, digits: &str, sum: u64, rows: usize) -> bool {
+        rows > 0 && (sum.to_string() == digits || sum.saturating_add(self.left_out).to_string() == digits)
+    }
+
+    /// Whether a row is called a sum; where the word names a picture too, only with the number of one.
+    fn is_called_sum(&self, list: &List<'_>, row: &Row, name: &str) -> bool {
+        if !is_sum(name) {
+            return false;
+        }
+        let Some((_, finals)) = list.cell(row, Kind::Knob(Knob::Finals)).filter(|_| names_too(name)) else {
+            return !names_too(name) || self.rows > 0;
+        };
+        let digits = digits(finals);
+        let below =
+            || digits.parse::<u64>().is_ok_and(|sum| sum > 0 && sum.checked_mul(2) == Some(list.subtotals.finals));
+        is_open(finals)
+            || self.is(&digits, self.all, self.rows)
+            || self.is(&digits, self.part, self.part_rows)
+            || below()
+    }
+
+    /// Whether a row begins as a sum does and counts as much as all rows before together, or more: it may be their sum.
+    pub(super) fn may_sum(&self, name: &str, finals: u64) -> bool {
+        self.rows > 1 && finals >= self.all && (may_be_sum(name) || is_all(name))
+    }
+}
+
+fn digits(cell: &str) -> String {
+    narrowed(cell).chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The only filled cell of a row, if it is a sum with its number, as views of databases end with: `sum 32`.

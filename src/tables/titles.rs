@@ -3,6 +3,8 @@
 //!
 //! A title proposes; `columns` lets the contents decide, because `On model` is no model and `Final approval` no count.
 
+pub(super) mod each;
+
 use crate::cost::Knob;
 use crate::cost::budget::knob::{Scope, TABLE};
 use crate::tables::letters::{Words, folded, has, is_unspaced, split, words};
@@ -16,7 +18,7 @@ const TITLES: &[(Kind, &[&str])] = &[
     (
         Kind::Name,
         &[
-            "name | deliverable | deliverables | asset | asset name | title | item | product name | product",
+            "name | deliverable | deliverables | livrables | entregables | consegne | motifs | asset | asset name | title | item | product name | product",
             "article | subject | motif | creative | visual | picture name | shot name | shot | scene | placement",
             "channel | page | concept | item name | product title | sku | titel | bezeichnung | motiv | produkt",
             "artikel | artikelname | produktname | werbemittel | szene | livrable | nom | titre | designation",
@@ -43,7 +45,8 @@ const TITLES: &[(Kind, &[&str])] = &[
             "numero di immagini | n immagini | pezzi | foto | varianti | scatti | numero | 枚数 | 数量 | 点数 | カット数",
             "個数 | 本数 | 画像数 | 納品数 | 必要枚数 | 納品枚数 | バリエーション数 | 数 | 件数 | 數量 | 张数 | 張數 | 图片数 | 图片数量 | 图数 | 幅数 | 数目",
             "份数 | 变体数 | 出图数 | views | no of views | number of views | ansichten | anzahl ansichten | nb de visuels",
-            "nombre de vues | vues | vistas | viste | how many | how many images | wie viele | combien | cuantas | cuantos | quante",
+            "nombre de vues | vues | vistas | viste | angles | number of angles | no of angles | perspektiven | angulos | angolazioni | アングル数 | 角度数 | 视角数",
+            "how many | how many images | wie viele | combien | cuantas | cuantos | quante",
             "illos | illustrations | illustrationen | ilustraciones | illustrazioni | renders | renderings | artworks | イラスト数 | 插图数 | 插画数",
             "creas | total creas | nb creas | nb de creas | creatives | assets | no of creatives | no of assets | number of creatives | number of assets | asset count",
         ],
@@ -89,7 +92,7 @@ const TITLES: &[(Kind, &[&str])] = &[
             "retry factor | retry | retries | retry rate | factor | attempts | tries | attempts per final",
             "faktor | versuche | wiederholungsfaktor | versuche pro bild | facteur | essais | tentatives",
             "reintentos | intentos | fattore | tentativi | リトライ | 試行回数 | 係数 | リトライ係数 | 重试 | 重试系数 | 重试次数 | 系数 | 試行",
-            "係數",
+            "係數 | iterations | iterationen | iteraciones | iterazioni | 生成回数 | 尝试次数 | 生成次数 | 迭代次数 | リテイク回数",
         ],
     ),
     (
@@ -160,7 +163,8 @@ const TITLES: &[(Kind, &[&str])] = &[
             "colorways | einheiten | produkte | anzahl artikel | anzahl produkte | artikelanzahl | farben",
             "unites | produits | nombre de produits | nb produits | references produits | coloris | unidades",
             "productos | articulos | colores | numero de productos | unita | prodotti | articoli | colori",
-            "numero prodotti | 商品数 | 品数 | SKU数 | アイテム数 | 色数 | 产品数 | 产品数量 | 款数 | 单品数",
+            "sku qty | product count | item count | article count | number of articles | number of items | no of items | anzahl skus",
+            "numero prodotti | 商品数量 | sku数量 | 商品個数 | アイテム数量 | 商品数 | 品数 | SKU数 | アイテム数 | 色数 | 产品数 | 产品数量 | 款数 | 单品数",
         ],
     ),
 ];
@@ -226,23 +230,6 @@ pub(super) fn is_of_group(title: &str) -> bool {
     has(&GROUPS, &plain) || plain.rsplit_once(' ').is_some_and(|(first, last)| last == "name" && has(&GROUPS, first))
 }
 
-/// Heads of titles such as `shots per unit`: what is counted for each unit.
-static COUNTED: Words = Words::of(&[
-    "shots | shot | images | image | pictures | photos | visuals | views | finals | angles | versions",
-    "variants | variations | bilder | fotos | aufnahmen | motive | ansichten | varianten | visuels | vues",
-    "imagenes | vistas | tomas | immagini | foto | scatti | viste | declinaisons | qty | quantity | count",
-    "anzahl | anzahl bilder | nombre d'images | number of images | number of shots | cantidad | quantita",
-]);
-
-/// Words between the counted and the unit: `shots per unit`, `Bilder je Artikel`.
-static PER: Words = Words::of(&["per", "pro", "je", "par", "por", "a", "each", "/"]);
-
-/// Titles of images for each unit without a word in between.
-static PER_UNIT: Words = Words::of(&[
-    "1商品あたり枚数 | 商品あたり枚数 | 1点あたり枚数 | 枚数/商品 | 単品枚数 | 每款张数 | 每款图数 | 单品张数 | 每个产品张数 | 每款图片数 | 每SKU张数 | 每sku张数",
-    "每件张数",
-]);
-
 /// Words around a decisive one that say nothing: `Images needed`, `Total shots`.
 static IDLE: Words = Words::of(&[
     "needed | required | requested | wanted | ordered | planned | total | overall | target | final",
@@ -256,6 +243,17 @@ static OTHER: Words = Words::of(&[
     "draft | drafts | reference | rejected | sample | existing | done | delivered | old | approved",
     "extra | test | stock | client | customer | owner | photographer | model | agency | vendor | author",
     "file | contact | brand | person | kunde | datei | entwurf | alt | min | max | minimum | maximum",
+    "stocks | inventory | warehouse | lager | bestand | lagerbestand | lagermenge | existencias | almacen | inventario | giacenza",
+    "magazzino",
+]);
+
+/// Words of titles without blanks between them that count something else.
+const OTHER_UNSPACED: [&str; 4] = ["在庫", "库存", "庫存", "存量"];
+
+/// Words that may stand beside `tokens` where those of the picture itself are meant, folded.
+static OUTPUT: Words = Words::of(&[
+    "tokens | token | output | measured | image | images | generated | completion | actual | ausgabe | gemessen | gemessene | sortie",
+    "mesures | salida | medidos | uscita | misurati | de | d | di | in | per | 出力 | 输出",
 ]);
 
 /// Titles of the unit that a count is in, folded; some of them count units elsewhere, so that the cells decide.
@@ -273,6 +271,11 @@ static OF_OTHERS_STATUS: Words = Words::of(&[
 /// Titles of counts that are titles of names too: `nombre` counts in French and names in Spanish.
 static COUNT_OR_NAME: Words = Words::of(&[
     "nombre | visuels | visuals | shots | images | pictures | variants | versions | fotos | foto | creatives | assets | illustrations | illustrationen | renders | renderings | artworks",
+]);
+
+/// Titles of names that count where their cells are numbers.
+static NAME_OR_COUNT: Words = Words::of(&[
+    "deliverables | livrables | entregables | consegne | werbemittel | motive | motifs | 成果物 | 制作物 | 素材",
 ]);
 
 /// Words of a title that mean money, folded.
@@ -336,7 +339,7 @@ pub(super) fn speaks_of_money(plain: &str) -> bool {
 
 /// Whether the title is a known one, whatever the contents say.
 pub(super) fn is_known(plain: &str) -> bool {
-    KNOWN.contains_key(plain) || speaks_of_money(plain) || per_unit(plain).is_some()
+    KNOWN.contains_key(plain) || speaks_of_money(plain) || each::counts_each(plain)
 }
 
 /// Every meaning that a title proposes, the surest first. A size in centimetres is none in pixels.
@@ -372,13 +375,18 @@ fn proposals_in_pixels(title: &str) -> Vec<Proposal> {
     if let Some(exact) = KNOWN.get(&plain).copied() {
         let name = Proposal { kind: Kind::Name, found: FoundBy::Title, rank: 300, unsure: true };
         let may_name = exact.0 == Kind::Units || has(&COUNT_OR_NAME, &plain);
-        return std::iter::once(sure(exact)).chain(may_name.then_some(name)).collect();
+        let may_count = exact.0 == Kind::Name && has(&NAME_OR_COUNT, &plain);
+        let count = may_count.then_some(Proposal { kind: Kind::Knob(Knob::Finals), ..name });
+        return std::iter::once(sure(exact)).chain(may_name.then_some(name)).chain(count).collect();
     }
-    if let Some(kind) = per_unit(&plain) {
-        return vec![sure((kind, 0))];
+    if each::counts_each(&plain) {
+        return vec![sure((Kind::PerUnit, 0))];
+    }
+    if each::counts_attempts(&plain) {
+        return vec![sure((Kind::Knob(Knob::Retry), 60))];
     }
     let mut all = Vec::new();
-    let within = [without_idle(&plain), last_word(&plain), first_word(&plain), ending(&plain)];
+    let within = [without_idle(&plain), total_of_images(&plain), last_word(&plain), first_word(&plain), ending(&plain)];
     for (kind, rank) in within.into_iter().flatten() {
         if all.iter().all(|known: &Proposal| known.kind != kind) && !is_of_another(&plain, kind) {
             all.push(Proposal { kind, found: FoundBy::Title, rank: rank + 100, unsure: true });
@@ -446,20 +454,25 @@ fn is_of_another(plain: &str, kind: Kind) -> bool {
     if kind == Kind::Status && plain.split(' ').any(of_rights) {
         return true;
     }
-    counts_or_calls && plain.split(' ').any(|word| has(&OTHER, word) || per(word))
+    if kind == Kind::Knob(Knob::Measured) {
+        return !plain.split(' ').all(|word| has(&OUTPUT, word));
+    }
+    let unspaced = || OTHER_UNSPACED.iter().any(|other| plain.contains(other));
+    counts_or_calls && (plain.split(' ').any(|word| has(&OTHER, word) || per(word)) || unspaced())
 }
 
-/// The kind of `shots per unit`, if the title is of this form.
-fn per_unit(plain: &str) -> Option<Kind> {
-    if words(&PER_UNIT).any(|title| folded(title) == plain) {
-        return Some(Kind::PerUnit);
-    }
+/// `Image total`, `Total de imágenes`: nothing but pictures and their total.
+fn total_of_images(plain: &str) -> Option<(Kind, usize)> {
+    static TOTALS: Words = Words::of(&["total | totals | overall | gesamt | insgesamt | totale | totales | totaux"]);
+    static PICTURES: Words = Words::of(&[
+        "image | images | picture | pictures | photo | photos | shot | shots | visual | visuals | final | finals | bild | bilder",
+        "foto | fotos | visuel | visuels | d'images | de | of | imagen | imagenes | immagine | immagini | scatti | d'image | di | des",
+    ]);
     let words: Vec<&str> = plain.split(' ').collect();
-    let at = words.iter().position(|word| has(&PER, word))?;
-    let counted = words[..at].join(" ");
-    let of_images = words.get(at + 1).is_some_and(|word| matches!(*word, "image" | "call" | "final" | "bild"));
-    let complete = at + 1 < words.len() || words[at] == "each";
-    (has(&COUNTED, &counted) && complete && !of_images).then_some(Kind::PerUnit)
+    let (totals, pictures): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| has(&TOTALS, word));
+    let named = pictures.iter().any(|word| word.len() > 3);
+    let found = totals.len() == 1 && named && pictures.iter().all(|word| has(&PICTURES, word));
+    found.then_some((Kind::Knob(Knob::Finals), 30))
 }
 
 /// The known title with one letter changed, or two in a long word.
@@ -476,6 +489,8 @@ fn near_title(plain: &str) -> Option<(Kind, usize)> {
         length >= 4 && length.abs_diff(letters) <= allowed
     });
     let scored = close.map(|(title, (kind, at))| (strsim::damerau_levenshtein(plain, title), *at, title, *kind));
+    // A short word is rather another one: `Stock` is no `Stück`.
+    let other = |kind: Kind| is_of_another(plain, kind) || (kind.counts() && letters < 6);
     let found = scored.filter(|(distance, ..)| *distance <= allowed).min();
-    found.map(|(_, at, _, kind)| (kind, at))
+    found.filter(|(.., kind)| !other(*kind)).map(|(_, at, _, kind)| (kind, at))
 }

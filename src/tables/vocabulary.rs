@@ -287,3 +287,46 @@ const SUM_BLANKS: usize = 3;
 fn beginnings(plain: &str) -> impl Iterator<Item = &str> {
     plain.match_indices([' ', ':']).take(SUM_BLANKS).map(|(at, _)| &plain[..at])
 }
+
+/// Words of sums that name a picture or a product too, folded: `Totale` is a wide shot in German, `Overall` is worn.
+static NAMES_TOO: Words = Words::of(&["totale | overall"]);
+
+/// Whether a text is a word of a sum that names something to be pictured too, so that its number decides.
+pub(super) fn names_too(text: &str) -> bool {
+    text.len() <= 20 && has(&NAMES_TOO, &spaced(text))
+}
+
+/// Whether a text is a sum with what is added to it: `Total incl. 10% contingency`, `Total (+20%)`, `Summe mit Puffer`.
+pub(super) fn is_sum_with_more(text: &str) -> bool {
+    static WITH: Words = Words::of(&[
+        "incl | including | inc | inkl | inklusive | mit | with | plus | avec | y compris | compris | con | compresa | compreso",
+        "excl | excluding | exkl | ohne | without | zzgl | hors | sans | sin | senza | tout compris | incluye | incluido",
+    ]);
+    let first = text.trim_start().chars().next();
+    if text.len() > 80 || first.is_none_or(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let plain = folded(text.trim());
+    let more = |rest: &str| {
+        let rest = rest.trim_start();
+        let added = rest.starts_with(['+', '(', '（', '±']) && rest.contains(['%', '％', '含', '込', '+']);
+        let word: String =
+            rest.trim_start_matches(['(', '（', '[']).chars().take_while(|c| c.is_alphabetic()).collect();
+        let two = rest.starts_with("y compris") || rest.starts_with("tout compris");
+        added || two || has(&WITH, &word)
+    };
+    words(&SUMS).any(|sum| {
+        plain
+            .strip_prefix(sum)
+            .is_some_and(|rest| (rest.starts_with([' ', '(', '（', '+', ':']) || !sum.is_ascii()) && more(rest))
+    })
+}
+
+/// Whether a name says that all is counted: `All`, `Tous`, `全部`.
+pub(super) fn is_all(text: &str) -> bool {
+    static ALL: Words = Words::of(&[
+        "all | all images | all assets | everything | alle | alles | alle bilder | tous | toutes | tout | todos | todas | todo",
+        "tutti | tutte | tutto | 全部 | 全体 | 全て | すべて | 全数 | 所有",
+    ]);
+    text.len() <= 40 && has(&ALL, &spaced(text))
+}

@@ -86,6 +86,10 @@ catalogue! { INTAKE;
     intake_grouped_name(group, name) = "{group} · {name}";
     /// The size that a row asks for, where no model makes it.
     intake_asked(size) = "asked for {size}";
+    /// Two of the numbers that a row's finals are worked out from.
+    intake_factors(first, second) = "{first} × {second}";
+    /// Titles of two columns that multiply one another.
+    intake_times(first, second) = "{first} times {second}";
     /// A row's finals, worked out.
     intake_product(units, each, product) = "{units} × {each} = {product} {product|final|finals}";
     /// A row's finals differ from those that are worked out.
@@ -148,6 +152,10 @@ catalogue! { INTAKE;
     intake_skip_total(name) = "{name} is a sum, not a deliverable";
     /// A row of sums without a name.
     intake_skip_sum(sum) = "{sum} is the sum of the rows above";
+    /// A row that sums up those below it.
+    intake_skip_sum_below(name) = "{name} is the sum of the rows below it";
+    /// A row that may sum up others.
+    intake_unsure_sum(name) = "{name} may be the sum of other rows; it is counted until it is taken out";
     /// A row that heads others.
     intake_skip_heading(name) = "{name} is a heading: its row has no other cells";
     /// A row that only tells something of the list.

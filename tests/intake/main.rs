@@ -4,9 +4,12 @@
 mod across;
 mod adding;
 mod beside;
+mod bills;
 mod bounds;
 mod columns;
 mod conventions;
+mod edges;
+mod factors;
 mod files;
 mod later;
 mod lists;
@@ -14,6 +17,7 @@ mod media;
 #[cfg(feature = "prompt-tokens")]
 mod prompt;
 mod said;
+mod subtotals;
 mod values;
 #[allow(dead_code, reason = "the screens build whole workbooks with it")]
 mod workbooks;

@@ -2,7 +2,7 @@
 
 use super::{Found, Sheet};
 use crate::cost::Knob;
-use crate::tables::across::{is_part, shape, tells_apart};
+use crate::tables::across::{is_made_so, is_part, shape};
 use crate::tables::cells::is_open;
 use crate::tables::contents::{filled, holds_money};
 use crate::tables::letters::narrowed;
@@ -34,16 +34,20 @@ impl Sheet<'_> {
         let counts = |taken: &ColumnUse| {
             matches!(taken, ColumnUse::As(Kind::Knob(Knob::Finals) | Kind::Units | Kind::PerUnit, _))
         };
-        let prices = found.iter().filter(|(taken, _)| *taken == ColumnUse::Unused(Unused::Price));
-        if found.iter().any(|(taken, _)| counts(taken)) || prices.count() != 1 {
+        let titled = |at: usize| self.title(at).is_some_and(|title| is_total_title(&plain_title(title)));
+        let money = |at: &usize| match found[*at].0 {
+            ColumnUse::Unused(Unused::Price) => true,
+            taken => taken == ColumnUse::Unused(Unused::UnknownTitle) && titled(*at),
+        };
+        let mut prices = (0..found.len()).filter(money);
+        let price = prices.next();
+        if found.iter().any(|(taken, _)| counts(taken)) || prices.next().is_some() {
             return;
         }
         let finals = Kind::Knob(Knob::Finals);
-        let price = found.iter().position(|(taken, _)| *taken == ColumnUse::Unused(Unused::Price));
         let totals = |at: &usize| {
             let (filled, fit) = self.fitting(*at, finals);
-            let total = self.title(*at).is_some_and(|title| is_total_title(&plain_title(title)));
-            total && filled > 0 && filled == fit && !holds_money(self.rows, *at) && !self.has_failed(*at, finals)
+            titled(*at) && filled > 0 && filled == fit && !holds_money(self.rows, *at) && !self.has_failed(*at, finals)
         };
         if let Some(at) = price.filter(totals) {
             found[at].0 = ColumnUse::As(finals, FoundBy::Contents);
@@ -95,18 +99,19 @@ impl Sheet<'_> {
             let total = self.title(at).is_some_and(|title| is_total_title(&plain_title(title)));
             let no_count = self.title(at).is_some_and(speaks_of_paper)
                 || (total && !parts.is_empty() && self.is_sum_of(found, at, &parts));
-            if unknown(found, at) && self.holds_counts(at) && !no_count {
+            let no_name = found[at].0 == ColumnUse::Unused(Unused::Second(Kind::Name)) && !self.holds_numbers(at);
+            if (unknown(found, at) || no_name) && self.holds_counts(at) && !no_count {
                 found[at].0 = ColumnUse::Unused(Unused::Uncounted);
             }
         }
     }
 
-    /// Whether the parts of a total are deliverables of their own: each says what its pictures are for or look like, which the total
-    /// does not. Times are none: the same pictures are delivered bit by bit.
+    /// Whether the parts of a total are deliverables of their own: each says how its pictures are made, by a ratio or a size. Views,
+    /// channels and times are none: the total counts the pictures of one deliverable.
     fn splits(&self, taken: ColumnUse, total: usize, parts: &[usize]) -> bool {
         let finals = Kind::Knob(Knob::Finals);
         let found = matches!(taken, ColumnUse::As(kind, how) if kind == finals && how != FoundBy::Choice);
-        let apart = parts.iter().all(|at| self.title(*at).is_some_and(tells_apart));
+        let apart = parts.iter().all(|at| self.title(*at).is_some_and(is_made_so));
         let counting = parts.iter().filter(|at| filled(self.rows, **at).next().is_some()).count();
         found && apart && counting > 1 && self.holds_counts(total)
     }
