@@ -30,7 +30,7 @@ mod titles;
 mod units;
 mod vocabulary;
 
-use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX};
+use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX, ROW_CELLS_MAX};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Value};
@@ -233,8 +233,10 @@ pub fn read_telling<S>(
         return Ok(ParsedList::refused(why));
     }
     let titles = titles(&sample, catalog);
+    let cut = sample.iter().find(|row| row.too_wide.is_some() && titles.as_ref().is_some_and(|t| t.has(row.number)));
+    let cut = cut.map(|row| cut_off(row.number));
     let below = sample.split_off(titles.as_ref().map_or(0, |titles| titles.sample_rows));
-    let reading = Reading { table: &table, titles: titles.as_ref(), sample: &below, default, budget, catalog };
+    let reading = Reading { table: &table, titles: titles.as_ref(), sample: &below, cut, default, budget, catalog };
     let mut failed = Failed::new();
     loop {
         match reading.attempt(choices, &failed, progress)? {
@@ -246,6 +248,12 @@ pub fn read_telling<S>(
             }
         }
     }
+}
+
+/// That a row is not read to its end.
+fn cut_off(number: usize) -> String {
+    let [first, last] = [ROW_CELLS_MAX, ROW_CELLS_MAX - 1].map(columns::letters);
+    words::list_cell_beyond(format!("{first}{number}"), last)
 }
 
 /// The text as a table, if it is one that is read at all.
@@ -268,6 +276,8 @@ struct Reading<'a> {
     titles: Option<&'a Titles>,
     /// The first rows below the titles.
     sample: &'a [Row],
+    /// That the titles are not read to their end, if so.
+    cut: Option<String>,
     default: Deliverable,
     budget: &'a Budget,
     catalog: &'a Catalog,
@@ -341,6 +351,7 @@ impl Reading<'_> {
         }
         let mut notes = list.notes(decimals);
         notes.extend(rows.quality_of_project());
+        notes.extend(self.cut.clone());
         notes.splice(0..0, rows.again());
         let (title_row, separator) = (self.titles.map(|titles| titles.row), self.table.separator);
         let refused = read.is_empty().then(words::intake_blank);

@@ -138,8 +138,11 @@ impl CellContext<'_> {
         if is_date(text) {
             return Err(words::intake_date(&quoted(text), knob).into());
         }
-        let plain = self.plain(bare_count(text).unwrap_or(text), true)?;
-        let read = self.read(knob, text, &plain);
+        let number = bare_count(text).unwrap_or(text);
+        let read = match plain_number(number, self.comma, true) {
+            Ok(plain) => self.read(knob, text, &plain),
+            Err(readings) => return self.one_of(knob, (text, number), readings, str::to_owned),
+        };
         // Under `No.` 2-3 is the number of a row.
         let counts = knob == Knob::Finals && !may_number(&plain_title(self.title));
         let said = if read.is_err() && counts { spoken(text) } else { None };
@@ -162,8 +165,20 @@ impl CellContext<'_> {
         read.ok_or_else(|| words::refusal(Knob::Size, &quoted(text), &Refusal::Form).into())
     }
 
-    fn plain(&self, number: &str, whole: bool) -> Result<String, Unread> {
-        plain_number(number, self.comma, whole).map_err(|(a, b)| two_readings(number, &a, &b))
+    /// The value of a number with two readings, of which the knob takes only one: 1.250 is no factor of more than a thousand, and
+    /// 1,200 images are not one and a fifth. `form` is the number as the knob reads it.
+    fn one_of(
+        &self,
+        knob: Knob,
+        (text, number): (&str, &str),
+        (first, second): (String, String),
+        form: impl Fn(&str) -> String,
+    ) -> Result<Cell, Unread> {
+        let read = |reading: &str| self.read(knob, text, &form(reading)).ok();
+        match (read(&first), read(&second)) {
+            (Some(cell), None) | (None, Some(cell)) => Ok(Cell { noteworthy: true, ..cell }),
+            (Some(_), Some(_)) | (None, None) => Err(two_readings(number, &first, &second)),
+        }
     }
 
     fn retry(&self, text: &str) -> Result<Cell, Unread> {
@@ -176,8 +191,13 @@ impl CellContext<'_> {
             return Err(Unread { either_way: true, ..words::intake_which_share(&quoted(text)).into() });
         }
         let factor = text.strip_prefix(['x', 'X', '×']).map_or(text, str::trim_start);
-        let plain = normalize_numbers(factor, self.comma).map_err(|(a, b)| two_readings(text, &a, &b))?;
-        self.read(Knob::Retry, text, &plain)
+        match normalize_numbers(factor, self.comma) {
+            Ok(plain) => self.read(Knob::Retry, text, &plain),
+            Err(readings) => {
+                let number = factor.trim_matches(|c: char| !c.is_ascii_digit());
+                self.one_of(Knob::Retry, (text, text), readings, |reading| factor.replace(number, reading))
+            }
+        }
     }
 
     /// An acceptance rate. Without a sign, 40 and 0.4 both mean forty percent, and 1 is ambiguous.
@@ -186,7 +206,10 @@ impl CellContext<'_> {
             return self.retry(text);
         }
         let bare = text.trim_end_matches('%').trim_end();
-        let plain = self.plain(bare, false)?;
+        let plain = match plain_number(bare, self.comma, false) {
+            Ok(plain) => plain,
+            Err(readings) => return self.one_of(Knob::Retry, (text, bare), readings, |share| format!("{share}%")),
+        };
         let signed = bare != text || self.title.contains('%');
         let share = match parse_decimal(&plain) {
             Ok(number) if !signed => percent_of_bare(text, number)?.map_or(plain, |share| share.to_string()),
@@ -199,7 +222,10 @@ impl CellContext<'_> {
     /// Any other percentage; 0.15 without a sign may mean 15 % or 0.15 %.
     fn share(&self, knob: Knob, text: &str) -> Result<Cell, Unread> {
         let bare = text.trim_end_matches('%').trim_end();
-        let plain = self.plain(bare, false)?;
+        let plain = match plain_number(bare, self.comma, false) {
+            Ok(plain) => plain,
+            Err(readings) => return self.one_of(knob, (text, bare), readings, |share| format!("{share}%")),
+        };
         let signed = bare != text || self.title.contains('%');
         let small = |number: &Decimal| *number > Decimal::ZERO && *number <= Decimal::ONE;
         if let (false, Some(number)) = (signed, parse_decimal(&plain).ok().filter(small)) {
@@ -317,9 +343,11 @@ impl CellContext<'_> {
         let mut tries = vec![text.to_owned(), spelt.clone()];
         let form = knob.row().form;
         if form == Form::Quality {
-            tries.extend(vocabulary::quality(text).map(str::to_owned));
+            tries.extend(vocabulary::quality(text).into_iter().chain(vocabulary::ranked(text)).map(str::to_owned));
         } else if form == Form::Model {
-            tries.push(model_name(&spelt));
+            let name = model_name(&spelt);
+            tries.extend(undated(&name).map(str::to_owned));
+            tries.insert(2, name);
         }
         // Reading an unknown word looks for the nearest one, which takes its time: only a known one is tried.
         let value = tries.iter().filter(|word| self.knows(knob, word)).find_map(|word| {
@@ -355,7 +383,21 @@ impl CellContext<'_> {
 /// A model's name without its provider: `openai/gpt-image-2`, `azure:gpt_image_2`.
 fn model_name(spelt: &str) -> String {
     let bare = spelt.rsplit(['/', ':']).next().unwrap_or(spelt);
-    bare.replace('_', "-").split('(').next().unwrap_or(bare).trim_matches('-').to_owned()
+    bare.replace(['_', '@'], "-").split('(').next().unwrap_or(bare).trim_matches('-').to_owned()
+}
+
+/// A model's name without the date of its release or the word for the latest one: `gpt-image-2-2026-04-01`, `-20260401`, `-latest`.
+fn undated(name: &str) -> Option<&str> {
+    if let Some(bare) = name.strip_suffix("-latest") {
+        return Some(bare);
+    }
+    let date = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let bare = name.char_indices().map(|(at, _)| at).filter(|at| *at >= date.len());
+    let is_day = |end: &str| {
+        let parts: Vec<usize> = end.split('-').map(str::len).collect();
+        parts == [4, 2, 2] || parts == [8]
+    };
+    bare.filter(|at| name[*at..].starts_with('-') && is_day(&name[at + 1..])).map(|at| &name[..at]).next()
 }
 
 /// Converts a share without a percent sign to percent; `None` if it is already in percent.

@@ -18,7 +18,7 @@ use self::encoding::{Encoding, LOST, decoded};
 use self::kinds::Foreign;
 use self::sheet::{SheetText, cell_name};
 use self::workbook::Workbook;
-use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, PLACES_MAX, ROW_CELLS_MAX, UNPACKED_BYTES_MAX};
+use crate::cost::base::limits::{FILE_BYTES_MAX, LIST_LINES_MAX, PLACES_MAX, UNPACKED_BYTES_MAX};
 use crate::cost::{Budget, Catalog, Decimal, Knob};
 use crate::tables::heads::has_titles;
 use crate::tables::scan::SAMPLE_ROWS;
@@ -296,7 +296,6 @@ fn refusal(trouble: Trouble) -> Explanation {
         Trouble::Damaged | Trouble::Stopped => words::list_foreign(words::list_is_damaged(), words::list_repair()),
         Trouble::TooMuch => words::list_unpacks_to_more(UNPACKED_BYTES_MAX >> 20),
         Trouble::Locked => kinds::locked(),
-        Trouble::TooWide => words::intake_columns(&grouped(Decimal::from(ROW_CELLS_MAX))),
         Trouble::TooLong => words::intake_lines(&grouped(Decimal::from(LIST_LINES_MAX))),
     }
 }

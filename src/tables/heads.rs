@@ -4,6 +4,7 @@ use crate::cost::Knob;
 use crate::cost::budget::Catalog;
 use crate::tables::across::{JOINED, is_part, is_time_or_shape};
 use crate::tables::contents::value_kind;
+use crate::tables::letters::{Words, has};
 use crate::tables::meanings::Kind;
 use crate::tables::table::Row;
 use crate::tables::titles::{TITLE_BYTES, is_known, plain_title, proposals, speaks_of_money};
@@ -56,7 +57,11 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
     let titles = &sample[at];
     let of_money = sample[..at].iter().flat_map(|row| &row.cells).any(|cell| speaks_of_money(&plain_title(cell)));
     let next = sample.get(at + 1);
-    let under = next.and_then(|next| under_groups(&titles.cells, &next.cells));
+    let under = next.and_then(|next| {
+        edges(&titles.cells, &next.cells)
+            .map(|cells| (cells, Vec::new()))
+            .or_else(|| under_groups(&titles.cells, &next.cells))
+    });
     let under = under.or_else(|| below.and_then(|below| Some((joined(&titles.cells, &below.cells)?, Vec::new()))));
     if let Some((cells, counting)) = under {
         let second = next.map(|row| row.number);
@@ -65,7 +70,9 @@ pub(super) fn titles(sample: &[Row], catalog: &Catalog) -> Option<Titles> {
     // A heading right above the titles fills a cell alone; titles of groups of columns fill several.
     let beside = |above: &&Row| above.number + 1 == titles.number && filled_count(&above.cells) > 1;
     let over = above.filter(beside).and_then(|above| {
-        under_groups(&above.cells, &titles.cells)
+        edges(&above.cells, &titles.cells)
+            .map(|cells| (cells, Vec::new()))
+            .or_else(|| under_groups(&above.cells, &titles.cells))
             .or_else(|| Some((filled_from(&titles.cells, &above.cells)?, Vec::new())))
     });
     let second = over.as_ref().and(above).map(|row| row.number);
@@ -179,6 +186,54 @@ fn under_groups(upper: &StringRecord, lower: &StringRecord) -> Option<(StringRec
     }
     let titled = cells.iter().any(|cell| is_title(cell) && !cell.contains(JOINED));
     (wide && titled && groups.len() + usize::from(shown) > 1).then_some((cells, counting))
+}
+
+/// Letters under a title of sizes for a width and a height, folded: `L` and `H` are French and Italian, `B` and `H` German.
+static EDGES: [Words; 2] = [
+    Words::of(&["w | b | l | an | anch | lar | larg | base | wide | w px | b px | l px | 宽 | 幅 | 横"]),
+    Words::of(&["h | a | al | alt | haut | high | tall | h px | a px | 高 | 縦 | 竖"]),
+];
+
+/// Whether a title is of a width, or of a height.
+fn edge(title: &str) -> Option<Kind> {
+    let known = proposals(title).first().map(|first| first.kind).filter(|kind| is_edge(*kind));
+    let plain = plain_title(title);
+    known.or_else(|| {
+        EDGES.iter().zip([Kind::Width, Kind::Height]).find(|(words, _)| has(words, &plain)).map(|(_, kind)| kind)
+    })
+}
+
+fn is_edge(kind: Kind) -> bool {
+    matches!(kind, Kind::Width | Kind::Height)
+}
+
+/// Titles above a row that adds a width and a height to them, below a title of sizes or a gap behind it: `Size` above `W` and `H`.
+/// Other cells of the lower row repeat the title above them, as merged cells do, or fill a gap.
+fn edges(upper: &StringRecord, lower: &StringRecord) -> Option<StringRecord> {
+    let (mut cells, mut group, mut found) = (StringRecord::new(), "", Vec::new());
+    for at in 0..upper.len().max(lower.len()) {
+        let (high, low) = (cell(upper, at), cell(lower, at));
+        if !high.is_empty() {
+            group = high;
+        }
+        let of_size = || proposals(group).iter().any(|of| matches!(of.kind, Kind::Knob(Knob::Size | Knob::Ratio)));
+        match edge(low).filter(|_| low != high) {
+            Some(kind) if of_size() => {
+                let letter = if kind == Kind::Width { "W" } else { "H" };
+                let told = proposals(low).first().is_some_and(|first| first.kind == kind);
+                cells.push_field(&if told { low.to_owned() } else { format!("{letter} ({low})") });
+                found.push(kind);
+            }
+            Some(_) => return None,
+            None if low.is_empty() || low == high => cells.push_field(high),
+            None if high.is_empty() && is_title(low) => {
+                group = low;
+                cells.push_field(low);
+            }
+            None => return None,
+        }
+    }
+    (found == [Kind::Width, Kind::Height] || found == [Kind::Height, Kind::Width]).then_some(cells)
 }
 
 /// Whether two rows are surely the titles of one table: the lower one repeats at least two titles, as cells that are merged over both

@@ -140,6 +140,8 @@ pub(super) struct Rows<'a> {
     keys: FreeKeys,
     in_project: HashSet<&'a str>,
     in_list: HashSet<String>,
+    /// The latest row with a name or that went on with one, unless a heading or a sum followed: its number and that name.
+    named: Option<(usize, String)>,
     /// What the latest row belongs to, by the column that says it.
     groups: Vec<(usize, String)>,
     sums: Sums,
@@ -189,6 +191,7 @@ impl<'a> Rows<'a> {
             keys: FreeKeys::of(list.budget),
             in_project: list.budget.lines.iter().map(Line::title).collect(),
             in_list: HashSet::new(),
+            named: None,
             groups: list.of_kind(Kind::Group).map(|at| (at, String::new())).collect(),
             sums: Sums::default(),
             tallies: BTreeMap::new(),
@@ -249,8 +252,10 @@ impl<'a> Rows<'a> {
         if row.open_quote {
             return Err(of_row(words::intake_open_quote()));
         }
-        if row.cells.len() > list.cells_max || filled_width(&row.cells) > list.columns.len() {
-            return Err(of_row(words::intake_cells(row.cells.len(), list.columns.len(), list.is_grid)));
+        let beyond = row.cells.len() > list.cells_max || filled_width(&row.cells) > list.columns.len();
+        if beyond || row.too_wide.is_some() {
+            let count = row.too_wide.unwrap_or(row.cells.len());
+            return Err(of_row(words::intake_cells(count, list.columns.len(), list.is_grid)));
         }
         self.unsure = false;
         let mut values = self.values(row, notes)?;

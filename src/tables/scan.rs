@@ -11,9 +11,9 @@ pub(super) const SAMPLE_ROWS: usize = 200;
 /// What is too much in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Excess {
-    /// A row has more than [`ROW_CELLS_MAX`] cells.
+    /// Most rows have more than [`ROW_CELLS_MAX`] cells, without the blank ones behind the last filled one.
     Columns,
-    /// The rows have more than [`LIST_CELLS_MAX`] cells together.
+    /// The rows have more than [`LIST_CELLS_MAX`] cells together, without the blank ones behind the last filled one of each.
     Cells,
     /// A cell has more than [`LIST_CELL_BYTES_MAX`] bytes.
     Bytes,
@@ -49,12 +49,14 @@ pub(super) struct Scan {
     pub(super) excess: Option<Excess>,
     /// Cells of each of the first rows that are not blank.
     widths: Vec<usize>,
-    /// Cells of the rows before.
+    /// How many of those rows are filled beyond [`ROW_CELLS_MAX`].
+    wide: usize,
+    /// Cells of the rows before, without the blank ones at their ends.
     done: usize,
     /// Cells of the row so far.
     cells: usize,
-    /// Whether the row has something in it.
-    filled: bool,
+    /// Cells of the row up to the last one with something in it.
+    filled: usize,
 }
 
 impl Scan {
@@ -69,17 +71,16 @@ impl Scan {
                 scan.excess = Some(Excess::Bytes);
             }
             match bytes.get(end) {
-                Some(byte) if *byte == separator => {
-                    scan.cells += 1;
-                    if scan.cells > ROW_CELLS_MAX {
-                        scan.excess = Some(Excess::Columns);
-                    }
-                }
+                Some(byte) if *byte == separator => scan.cells += 1,
                 _ => scan.end_row(),
             }
             cell = end + 1;
         }
         scan.end_row();
+        // A row among others is told of where it is read.
+        if scan.excess.is_none() && scan.wide * 2 > scan.widths.len() {
+            scan.excess = Some(Excess::Columns);
+        }
         scan
     }
 
@@ -87,7 +88,7 @@ impl Scan {
     fn cell(&mut self, bytes: &[u8], begin: usize, separator: u8, quotes: bool) -> usize {
         let mut at = begin;
         if quotes && bytes[at] == b'"' {
-            self.filled |= bytes.get(at + 1).is_some_and(|byte| *byte != b'"');
+            self.fill(bytes.get(at + 1).is_some_and(|byte| *byte != b'"'));
             match closed(bytes, at + 1) {
                 Some(after) => at = after,
                 None => {
@@ -98,19 +99,26 @@ impl Scan {
         }
         let ends = |byte: &u8| *byte == separator || *byte == b'\n' || *byte == b'\r';
         let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |length| at + length);
-        self.filled = self.filled || bytes[at..end].iter().any(|byte| !byte.is_ascii_whitespace());
+        self.fill(bytes[at..end].iter().any(|byte| !byte.is_ascii_whitespace()));
         end
     }
 
-    fn end_row(&mut self) {
-        if self.filled && self.widths.len() < SAMPLE_ROWS {
-            self.widths.push(self.cells);
+    fn fill(&mut self, something: bool) {
+        if something {
+            self.filled = self.cells;
         }
-        self.done += self.cells;
+    }
+
+    fn end_row(&mut self) {
+        if self.filled > 0 && self.widths.len() < SAMPLE_ROWS {
+            self.widths.push(self.cells);
+            self.wide += usize::from(self.filled > ROW_CELLS_MAX);
+        }
+        self.done += self.filled;
         if self.excess.is_none() && self.done > LIST_CELLS_MAX {
             self.excess = Some(Excess::Cells);
         }
-        (self.cells, self.filled) = (1, false);
+        (self.cells, self.filled) = (1, 0);
     }
 
     /// How well the separator splits the text: the most rows with the same number of cells, at least two, of texts that are not too

@@ -2,6 +2,7 @@
 
 use crate::cost::Knob;
 use crate::tables::cells::{is_open, quoted};
+use crate::tables::contents::is_money;
 use crate::tables::letters::{Words, folded, has, narrowed};
 use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
 use crate::tables::remarks::{is_charge, is_to_sign};
@@ -81,6 +82,9 @@ impl Sums {
         if named && (self.is_called_sum(list, row, name) || (self.rows > 0 && is_sum_with_more(name))) {
             return Some(words::intake_skip_total(name));
         }
+        if let Some(why) = amount_alone(list, row).filter(|_| named && self.rows > 0) {
+            return Some(why);
+        }
         if let Some(why) = self.beside(list, row, name).filter(|_| named) {
             return Some(why);
         }
@@ -153,6 +157,19 @@ impl Sums {
 
 fn digits(cell: &str) -> String {
     narrowed(cell).chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Numbers that are the only cells of a row and stand in columns of money or unknown ones, as the sums of a budget without a label do.
+fn amount_alone(list: &List<'_>, row: &Row) -> Option<String> {
+    let filled = || row.cells.iter().map(str::trim).enumerate().filter(|(_, cell)| !is_open(cell));
+    let beside = |(at, cell): (usize, &str)| {
+        let taken = list.columns.get(at).map(|column| column.taken);
+        let left = matches!(taken, Some(ColumnUse::Unused(Unused::Price | Unused::UnknownTitle)));
+        let digits = cell.contains(|c: char| c.is_ascii_digit());
+        left && digits && (is_money(cell) || !cell.contains(char::is_alphabetic))
+    };
+    let (_, first) = filled().next()?;
+    filled().all(beside).then(|| words::intake_skip_amount(quoted(first)))
 }
 
 /// The only filled cell of a row, if it is a sum with its number, as views of databases end with: `sum 32`.

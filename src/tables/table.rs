@@ -1,5 +1,7 @@
 //! Splits a text into a table: the separator of its cells, and its rows numbered as in a spreadsheet.
 
+use crate::cost::base::limits::ROW_CELLS_MAX;
+use crate::tables::contents::filled_width;
 use crate::tables::scan::{Excess, Scan};
 use csv::{ReaderBuilder, StringRecord};
 
@@ -40,8 +42,17 @@ pub(super) struct Row {
     /// From 1, blank rows counted, as a spreadsheet shows it.
     pub(super) number: usize,
     pub(super) cells: StringRecord,
+    /// How many cells it has, if it is filled beyond [`ROW_CELLS_MAX`]; the ones behind are not in `cells`.
+    pub(super) too_wide: Option<usize>,
     /// Whether it holds an opening quote that never closes.
     pub(super) open_quote: bool,
+}
+
+impl Row {
+    /// The row with other cells.
+    pub(super) fn with(&self, cells: StringRecord) -> Row {
+        Row { number: self.number, cells, too_wide: self.too_wide, open_quote: self.open_quote }
+    }
 }
 
 impl<'t> Table<'t> {
@@ -90,7 +101,10 @@ impl<'t> Table<'t> {
                 number += 1 + blank_lines(text);
                 if cells.iter().any(|cell| !cell.trim().is_empty()) {
                     let open_quote = self.open_quote.is_some_and(|at| (begin..end).contains(&at));
-                    return Some(Row { number, cells, open_quote });
+                    let width = (cells.len() > ROW_CELLS_MAX).then(|| filled_width(&cells));
+                    let too_wide = width.filter(|width| *width > ROW_CELLS_MAX);
+                    cells.truncate(ROW_CELLS_MAX);
+                    return Some(Row { number, cells, too_wide, open_quote });
                 }
             }
         })

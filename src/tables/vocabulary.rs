@@ -4,8 +4,7 @@ use crate::tables::letters::{Words, by_word, folded, has, words};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// Words for qualities, folded, by the name that the model knows. `standard` and `hd` are not here: they are other models' words,
-/// and each may mean two of these.
+/// Words for qualities, folded, by the name that the model knows. `standard` and `hd` are not here: they are other models' words.
 const QUALITIES: &[(&str, &[&str])] = &[
     (
         "low",
@@ -34,6 +33,29 @@ const QUALITIES: &[(&str, &[&str])] = &[
     (
         "auto",
         &["auto", "automatic", "automatisch", "automatique", "automatica", "automatico", "自動", "自动", "オート"],
+    ),
+];
+
+/// Words that rank a quality among others without its name, folded, by the quality that comes closest: the plain one and the best.
+/// Under other titles `standard` and `premium` are ways to ship or to pay.
+const RANKED: &[(&str, &[&str])] = &[
+    ("low", &["rough | lowest | minimum | minimal | minimale | minima | niedrigste | grob | 最低 | 最低画質 | 粗略"]),
+    (
+        "medium",
+        &[
+            "standard | std | normal | regular | average | standardqualitat | normale | durchschnitt | moderate",
+            "courante | ordinaire | estandar | corriente | regolare | 標準 | 標準画質 | 普通 | ノーマル | スタンダード | 通常 | 标准 | 一般",
+            "常规 | 並 | ふつう | 標準品質 | 标准质量 | 普通质量 | 標準畫質 | 中间",
+        ],
+    ),
+    (
+        "high",
+        &[
+            "best | premium | top | hi res | hires | highres | high res | high resolution | highest | hd | full hd | uhd | ultra | ultra hd | fine",
+            "finest | superior | excellent | hochste | beste | hochwertig | sehr gut | bestens | superieure | superieur",
+            "meilleure | meilleur | optimale | mejor | superiore | migliore | ottima | optima | excelente | eccellente | altissima",
+            "最高画質 | 最高品質 | 最上 | 高精細 | 高解像度 | 高解像 | プレミアム | ベスト | 最高质量 | 高清 | 超清 | 超高清 | 最佳 | 高精度 | 优质 | 精细 | 极高 | 高清质量 | 優",
+        ],
     ),
 ];
 
@@ -81,22 +103,34 @@ static COUNTED: Words = Words::of(&[
     "immagini | foto | pezzi | pz | 屏 | 枚 | 点 | カット | 個 | 本 | 张 | 張 | 幅 | 件 | 款 | 个 | 份",
 ]);
 
+static RANKED_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_word(RANKED));
 static QUALITY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| by_word(QUALITIES));
 static ORIENTATION_WORDS: LazyLock<HashMap<&str, Orientation>> = LazyLock::new(|| by_word(ORIENTATIONS));
 static SUM_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(&SUMS).collect());
 
 /// The quality that a word means, by its name; `None` if it is no known word.
 pub(super) fn quality(word: &str) -> Option<&'static str> {
+    QUALITY_WORDS.get(bare_quality(&spaced(word))).copied()
+}
+
+/// The qualities of a word that ranks one, the closest first: the best of models that know no more than high is high.
+pub(super) fn ranked(word: &str) -> impl Iterator<Item = &'static str> {
     let plain = spaced(word);
+    let bare = bare_quality(&plain);
+    let beyond = matches!(QUALITY_WORDS.get(bare), Some(&("xhigh" | "max"))).then_some("high");
+    RANKED_WORDS.get(bare).copied().into_iter().chain(beyond)
+}
+
+/// A word for a quality without the noun and without that it is enough.
+fn bare_quality(plain: &str) -> &str {
     let bare = ["quality", "qualitat", "qualite", "calidad", "qualita"]
         .into_iter()
         .find_map(|noun| plain.strip_suffix(noun).map(str::trim).or_else(|| plain.strip_prefix(noun).map(str::trim)));
-    let bare = bare.filter(|rest| !rest.is_empty()).unwrap_or(&plain);
+    let bare = bare.filter(|rest| !rest.is_empty()).unwrap_or(plain);
     // `Draft ok` asks for no more than that.
     let enough =
         [" is ok", " ok", " okay", " is fine", " reicht", " genugt", " suffit", " basta", " va bene", "で可", "即可"];
-    let bare = enough.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
-    QUALITY_WORDS.get(bare).copied()
+    enough.iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare)
 }
 
 /// The orientation that a word means.

@@ -74,6 +74,8 @@ catalogue! { INTAKE;
     intake_kind_knob(knob) = "the {knob}";
     /// A cell whose value differs from its text.
     intake_read_as(column, written, value) = "{column}: {written} is read as {value}";
+    /// A row without a name below one with a name.
+    intake_name_above(name) = "its name is blank and goes on from the row above: {name}";
     /// A name that several rows share.
     intake_name_again(name) = "another row is called {name} too";
     /// A name that the project already has.
@@ -156,6 +158,8 @@ catalogue! { INTAKE;
     intake_skip_sum_below(name) = "{name} is the sum of the rows below it";
     /// A row that may sum up others.
     intake_unsure_sum(name) = "{name} may be the sum of other rows; it is counted until it is taken out";
+    /// A row with nothing but numbers in columns that are left out.
+    intake_skip_amount(amount) = "{amount} stands alone: an amount, and no deliverable";
     /// A row that heads others.
     intake_skip_heading(name) = "{name} is a heading: its row has no other cells";
     /// A row that only tells something of the list.
@@ -261,13 +265,13 @@ catalogue! { INTAKE;
     /// The most lines that are read.
     intake_lines_allowed(max) = "at most {max} lines, blank ones included";
     /// More columns than are read.
-    intake_too_many_columns() = "a row of the list has too many cells";
+    intake_too_many_columns() = "most rows of the list have too many cells";
     /// The most columns that are read.
     intake_columns_allowed(max) = "at most {max} columns";
     /// More cells than are read.
     intake_too_many_cells_in_all() = "the list has too many cells";
     /// The most cells that are read.
-    intake_cells_in_all_allowed(max) = "at most {max} cells in all, empty ones included";
+    intake_cells_in_all_allowed(max) = "at most {max} cells in all, the blank ones at the ends of rows aside";
     /// A cell that is longer than is read.
     intake_cell_too_long() = "a cell of the list has too much text";
     /// The longest cell that is read; in KiB.

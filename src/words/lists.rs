@@ -26,6 +26,8 @@ catalogue! { LISTS;
     list_merged_number(area, row) = "{area} is one merged cell: its value is used for row {row} only";
     /// Merged cells within a row.
     list_merged_across(area, cell) = "{area} is one merged cell: its value is used for {cell} only";
+    /// A cell behind the last column that is read.
+    list_cell_beyond(cell, last) = "{cell} is left out: a row is read up to column {last}";
     /// Rows with something to know beyond those that are listed.
     list_more_places(count) = "{count} more {count|cell|cells} of this kind";
     /// A file that is no list; the kind is one of the next.

@@ -19,8 +19,10 @@ fn refused(text: &str) -> (String, Duration) {
 #[test]
 fn what_is_too_much_is_refused_at_once_with_the_limit() {
     let lines = "at most 1,000,000 lines, blank ones included";
-    let (cells, bytes) = ("at most 3,000,000 cells in all, empty ones included", "at most 256 KiB in a cell");
+    let (cells, bytes) =
+        ("at most 3,000,000 cells in all, the blank ones at the ends of rows aside", "at most 256 KiB in a cell");
     let columns = "at most 1,000 columns";
+    let nothing = "CSV, or cells copied from a spreadsheet: one row for each deliverable";
     let row = |separator: &str, count: usize| vec!["a"; count].join(separator) + "\n";
     let wide = row(",", ROW_CELLS_MAX);
     for (what, text, limit) in [
@@ -33,9 +35,11 @@ fn what_is_too_much_is_refused_at_once_with_the_limit() {
         ("\\r", "a\r".repeat(LIST_LINES_MAX + 2), lines),
         ("\\r\\n", "a\r\n".repeat(LIST_LINES_MAX + 1), lines),
         ("blank \\r", "\r".repeat(LIST_LINES_MAX + 2), lines),
-        ("commas", ",".repeat(2 << 20), columns),
+        ("commas", ",".repeat(2 << 20), nothing),
+        ("commas before a text", ",".repeat(2 << 20) + "a", columns),
         ("wide rows", wide.repeat(LIST_CELLS_MAX / ROW_CELLS_MAX + 1), cells),
-        ("empty cells", (",".repeat(ROW_CELLS_MAX - 1) + "\n").repeat(LIST_CELLS_MAX / ROW_CELLS_MAX + 1), cells),
+        ("empty cells", (",".repeat(ROW_CELLS_MAX - 1) + "a\n").repeat(LIST_CELLS_MAX / ROW_CELLS_MAX + 1), cells),
+        ("blank rows", (",".repeat(ROW_CELLS_MAX - 1) + "\n").repeat(LIST_CELLS_MAX / ROW_CELLS_MAX + 1), nothing),
         ("semicolons", row(";", ROW_CELLS_MAX).repeat(LIST_CELLS_MAX / ROW_CELLS_MAX + 1), cells),
         ("a column too many", row(",", ROW_CELLS_MAX + 1).repeat(2), columns),
         ("a semicolon too many", row(";", ROW_CELLS_MAX + 1).repeat(2), columns),

@@ -68,6 +68,20 @@ fn a_workbook_is_read_by_row_and_column_and_its_macros_are_not_run() {
     assert_eq!(said(&list, 7), "Gate · Some(Count(10)) · ");
 }
 
+#[test]
+fn a_cell_far_to_the_right_is_named_and_the_rest_is_read() {
+    let list = fresh_file(&book(&format!(
+        "{TITLES}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\"><v>3</v></c><c r=\"XFD2\"><v>1</v></c></row>\
+         <row r=\"3\"><c r=\"ALM3\"><v>1</v></c><c r=\"XFD3\"><v>1</v></c></row>\
+         <row r=\"4\"><c r=\"A4\" t=\"s\"><v>2</v></c><c r=\"B4\"><v>4</v></c></row>"
+    )));
+    let left_out = |cell: &str| format!("{cell} is left out: a row is read up to column ALL");
+    assert_eq!(said(&list, 2), format!("Hero & sons · Some(Count(3)) · {}", left_out("XFD2")));
+    assert!(said(&list, 4).starts_with("Hero & sons · Some(Count(4))"));
+    assert!(list.notes.contains(&left_out("ALM3")), "{:?}", list.notes);
+    assert_eq!((list.refused_rows(), list.columns.len()), (0, 2));
+}
+
 /// A formula that was never computed is not 0: its row stays out, and across so does its deliverable alone.
 #[test]
 fn a_formula_without_a_result_keeps_out_what_it_counts() {
@@ -277,7 +291,7 @@ fn a_bomb_is_refused_within_a_second() {
     for (sheet, claimed, told) in [
         (&zeros, None, "too large once unpacked"),
         (&zeros, Some(10), "too large once unpacked"),
-        (&far, None, "too many cells"),
+        (&far, None, "no rows to read"),
         (&deep, None, "too many lines"),
         (&merged, None, "too large once unpacked"),
     ] {

@@ -11,6 +11,7 @@ mod conventions;
 mod edges;
 mod factors;
 mod files;
+mod kept;
 mod later;
 mod lists;
 mod media;

@@ -147,7 +147,7 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Finals", "1.000", "1.000 may mean 1000 or 1"),
         ("Finals", "12.000", "12.000 may mean 12000 or 12"),
         ("Finals", "#REF!", "#REF! is not a number, which finals needs"),
-        ("Retry", "1,600", "1,600 may mean 1600 or 1.6"),
+        ("Retry", "1,000", "1,000 may mean 1000 or 1"),
         ("Retry", "0,6", "0,6 is outside the range of factor"),
         ("Retry rate", "40%", "40% may be the share that is accepted or the share that is done again"),
         ("Accepted", "1", "1 may mean 1% or 100%"),
@@ -156,7 +156,7 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Buffer", "0.15", "0.15 may mean 15% or 0.15%"),
         ("Buffer", "1", "1 may mean 100% or 1%"),
         ("Size", "XL", "XL cannot be read as a size"),
-        ("Quality", "hd", "hd is not a known quality"),
+        ("Quality", "shiny", "shiny is not a known quality"),
         ("Model", "dall-e-9", "dall-e-9 is not a known model"),
         ("Refs", "17", "a call takes 16 reference images at most"),
         ("Refs", "logo.png", "logo.png cannot be read as a references"),
@@ -207,8 +207,10 @@ fn decimals_of_a_list_are_read_one_way() {
     let point = fresh("Name;Qty;Factor\nA;1,200;1.5\nB;2.5;2\n");
     assert_eq!(reasons(&point), ["2.5 has decimals, but finals takes whole numbers"]);
     assert_eq!(only(&point).settings.value(Knob::Finals).map(knob_text::write).as_deref(), Some("1200"));
-    let unsure = fresh("Name;Qty\nA;1,200\n");
-    assert_eq!(reasons(&unsure), ["1,200 may mean 1200 or 1.2"]);
+    let whole = fresh("Name;Qty\nA;1,200\n");
+    assert_eq!(only(&whole).settings.value(Knob::Finals).map(knob_text::write).as_deref(), Some("1200"));
+    let unsure = fresh("Name;Qty\nA;1,000\n");
+    assert_eq!(reasons(&unsure), ["1,000 may mean 1000 or 1"]);
 }
 
 #[test]

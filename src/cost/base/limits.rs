@@ -105,9 +105,9 @@ pub const RATE_MAX: u32 = 1_000_000_000;
 
 /// Lines of a list, blank ones included, ended by `\n`, `\r\n` or `\r`.
 pub const LIST_LINES_MAX: usize = 1_000_000;
-/// Cells of a row: more are no list of deliverables.
+/// Cells of a row: what lies behind is left out.
 pub const ROW_CELLS_MAX: usize = 1000;
-/// Cells of a list in all, empty ones included: 100,000 rows of 30 columns. More take seconds to look at.
+/// Cells of a list in all, the blank ones at the ends of rows aside: 100,000 rows of 30 columns. More take seconds to look at.
 pub const LIST_CELLS_MAX: usize = 3_000_000;
 /// Bytes of a cell as it stands in the list: a prompt of [`PROMPT_MAX`] characters, the most that a spreadsheet holds in a cell too,
 /// has half of it.

@@ -2,16 +2,32 @@
 
 use super::{Found, Sheet};
 use crate::tables::contents::{filled, holds_codes, is_text, repeats};
+use crate::tables::letters::{Words, has};
 use crate::tables::meanings::{ColumnUse, FoundBy, Kind, Unused};
 use crate::tables::table::Row;
-use crate::tables::titles::{is_attribute, is_of_group};
+use crate::tables::titles::{is_attribute, is_of_group, plain_title};
 use std::collections::HashSet;
+
+/// Titles of what a call says beside its prompt and no picture is called by, folded.
+static PARAMETERS: Words = Words::of(&[
+    "output format | response format | output compression | background | moderation | input fidelity | file format | style | user",
+    "dateiformat | ausgabeformat | hintergrund | stil | format de fichier | format de sortie | arriere plan | formato de archivo",
+    "formato de salida | fondo | estilo | formato file | formato di file | formato di output | sfondo | stile | ファイル形式",
+    "出力形式 | 背景 | スタイル | 文件格式 | 输出格式 | 背景色 | 风格",
+]);
+
+/// Whether a title is of what a call says beside its prompt.
+fn is_parameter(title: &str) -> bool {
+    has(&PARAMETERS, &plain_title(title))
+}
 
 impl Sheet<'_> {
     /// The column of names, if no title marks it: the first column of texts, else notes that stand in every row, else prompts.
     /// Names with gaps, as merged cells leave them, belong to a group if a further column of texts tells the rows apart.
     pub(super) fn names(&self, found: &mut [Found]) {
-        let attribute = |at: usize| self.title(at).is_some_and(is_attribute);
+        let prompted = found.iter().any(|(taken, _)| matches!(taken, ColumnUse::As(Kind::Prompt, _)));
+        let attribute =
+            |at: usize| self.title(at).is_some_and(|title| is_attribute(title) || (prompted && is_parameter(title)));
         let texts = |at: usize| is_text(self.rows, at, self.context.catalog) && !attribute(at);
         let unused = |taken: &ColumnUse| matches!(taken, ColumnUse::Unused(Unused::UnknownTitle | Unused::Unclear));
         let heads = |at: usize| self.title(at).is_some_and(is_of_group);

@@ -16,8 +16,6 @@ pub(super) enum Trouble {
     TooMuch,
     /// It is encrypted.
     Locked,
-    /// A row has more cells than are read.
-    TooWide,
     /// It has more rows than are read.
     TooLong,
     /// Nobody waits for it any more.

@@ -36,10 +36,13 @@ pub(super) enum Value {
 }
 
 /// A row with something in it.
+#[derive(Default)]
 pub(super) struct SheetRow {
     /// From 1.
     pub(super) number: usize,
     hidden: bool,
+    /// The first column beyond [`ROW_CELLS_MAX`] with something in it.
+    beyond: Option<usize>,
     /// Columns from 0, in their order.
     pub(super) cells: Vec<(usize, Value)>,
 }
@@ -59,6 +62,8 @@ pub(super) fn read(part: &[u8], shared: &Shared, goes_on: &dyn Fn(usize) -> bool
             return Err(Trouble::TooMuch);
         }
         places.extend(row.hidden.then(|| (row.number, words::list_row_hidden(row.number))));
+        let last = || letters(ROW_CELLS_MAX - 1);
+        places.extend(row.beyond.map(|at| (row.number, words::list_cell_beyond(cell_name(row.number, at), last()))));
         for (column, value) in &row.cells {
             broken.extend(told(row.number, *column, value).map(|told| ((row.number, *column), told)));
         }
@@ -116,7 +121,7 @@ struct Open {
 fn cells(part: &[u8], shared: &Shared, goes_on: &dyn Fn(usize) -> bool) -> Result<(Vec<SheetRow>, Vec<Area>), Trouble> {
     let mut xml = Xml::new(part)?;
     let (mut rows, mut areas) = (Vec::<SheetRow>::new(), Vec::new());
-    let (mut row, mut cell, mut next) = (SheetRow { number: 0, hidden: false, cells: Vec::new() }, None, 0);
+    let (mut row, mut cell, mut next) = (SheetRow::default(), None, 0);
     while let Some(piece) = xml.next()? {
         if let Some(Open { text, .. }) = &mut cell {
             text.follow(&piece);
@@ -125,7 +130,7 @@ fn cells(part: &[u8], shared: &Shared, goes_on: &dyn Fn(usize) -> bool) -> Resul
             Piece::Open(tag) => match tag.name() {
                 "row" => {
                     let number = tag.number("r").unwrap_or(row.number + 1);
-                    row = SheetRow { number, hidden: tag.is("hidden"), cells: Vec::new() };
+                    row = SheetRow { number, hidden: tag.is("hidden"), ..SheetRow::default() };
                     next = 0;
                     if number % ROWS_AT_A_TIME == 0 && !goes_on(number) {
                         return Err(Trouble::Stopped);
@@ -153,20 +158,23 @@ fn cells(part: &[u8], shared: &Shared, goes_on: &dyn Fn(usize) -> bool) -> Resul
                 let Some(cell) = cell.take() else { continue };
                 let column = cell.column;
                 let Some(value) = value(cell, shared) else { continue };
-                if column >= ROW_CELLS_MAX {
-                    return Err(Trouble::TooWide);
+                if column < ROW_CELLS_MAX {
+                    row.cells.push((column, value));
+                } else {
+                    row.beyond = Some(row.beyond.map_or(column, |first| first.min(column)));
                 }
-                row.cells.push((column, value));
             }
             Piece::Close(name) if name == "row" => {
-                let mut done = std::mem::take(&mut row.cells);
-                if row.number > LIST_LINES_MAX && !done.is_empty() {
+                let mut done = std::mem::take(&mut row);
+                row.number = done.number;
+                if done.cells.is_empty() && done.beyond.is_none() {
+                    continue;
+                }
+                if done.number > LIST_LINES_MAX {
                     return Err(Trouble::TooLong);
                 }
-                done.sort_by_key(|(column, _)| *column);
-                let full =
-                    (!done.is_empty()).then_some(SheetRow { number: row.number, hidden: row.hidden, cells: done });
-                rows.extend(full);
+                done.cells.sort_by_key(|(column, _)| *column);
+                rows.push(done);
             }
             Piece::Close(_) => {
                 if let Some(cell) = &mut cell {

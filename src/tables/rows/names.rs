@@ -6,6 +6,7 @@ use crate::cost::base::limits::NAME_MAX;
 use crate::tables::file::listed;
 use crate::tables::meanings::{Column, ColumnUse, Kind, Unused};
 use crate::tables::remarks::{is_charge, is_to_sign};
+use crate::tables::sums::tells_nothing;
 use crate::tables::table::Row;
 use crate::tables::vocabulary::may_be_sum;
 use crate::words;
@@ -44,6 +45,25 @@ impl<'a> Rows<'a> {
             (group, own) => words::intake_grouped_name(group, own),
         };
         shortened(name, NAME_MAX, title, notes)
+    }
+
+    /// The name of a row, or where its cell is blank as those of merged cells are in a text, the name of the row right above: only a
+    /// row that says what its picture is like goes on with it, because a count alone may be a sum.
+    pub(super) fn continued(&mut self, row: &Row, own: &str, name: String, notes: &mut Vec<String>) -> String {
+        let list = self.list;
+        if !own.is_empty() || !list.has(Kind::Name) {
+            self.named = (!own.is_empty()).then(|| (row.number, name.clone()));
+            return name;
+        }
+        let grouped = list.of_kind(Kind::Group).any(|at| !row.cells.get(at).unwrap_or_default().trim().is_empty());
+        match self.named.take().filter(|(above, _)| above + 1 == row.number && !grouped && !tells_nothing(list, row)) {
+            Some((_, above)) => {
+                notes.push(words::intake_name_above(&above));
+                self.named = Some((row.number, above.clone()));
+                above
+            }
+            None => name,
+        }
     }
 
     /// The row's own name, by which it is known whether the row is a deliverable, with the title of the column that says it.

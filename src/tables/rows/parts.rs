@@ -24,9 +24,11 @@ impl Rows<'_> {
         let name = self.name(row, &mut notes);
         let own = self.own_name(row).1;
         if let Some(why) = self.left_out(row, self.told_by(&own, &name)) {
+            self.named = None;
             let outcome = RowOutcome::Skipped(why);
             return vec![ListRow { number: row.number, name, outcome, unsure: false, notes: Vec::new() }];
         }
+        let name = self.continued(row, &own, name, &mut notes);
         self.remember(row);
         let list = self.list;
         let counting: Vec<usize> = list.across.iter().copied().filter(|at| self.counts(row, *at)).collect();
@@ -85,7 +87,7 @@ impl Rows<'_> {
         let others = |column: usize| column != at && self.list.across.contains(&column);
         let cells: StringRecord =
             row.cells.iter().enumerate().map(|(column, cell)| if others(column) { "" } else { cell }).collect();
-        let row = Row { number: row.number, cells, open_quote: row.open_quote };
+        let row = row.with(cells);
         let mut notes = notes.to_vec();
         let title = self.list.columns[at].title.split_whitespace().collect::<Vec<_>>().join(" ");
         let called = if name.is_empty() { String::new() } else { words::intake_grouped_name(name, &title) };

@@ -127,7 +127,7 @@ impl Rows<'_> {
                 value
             })
             .collect();
-        changed.then_some(Row { number: row.number, cells, open_quote: row.open_quote })
+        changed.then(|| row.with(cells))
     }
 
     /// Remembers a row for those that refer to it.

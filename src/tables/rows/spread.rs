@@ -156,5 +156,5 @@ fn with(row: &Row, cells: &[(usize, String)]) -> Row {
     let cells: StringRecord = (0..row.cells.len().max(cells.iter().map(|(at, _)| at + 1).max().unwrap_or(0)))
         .map(|at| own((at, row.cells.get(at).unwrap_or_default())))
         .collect();
-    Row { number: row.number, cells, open_quote: row.open_quote }
+    row.with(cells)
 }
