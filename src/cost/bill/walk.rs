@@ -21,6 +21,8 @@ pub(super) struct Prepared {
     pub(super) card: Arc<Card>,
     /// USD for one unit of the card's currency; `None` if it has no exchange rate.
     pub(super) money: Option<Fraction>,
+    /// Units of the card's currency for 1 USD; 1 without a rate.
+    per_usd: Decimal,
     pub(super) offers: Vec<Offer>,
     /// The step of its prices in USD, by offer: numerator and divisor. Empty if prices are not rounded to a step.
     steps: Vec<(i128, i128)>,
@@ -60,7 +62,8 @@ impl Prepared {
         };
         // A step that no machine integer holds is not a real rounding step.
         let steps = if steps.len() == offers.len().max(1) { steps } else { Vec::new() };
-        Prepared { card, money, offers, steps, step: step.unwrap_or_default() }
+        let per_usd = card.money.per_usd(shown).unwrap_or(Decimal::ONE);
+        Prepared { card, money, per_usd, offers, steps, step: step.unwrap_or_default() }
     }
 
     /// The bill of a quantity of one kind of work, for one line or many. If digits run out it is unknown, never rounded.
@@ -96,6 +99,12 @@ impl Prepared {
         }
         bill
     }
+}
+
+/// Rates in so much of a currency for each unit, less a discount in percent; `None` if digits run out.
+fn discounted(rates: &Rates, money: Decimal, percent: Decimal) -> Option<Rates> {
+    let paid = plus(Decimal::ONE, -times(percent, Decimal::new(1, 2)).ok()?).ok()?;
+    rates.scaled(times(money, paid).ok()?)
 }
 
 /// An image as the card charges it.
@@ -270,17 +279,15 @@ impl OneStage<'_, '_> {
     fn by_tokens(&mut self, card: &Card, own_rates: [Option<&Rates>; 2], discount_percent: Decimal) -> Option<()> {
         let own = self.kind.own(self.work);
         let official = self.kind.rates(self.kind.service);
-        let (rates, tier) = match (self.kind.service, own_rates) {
-            (ServiceTier::Batch, [_, Some(batch)]) => (batch, ServiceTier::Batch),
-            (ServiceTier::Batch, [Some(standard), None]) => (standard, ServiceTier::Standard),
-            (ServiceTier::Standard, [Some(standard), _]) => (standard, ServiceTier::Standard),
-            (own, [None, _]) => (official, own),
+        let (rates, tier, of_money) = match (self.kind.service, own_rates) {
+            (ServiceTier::Batch, [_, Some(batch)]) => (batch, ServiceTier::Batch, Decimal::ONE),
+            (ServiceTier::Batch, [Some(standard), None]) => (standard, ServiceTier::Standard, Decimal::ONE),
+            (ServiceTier::Standard, [Some(standard), _]) => (standard, ServiceTier::Standard, Decimal::ONE),
+            // The official rates are in USD; the card charges in its own currency.
+            (own, [None, _]) => (official, own, self.card.per_usd),
         };
         let charged = if tier == self.kind.service { own } else { self.kind.at_tier(self.work, tier) };
-        let rates = &match discount_percent.is_zero() {
-            true => *rates,
-            false => rates.scaled(plus(Decimal::ONE, -times(discount_percent, Decimal::new(1, 2)).ok()?).ok()?)?,
-        };
+        let rates = &discounted(rates, of_money, discount_percent)?;
         let with_inputs = card.inputs != Some(Inputs::Included);
         self.batch(&own, &charged, with_inputs)?;
         let Some(drawn) = self.drawn_by_tokens(card, charged.output, tier)? else { return Some(()) };

@@ -338,14 +338,20 @@ impl Money {
         Money { currency: Currency::USD, exchange: None }
     }
 
-    /// USD for one unit: by the card's own rate, else by that of a project in the same currency; `None` without a rate.
+    /// Units for 1 USD: by the card's own rate, else by that of a project in the same currency; `None` without a rate.
     #[must_use]
-    pub fn in_usd(&self, shown: &Shown) -> Option<Fraction> {
+    pub fn per_usd(&self, shown: &Shown) -> Option<Decimal> {
         if self.currency == Currency::USD {
-            return Some(Fraction::from(Decimal::ONE));
+            return Some(Decimal::ONE);
         }
         let of_project = shown.exchange.as_ref().filter(|_| shown.currency == self.currency);
-        Fraction::of(Decimal::ONE, self.exchange.as_ref().or(of_project)?.rate)
+        Some(self.exchange.as_ref().or(of_project)?.rate)
+    }
+
+    /// USD for one unit; `None` without a rate.
+    #[must_use]
+    pub fn in_usd(&self, shown: &Shown) -> Option<Fraction> {
+        Fraction::of(Decimal::ONE, self.per_usd(shown)?)
     }
 }
 

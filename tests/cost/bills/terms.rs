@@ -67,6 +67,44 @@ fn a_discount_is_taken_off_official_rates_or_off_the_cards_own() {
 }
 
 #[test]
+fn a_discount_on_official_rates_is_one_on_usd_in_any_currency() {
+    let of = |code: &str, rate: &str| {
+        let exchange = Exchange { rate: dec(rate), as_of: jiff::civil::date(2026, 11, 20), source: None };
+        (Currency::parse(code).unwrap(), Some(exchange))
+    };
+    let usd_rates = Rates::default().with(Meter::ImageOutput, dec("30")).with(Meter::TextInput, dec("5"));
+    for (code, rate) in [("CNY", "7.10"), ("JPY", "152.4"), ("KWD", "0.3")] {
+        let (currency, exchange) = of(code, rate);
+        for of_project in [false, true] {
+            let by_tokens = |standard: Option<Rates>| Card {
+                pricing: Pricing::Tokens { unit: Unit::Money, standard, batch: None, discount_percent: dec("20") },
+                inputs: Some(retake::cost::rates::card::Inputs::Charged),
+                money: Money { currency, exchange: exchange.clone().filter(|_| !of_project) },
+                ..flat("1")
+            };
+            for (service, share) in [("standard", "1"), ("batch", "0.5")] {
+                let mut project = ten(&[(Knob::ServiceTier, service)]);
+                if of_project {
+                    project.shown = Shown { currency, exchange: exchange.clone() };
+                }
+                let found = bill(by_tokens(None), &project);
+                // 12 · (0.04116 + 0.00003) = 0.49428, half of it in batch, less a fifth; converted there and back.
+                let official = dec("0.49428") * dec(share);
+                assert_eq!(usd(&found.total), official * dec("0.8"), "{code} {service}");
+                assert_eq!(parts(&found), [(Why::SellersPrice, -official * dec("0.2"))], "{code} {service}");
+            }
+            // Its own rates are in its currency: the USD rates times the exchange rate cost the same.
+            let mut project = ten(&[]);
+            if of_project {
+                project.shown = Shown { currency, exchange: exchange.clone() };
+            }
+            let own = usd_rates.scaled(dec(rate)).unwrap();
+            assert_eq!(usd(&bill(by_tokens(Some(own)), &project).total), dec("0.395424"), "{code}");
+        }
+    }
+}
+
+#[test]
 fn a_purchase_fee_is_a_part_of_its_own() {
     let fee = |card: Card| bill(Card { fee_percent: dec("5.5"), ..card }, &ten(&[]));
     // 12 · 0.03 = 0.36, and 5.5 % of it.
