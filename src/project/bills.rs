@@ -53,7 +53,8 @@ impl Reader<'_> {
             "compare" => bills.compare = reader.compare(at, item),
             _ => {
                 bills.months =
-                    reader.whole_number(at, item, 1, u64::from(MONTHS_MAX)).and_then(|n| u32::try_from(n).ok())
+                    reader.whole_number(at, item, 1, u64::from(MONTHS_MAX)).and_then(|n| u32::try_from(n).ok());
+                bills.months_unreadable = bills.months.is_none();
             }
         });
         bills

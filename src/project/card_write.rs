@@ -44,7 +44,7 @@ type Cards = BTreeMap<String, Option<Arc<Card>>>;
 
 /// The differences between two projects in `[bills]`.
 pub(super) fn bill_changes(changes: &mut Vec<Change>, before: &Compared, after: &Compared) {
-    let Compared { compare, months } = after;
+    let Compared { compare, months, months_unreadable: _ } = after;
     if before.compare != *compare {
         let listed: Vec<String> = compare.iter().map(|id| render_string(id)).collect();
         changes.push(Change::Set { path: path(&["bills", "compare"]), value: format!("[{}]", listed.join(", ")) });

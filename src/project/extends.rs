@@ -251,7 +251,11 @@ fn in_own_currency(mut fee: Fee, currency: &Told<Currency>) -> Fee {
 /// What a file says of bills, before what it inherits.
 pub(super) fn compared(own: Compared, above: Compared) -> Compared {
     let compare = if own.compare.is_empty() { above.compare } else { own.compare };
-    Compared { compare, months: own.months.or(above.months) }
+    // A number that cannot be read is not replaced by the one above.
+    let says = own.months.is_some() || own.months_unreadable;
+    let (months, months_unreadable) =
+        if says { (own.months, own.months_unreadable) } else { (above.months, above.months_unreadable) };
+    Compared { compare, months, months_unreadable }
 }
 
 impl OneFile {

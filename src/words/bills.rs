@@ -148,6 +148,8 @@ catalogue! { BILLS;
     missing_official() = "official price not known";
     /// Number of images unknown.
     missing_count() = "number of images not known";
+    /// Months of work that cannot be read.
+    missing_months() = "the months of work cannot be read";
     /// A value that cannot be read.
     missing_unreadable() = "a value of the line cannot be read";
     /// No prices at all.
@@ -269,6 +271,7 @@ pub fn missing_text(what: &Missing) -> String {
         Missing::Tokens => missing_tokens().to_owned(),
         Missing::Official => missing_official().to_owned(),
         Missing::Count => missing_count().to_owned(),
+        Missing::Months => missing_months().to_owned(),
         Missing::Unreadable => missing_unreadable().to_owned(),
         Missing::Figures => missing_figures().to_owned(),
         Missing::CreditPrice => missing_credit_price().to_owned(),

@@ -366,3 +366,90 @@ fn a_key_of_a_fee_under_another_word_is_one_error() {
     let found = check(&file("price = 20\nper = \"project\"\n[fee.travel]\namount = 20"));
     assert_eq!(errors(&found).len(), 2, "{}", found.stderr);
 }
+
+/// Ten finals, each of one image of $0.05 on the list, with credits in a plan, in packs that expire and in packs that last.
+const SPREAD: &str = r#"retake = 1
+[assumptions]
+retry = 1
+quality = "high"
+[deliverable.a]
+finals = 10
+[card.list]
+kind = "per image"
+price = 0.05
+[card.plan]
+kind = "credits per image"
+price = 1
+plan.p = { usd = 20, per = "month", credits = 1000 }
+[card.expiring]
+kind = "credits per image"
+price = 1
+pack.s = { usd = 5, credits = 100, months = 12 }
+[card.lasting]
+kind = "credits per image"
+price = 1
+pack.s = { usd = 5, credits = 100 }
+"#;
+
+#[test]
+fn months_that_cannot_be_read_leave_unknown_what_depends_on_them() {
+    let compare = "compare = [\"list\", \"plan\", \"expiring\", \"lasting\"]\n";
+    let fee = "[fee.h]\namount = 5\nper = \"month\"\n";
+    for (months, readable) in [("\"3\"", false), ("0", false), ("3.5", false), ("121", false), ("3", true)] {
+        for fee in [fee, ""] {
+            let text = format!("{SPREAD}{fee}[bills]\nmonths = {months}\n{compare}");
+            let found = json(&text, "");
+            assert_eq!(found["totals"]["total"].is_string(), readable || fee.is_empty(), "{months}: {found}");
+            assert_eq!(found["totals"]["project_fees"].is_string(), readable || fee.is_empty(), "{months}");
+            let total = |card: &str| {
+                let bills = found["bills"].as_array().unwrap();
+                bills.iter().find(|bill| bill["card"] == card).unwrap()["total"].clone()
+            };
+            // 10 images and a buffer of a fifth: 12 at 5 cents, or one pack of $5; the plan for three months.
+            assert_eq!((dec(&total("list")), dec(&total("lasting"))), ("0.6".parse().unwrap(), "5".parse().unwrap()));
+            let spread = [total("plan"), total("expiring")];
+            match readable {
+                true => assert_eq!(spread.map(|usd| dec(&usd).to_string()), ["60", "5"], "{months}"),
+                false => assert!(spread.iter().all(serde_json::Value::is_null), "{months}: {found}"),
+            }
+            for more in ["", "--format markdown"] {
+                let told = estimated(&text, more).stdout;
+                let unknown = told.matches("the months of work cannot be read").count();
+                assert_eq!(unknown > 0, !readable, "{months}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_fee_of_an_unknown_unit_leaves_the_fees_that_it_may_be_part_of_unknown() {
+    let project = |fee: &str| {
+        format!(
+            "retake = 1\n[assumptions]\nretry = 1\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 1\n\
+             [fee.y]\namount = 5\nper = \"final\"\n[fee.z]\namount = 5\n{fee}\n"
+        )
+    };
+    // What is said of the fee, and whether the fees of a, of b and of all deliverables are known.
+    for (fee, known) in [
+        ("per = \"hour\"", [false, false, false]),
+        ("per = 3", [false, false, false]),
+        ("", [false, false, false]),
+        ("per = \"hour\"\ndeliverables = [\"b\"]", [true, false, false]),
+        ("per = \"hour\"\noff = true", [true, true, true]),
+        ("per = \"final\"", [true, true, true]),
+    ] {
+        let text = project(fee);
+        let found = json(&text, "");
+        let rows = [&found["deliverables"][0], &found["deliverables"][1], &found["totals"]];
+        for key in ["fees", "subtotal", "total"] {
+            assert_eq!(rows.map(|row| row[key].is_string()), known, "{fee}: {key}: {found}");
+        }
+        let csv = estimated(&text, "--format csv").stdout;
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let head = reader.headers().unwrap().clone();
+        let at = |name: &str| head.iter().position(|title| title == name).unwrap();
+        let total = reader.records().map(Result::unwrap).find(|row| &row[0] == "total").unwrap();
+        assert_eq!(!total[at("subtotal_usd")].is_empty(), known[2], "{fee}: {csv}");
+        assert!(!total[at("known_subtotal_usd")].is_empty(), "{fee}: {csv}");
+    }
+}

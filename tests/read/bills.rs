@@ -120,7 +120,7 @@ fn a_project_compares_with_its_own_card_at_once() {
         compared.iter().map(|card| (card.id.as_str(), card.found)).collect::<Vec<_>>(),
         [("my-studio", Found::Project), ("pixapi", Found::BuiltIn)]
     );
-    assert_eq!(read.budget.bills.months(), 3);
+    assert_eq!(read.budget.bills.months(), Some(3));
     let origin = read.origins.field("card.my-studio").unwrap();
     assert_eq!((origin.layer.code(), origin.position.unwrap().line), ("project", 6));
 }

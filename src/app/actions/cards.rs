@@ -141,7 +141,7 @@ pub(in crate::app) fn shift(state: &mut State, by: isize) {
 pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
     let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
     let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
-    if after != state.project.budget().bills.months() {
+    if Some(after) != state.project.budget().bills.months() {
         let before = state.project.budget().bills.months;
         state.session.notice = None;
         state.carry_out(words::step_months(after), vec![Edit::Months { before, after: Some(after) }]);

@@ -100,7 +100,7 @@ pub(in crate::app) fn find(state: &mut State) {
 
 /// Asks how many months the work takes.
 pub(in crate::app) fn months(state: &mut State) {
-    let months = state.project.budget().bills.months().to_string();
+    let months = state.project.budget().bills.months().map(|months| months.to_string()).unwrap_or_default();
     ask(state, Ask::Months, months);
 }
 

@@ -32,7 +32,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         scenarios,
         baseline,
     } = after;
-    let Compared { compare, months } = bills;
+    let Compared { compare, months, months_unreadable: _ } = bills;
     if before.name != *name {
         let field = TextField::ProjectName;
         edits.push(Edit::Text { field, before: before.name.clone(), after: name.clone() });
@@ -235,7 +235,7 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
 
 fn carry_bills(before: &Compared, mine: &Compared, merged: &mut Compared, left: &mut Vec<Row>) {
     let project = words::recovered_project();
-    let Compared { compare, months } = mine;
+    let Compared { compare, months, months_unreadable: _ } = mine;
     match taken(&before.compare, compare, &merged.compare) {
         Some(Ok(cards)) => merged.compare = cards,
         Some(Err(())) => {

@@ -129,7 +129,9 @@ impl Bill {
     /// Whether the credits cover all the work: only their price may be missing.
     #[must_use]
     pub fn credits_complete(&self) -> bool {
-        let of_money = |why: &Missing| matches!(why, Missing::CreditPrice | Missing::Reach | Missing::Exchange(_));
+        let of_money = |why: &Missing| {
+            matches!(why, Missing::CreditPrice | Missing::Reach | Missing::Months | Missing::Exchange(_))
+        };
         self.missing.iter().all(|(why, _)| of_money(why))
     }
 
@@ -162,7 +164,11 @@ pub(super) fn bill_of_sums(
     if prepared.money.is_none() {
         missing.push((Missing::Exchange(card.money.currency), 0));
     } else if card.sells_credits() && ways.is_empty() {
-        let why = if prepared.offers.is_empty() { Missing::CreditPrice } else { Missing::Reach };
+        let why = match prepared.offers.is_empty() {
+            true if prepared.months_unknown => Missing::Months,
+            true => Missing::CreditPrice,
+            false => Missing::Reach,
+        };
         missing.push((why, 0));
     }
     if nothing {

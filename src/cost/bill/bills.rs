@@ -46,11 +46,11 @@ impl CardBills {
         &self.prepared
     }
 
-    fn new(prepared: Prepared, months: u32, groups: &Groups, estimate: &Estimate) -> CardBills {
+    fn new(prepared: Prepared, months: Option<u32>, groups: &Groups, estimate: &Estimate) -> CardBills {
         let price = |place| groups.price(place, &prepared, estimate);
         let priced: Vec<Priced> = (0..groups.places()).map(price).collect();
         let all = All::of(&priced, prepared.ways());
-        let mut shop = Shop::new(&prepared.card.pay, months, prepared.money_or_one());
+        let mut shop = Shop::new(&prepared.card.pay, months.unwrap_or(1), prepared.money_or_one());
         let bill = whole(&prepared, &mut shop, &all, estimate);
         let stages = stages(&prepared, &mut shop, &all, &bill);
         CardBills { prepared, shop, priced, all, stages, bill }
@@ -79,27 +79,29 @@ impl CardBills {
 pub struct Bills {
     /// In the order of `compare`.
     pub cards: Vec<CardBills>,
-    months: u32,
+    months: Option<u32>,
     /// The lines by kind of work: for cards that charge per image or token, and for cards that round up each call.
     groups: [Option<Groups>; 2],
 }
 
 impl Bills {
-    /// Computes every bill. `months`: the duration of the work, for plans and packs that expire.
+    /// Computes every bill. `months`: the duration of the work, for plans and packs that expire; `None` if it is unknown, and
+    /// then so is every bill that depends on it.
     #[must_use]
     pub fn new(
         cards: impl IntoIterator<Item = Arc<Card>>,
-        months: u32,
+        months: impl Into<Option<u32>>,
         budget: &Budget,
         estimate: &Estimate,
         catalog: &Catalog,
     ) -> Bills {
+        let months = months.into();
         let mut groups = [None, None];
         let one = |card: Arc<Card>| {
             let by_call = card.round_calls;
             let groups =
                 groups[usize::from(by_call)].get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
-            CardBills::new(Prepared::new(card, &budget.shown), months, groups, estimate)
+            CardBills::new(Prepared::new(card, &budget.shown, months), months, groups, estimate)
         };
         Bills { cards: cards.into_iter().map(one).collect(), months, groups }
     }
@@ -171,7 +173,8 @@ impl Bills {
         let missing = line.missing.iter().map(|missing| (missing.clone(), 1)).collect();
         let (complete, marked) = (own.official.is_some(), |mark| line.has(mark));
         let (prepared, pay) = (&card.prepared, &card.prepared.card.pay);
-        let (mut shop, credits) = (Shop::new(pay, self.months, prepared.money_or_one()), line.sums.get(Slot::Total));
+        let (mut shop, credits) =
+            (Shop::new(pay, self.months.unwrap_or(1), prepared.money_or_one()), line.sums.get(Slot::Total));
         if !pay.is_pooled() || !prepared.card.sells_credits() {
             let ways = shop.ways(&prepared.offers, credits);
             return Some(bill_of_sums(prepared, &line.sums, missing, complete, marked, ways));

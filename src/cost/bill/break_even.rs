@@ -146,7 +146,7 @@ struct Terms {
 /// image, is not for the model, or has no known price.
 #[must_use]
 pub fn break_even(card: &Arc<Card>, model: &Arc<Model>, budget: &Budget, catalog: &Catalog) -> Option<BreakEven> {
-    let prepared = Prepared::new(Arc::clone(card), &budget.shown);
+    let prepared = Prepared::new(Arc::clone(card), &budget.shown, Some(1));
     let kind = Kind::of_alone(model, budget);
     let terms = Terms { kind, tokens: [Decimal::ZERO; 4], images: 1, sizes: Vec::new(), measured: None };
     let unit = listed_unit(&prepared)?;

@@ -85,6 +85,8 @@ pub enum Missing {
     CreditPrice,
     /// The card's currency has no exchange rate.
     Exchange(Currency),
+    /// The months of work cannot be read, and what credits cost depends on them.
+    Months,
     /// No way to pay reaches that many credits.
     Reach,
     /// More digits than exact arithmetic holds.

@@ -10,8 +10,7 @@ use crate::cost::base::money::{Decimal, Shown, plus, times};
 use crate::cost::base::size::{Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::estimate::line::StageKind;
-use crate::cost::rates::card;
-use crate::cost::rates::card::{Card, Inputs, Per, Pricing, Table};
+use crate::cost::rates::card::{self, Card, Inputs, Per, Pricing, Table};
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use std::sync::Arc;
 
@@ -24,6 +23,8 @@ pub(super) struct Prepared {
     /// Units of the card's currency for 1 USD; 1 without a rate.
     per_usd: Decimal,
     pub(super) offers: Vec<Offer>,
+    /// Whether what credits cost depends on months that are unknown; then there are no offers.
+    pub(super) months_unknown: bool,
     /// The step of its prices in USD, by offer: numerator and divisor. Empty if prices are not rounded to a step.
     steps: Vec<(i128, i128)>,
     step: Decimal,
@@ -45,10 +46,11 @@ impl Prepared {
         self.steps.len()
     }
 
-    pub(super) fn new(card: Arc<Card>, shown: &Shown) -> Prepared {
+    pub(super) fn new(card: Arc<Card>, shown: &Shown, months: Option<u32>) -> Prepared {
         let money = card.money.in_usd(shown);
+        let months_unknown = months.is_none() && card.sells_credits() && card.pay.depends_on_months();
         let offers = match &money {
-            Some(money) if card.sells_credits() => card.pay.offers(money),
+            Some(money) if card.sells_credits() && !months_unknown => card.pay.offers(money),
             _ => Vec::new(),
         };
         let step = card.step();
@@ -63,7 +65,7 @@ impl Prepared {
         // A step that no machine integer holds is not a real rounding step.
         let steps = if steps.len() == offers.len().max(1) { steps } else { Vec::new() };
         let per_usd = card.money.per_usd(shown).unwrap_or(Decimal::ONE);
-        Prepared { card, money, per_usd, offers, steps, step: step.unwrap_or_default() }
+        Prepared { card, money, per_usd, offers, months_unknown, steps, step: step.unwrap_or_default() }
     }
 
     /// The bill of a quantity of one kind of work, for one line or many. If digits run out it is unknown, never rounded.
@@ -101,7 +103,7 @@ impl Prepared {
     }
 }
 
-/// Rates in so much of a currency for each unit, less a discount in percent; `None` if digits run out.
+/// Rates at so many units for 1, less a discount; `None` if digits run out.
 fn discounted(rates: &Rates, money: Decimal, percent: Decimal) -> Option<Rates> {
     let paid = plus(Decimal::ONE, -times(percent, Decimal::new(1, 2)).ok()?).ok()?;
     rates.scaled(times(money, paid).ok()?)

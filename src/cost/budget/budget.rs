@@ -52,19 +52,32 @@ pub struct Budget {
 pub type Scenarios = BTreeMap<String, Arc<Scenario>>;
 
 /// The bills to show beside the official one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Eq, Default)]
 pub struct Compared {
     /// Cards by name, in display order.
     pub compare: Vec<String>,
     /// Duration of the work in months, for plans and for packs that expire; `None` if not set, which means one month.
     pub months: Option<u32>,
+    /// Whether the file says a duration that cannot be read: without a number in `months` it is then unknown, not one month.
+    pub months_unreadable: bool,
+}
+
+impl PartialEq for Compared {
+    fn eq(&self, other: &Compared) -> bool {
+        // Beside a number that was typed since, what the file said no longer matters.
+        let unknown = |bills: &Compared| bills.months.is_none() && bills.months_unreadable;
+        self.compare == other.compare && self.months == other.months && unknown(self) == unknown(other)
+    }
 }
 
 impl Compared {
-    /// Duration in months for the calculation, at least one.
+    /// Duration in months for the calculation, at least one; `None` if it cannot be read.
     #[must_use]
-    pub fn months(&self) -> u32 {
-        self.months.unwrap_or(1).max(1)
+    pub fn months(&self) -> Option<u32> {
+        match self.months {
+            Some(months) => Some(months.max(1)),
+            None => (!self.months_unreadable).then_some(1),
+        }
     }
 }
 

@@ -35,7 +35,8 @@ struct Active {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fees {
     active: Vec<Active>,
-    months: u32,
+    /// Months of work; `None` if they cannot be read.
+    months: Option<u32>,
 }
 
 /// The fees of one deliverable.
@@ -85,13 +86,19 @@ impl Active {
         Active { name: name.to_owned(), per: fee.per.filter(|_| readable(FeeKey::Per)), usd, converted, named }
     }
 
+    /// Whether a deliverable may be one of those that it is charged for.
+    fn names(&self, key: &str) -> bool {
+        !matches!(&self.named, Named::These(keys) if !keys.contains(key))
+    }
+
     /// The units that a deliverable adds; `None` if the fee does not concern it, an inner `None` if they are unknown.
     fn units(&self, key: &str, deliverable: &Deliverable, count: Option<&Count>) -> Option<Option<Decimal>> {
         let per = self.per.filter(|per| !per.is_of_project())?;
-        match &self.named {
-            Named::These(keys) if !keys.contains(key) => return None,
-            Named::Unknown => return Some(None),
-            Named::All | Named::These(_) => {}
+        if self.named == Named::Unknown {
+            return Some(None);
+        }
+        if !self.names(key) {
+            return None;
         }
         let finals = deliverable.all_finals();
         let readable = deliverable.finals.readable && deliverable.repeat.readable;
@@ -130,6 +137,10 @@ impl Fees {
     pub(super) fn of_line(&self, key: &str, deliverable: &Deliverable, count: Option<&Count>) -> LineFees {
         let mut fees = LineFees::default();
         for fee in &self.active {
+            // One of an unknown unit may be charged for this deliverable.
+            let may_be = fee.per.is_none() && fee.names(key);
+            fees.any |= may_be;
+            fees.unknown |= may_be;
             let Some(units) = fee.units(key, deliverable, count) else { continue };
             fees.any = true;
             match fee.cost(units) {
@@ -148,7 +159,7 @@ impl Fees {
     fn units_of_project(&self, fee: &Active) -> Option<Decimal> {
         match fee.per {
             Some(Per::Project) => Some(Decimal::ONE),
-            Some(Per::Month) => Some(Decimal::from(self.months)),
+            Some(Per::Month) => self.months.map(Decimal::from),
             Some(Per::Deliverable | Per::Final | Per::Image | Per::Call) | None => None,
         }
     }

@@ -315,6 +315,12 @@ impl Pay {
         self.rate.and_then(|(usd, credits)| Fraction::of(usd, credits))
     }
 
+    /// Whether the price depends on the months of work: plans are paid by the month, and packs may expire.
+    #[must_use]
+    pub fn depends_on_months(&self) -> bool {
+        !self.plans.is_empty() || self.packs.iter().any(|pack| pack.months.is_some())
+    }
+
     /// Whether the price depends on the sum of all work: then only the whole project has an exact price.
     #[must_use]
     pub fn is_pooled(&self) -> bool {
