@@ -1,6 +1,7 @@
 //! Keys in, screen out: the state and the screens through the default keys, without a terminal, a disk or a clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stderr, missing_docs)]
 
+mod bill_pictures;
 mod bills;
 mod breakdown;
 mod cards;

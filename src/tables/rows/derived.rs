@@ -53,8 +53,9 @@ impl Rows<'_> {
 
     /// Whether a row that counts may be the sum of others, as a sentence.
     pub(super) fn may_sum(&self, row: &Row, name: &str, values: &[Read<'_>]) -> Option<String> {
-        let finals = values.iter().find_map(|read| match (read.kind, &read.cell.value) {
-            (Kind::Knob(Knob::Finals), Value::Count(finals)) => Some(*finals),
+        let counts = values.iter().filter(|read| read.kind == Kind::Knob(Knob::Finals));
+        let finals = counts.map(|read| &read.cell.value).find_map(|value| match value {
+            Value::Count(finals) => Some(*finals),
             _ => None,
         });
         let own = self.own_name(row).1;

@@ -1,0 +1,54 @@
+//! The sentence about a bill, and the pictures of its money.
+
+use crate::bills::desk;
+use retake::app::actions::bills;
+
+/// The sentence about the selected bill stands first, and says what the table says; a table does not move with the selection.
+#[test]
+fn a_sentence_says_why_the_selected_bill_differs() {
+    for (width, height) in [(80, 24), (120, 36), (160, 45), (200, 60)] {
+        let mut desk = desk(5);
+        desk.keys("<alt-2>");
+        let mut places = Vec::new();
+        for at in 0..=5 {
+            let screen = desk.screen(width, height);
+            let rows: Vec<&str> = screen.lines().skip_while(|row| !row.contains("▸ Bills ·")).skip(1).collect();
+            let said = rows[0].split('┃').nth(1).unwrap().trim().to_owned();
+            let table = bills::table(&desk.state);
+            let wanted = &bills::sentences(&desk.state, &table)[at];
+            assert!(
+                !said.is_empty() && wanted.starts_with(&said),
+                "{width}x{height}: {said:?} of {wanted:?}\n{screen}"
+            );
+            let column = &table.columns[at];
+            assert!(at == 0 || wanted.starts_with(&column.name) || wanted.contains(" unknown"), "{wanted}");
+            if let Some(percent) = column.percent.filter(|_| !wanted.contains(" as much as ")) {
+                assert!(wanted.contains(&percent.signed()), "{wanted}");
+            }
+            places.push(rows.iter().position(|row| row.contains("subtotal")));
+            desk.keys("l");
+        }
+        assert!(places[0].is_some() && places.iter().all(|place| place == &places[0]), "{width}x{height}: {places:?}");
+    }
+}
+
+/// Where the table leaves room for them: a bar for each bill, and the steps from the official one to the selected one.
+#[test]
+fn a_wide_window_pictures_the_money_of_the_bills() {
+    for (width, height, has_room) in [(160, 45, true), (200, 60, true), (80, 24, false)] {
+        let mut desk = desk(3);
+        desk.keys("<alt-2> l l");
+        let screen = desk.screen(width, height);
+        let name = bills::table(&desk.state).columns[2].name.clone();
+        assert_eq!(
+            screen.contains(&format!("From the official price to {name}")),
+            has_room,
+            "{width}x{height}\n{screen}"
+        );
+        // With a deliverable selected the pictures are of its bills, as the title says.
+        desk.keys("[");
+        let screen = desk.screen(width, height);
+        let scope = bills::scope(&desk.state);
+        assert_eq!(screen.matches(&format!("Bills · {scope}")).count(), 1 + usize::from(has_room), "{screen}");
+    }
+}
