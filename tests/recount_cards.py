@@ -103,8 +103,6 @@ def random_card(rng, key, grids):
         if not card.discount or rng.random() < 0.5:
             card.standard = random_rates(rng, METERS)
             card.batch = random_rates(rng, METERS) if rng.random() < 0.5 else None
-        if not card.standard:
-            card.rate_of_currency = F(1)    # a discount alone, in another currency, is not covered
     elif card.kind == "credits per token":
         card.standard = random_rates(rng, METERS, 20)
     elif card.kind == "internal credits":

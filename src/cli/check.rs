@@ -9,7 +9,7 @@ use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::{Budget, Catalog, Knob};
 use crate::diagnostics::{Code, Problem};
-use crate::figures::{self, Amount};
+use crate::figures::{self, Amount, in_cap};
 use crate::report::{Checked, checks};
 use crate::words;
 use crate::words::safe::safe;
@@ -200,7 +200,7 @@ fn sound(file: &str, counted: &EstimatedProject, state: CapState) -> String {
     match (state, counted.estimate.totals.total) {
         (CapState::Within { total, cap, currency }, _) => words::check_within(
             file,
-            Amount::in_currency(currency, total).about_if(approximate),
+            in_cap(&counted.budget.shown, currency, total).about_if(approximate),
             words::cap(Cap { amount: cap, currency: None }, currency),
         ),
         (_, Some(total)) => words::check_total(file, Amount::of(&counted.budget.shown, total).about_if(approximate)),

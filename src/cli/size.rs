@@ -33,6 +33,9 @@ struct Legal {
     quality: &'static str,
     tokens: Option<u64>,
     price: Option<String>,
+    /// Whether the number of tokens is approximate.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
     cheaper: Vec<CheaperRow>,
     qualities: Vec<QualityRow>,
 }
@@ -42,6 +45,9 @@ struct QualityRow {
     quality: &'static str,
     tokens: Option<u64>,
     price: Option<String>,
+    /// Whether the number of tokens is approximate.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    approximate: bool,
 }
 
 #[derive(Serialize)]
@@ -160,8 +166,13 @@ fn legal(model: &Model, size: Size, quality: Quality, as_json: bool) -> Answer {
     }
     let tokens = |quality| model.output.count(size, quality);
     let priced = |quality| price(model, size, quality).map(exact);
-    let row =
-        |quality: &Quality| QualityRow { quality: quality.name(), tokens: tokens(*quality), price: priced(*quality) };
+    let is_about = |quality| model.output.is_approximate(size, quality);
+    let row = |quality: &Quality| QualityRow {
+        quality: quality.name(),
+        tokens: tokens(*quality),
+        price: priced(*quality),
+        approximate: is_about(*quality),
+    };
     Answer::done(pretty(&Legal {
         size: size.to_string(),
         legal: true,
@@ -170,6 +181,7 @@ fn legal(model: &Model, size: Size, quality: Quality, as_json: bool) -> Answer {
         quality: quality.name(),
         tokens: tokens(quality),
         price: priced(quality),
+        approximate: is_about(quality),
         cheaper: cheaper.iter().map(cheaper_row).collect(),
         qualities: model.qualities.iter().map(row).collect(),
     }))

@@ -28,8 +28,7 @@ impl BesideCap {
         let total = told_apart.unwrap_or_else(|| Amount::in_full(currency, total, 2));
         let over = plus(total.value(), -cap.value()).unwrap_or(total.value());
         let over = Amount::own(currency, over, total.digits());
-        let is_converted = currency != Currency::USD && shown.exchange.is_some();
-        let about = |amount: Amount| amount.about_if(is_converted || is_approximate);
+        let about = |amount: Amount| amount.about_if(is_converted(shown, currency) || is_approximate);
         BesideCap { total: about(total), cap, over: about(over) }
     }
 }
@@ -40,6 +39,17 @@ impl BesideCap {
     pub fn left(&self) -> Amount {
         self.over.negated()
     }
+}
+
+/// Whether USD are converted to this currency.
+fn is_converted(shown: &Shown, currency: Currency) -> bool {
+    currency != Currency::USD && shown.exchange.is_some()
+}
+
+/// A total, or what it leaves of a cap, in the cap's currency: approximate where it is converted.
+#[must_use]
+pub fn in_cap(shown: &Shown, currency: Currency, amount: Decimal) -> Amount {
+    Amount::in_currency(currency, amount).about_if(is_converted(shown, currency))
 }
 
 /// A cap as it was set: with the digits of its currency, or more if more were typed, as [`words::cap`] writes it.

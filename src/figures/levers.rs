@@ -1,6 +1,6 @@
 //! Levers and goals in words: moves, values, reasons, the cap and the cut line, for the screen and every report.
 
-use super::{Amount, BesideCap, factor};
+use super::{Amount, BesideCap, factor, in_cap};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::wide::difference;
 use crate::cost::budget::{Budget, Cap, Catalog, Knob, Value};
@@ -109,12 +109,12 @@ impl LeverWords<'_> {
     /// The cap and a total of USD compared; the total is `None` if it is not known.
     #[must_use]
     pub fn against_cap(&self, limit: &Limit<'_>, total: Option<Decimal>) -> String {
-        let in_cap = |amount| Amount::in_currency(limit.currency, amount).about_if(self.approximate);
+        let of_cap = |amount| in_cap(&self.budget.shown, limit.currency, amount).about_if(self.approximate);
         let compared = total.and_then(|usd| Some((limit.convert(usd)?, limit.admits(usd)?)));
         match compared {
             Some((total, true)) => {
                 let left = difference(limit.cap, total).unwrap_or_default();
-                words::goal_within(self.cap(limit), in_cap(total), in_cap(left))
+                words::goal_within(self.cap(limit), of_cap(total), of_cap(left))
             }
             Some((total, false)) => {
                 let beside = BesideCap::of(&self.budget.shown, total, limit.cap, limit.currency, self.approximate);

@@ -24,7 +24,7 @@ pub use amount::{
 };
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
 pub use breakdown::{Breakdown, CostPart};
-pub use cap::{BesideCap, cap_as_set, cap_without_cents, issue};
+pub use cap::{BesideCap, cap_as_set, cap_without_cents, in_cap, issue};
 pub use count::{checkable_count, count, finals, short_count};
 pub use credits::{Credits, credits_text};
 pub use difference::Difference;

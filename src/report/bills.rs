@@ -57,6 +57,7 @@ pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
 
 fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBills) -> Row {
     let (card, bill) = (one.card(), &one.bill);
+    let is_about = bill.rests_on_about(card, report.estimate.totals.approximate);
     let mut remarks = Vec::from_iter(difference(column, bill));
     remarks.extend(bill.auto_as.map(|quality| words::auto_billed_as(quality.name())));
     if card.route == Some(Route::Unofficial) {
@@ -66,10 +67,10 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBi
         remarks.push(words::all_missing(&bill.missing));
     }
     if let (None, Some(known)) = (&bill.total, bill.known.as_ref().filter(|known| !known.is_zero())) {
-        remarks.push(words::bill_known(each(money, bill, known)));
+        remarks.push(words::bill_known(each(money, is_about, known)));
     }
     if let Some(bought) = bill.ways.first() {
-        remarks.push(words::purchase(&card.pay, bought, |usd| worth(money, bill, usd), credits_text));
+        remarks.push(words::purchase(&card.pay, bought, |usd| worth(money, is_about, usd), credits_text));
         remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN, credits_text));
     }
     let found = break_even::of_work(one, &report.estimate.lines, report.budget, report.catalog);
@@ -107,15 +108,15 @@ fn bounded(bound: Bound, shown: String) -> String {
     }
 }
 
-/// An amount of what is bought, approximate where the card's prices are.
-fn worth(money: &Money<'_>, bill: &Bill, usd: &Fraction) -> String {
-    text_of_fraction_if(money.shown(), usd, bill.approximate)
+/// An amount of what is bought, approximate where the card's prices are, or the tokens that it pays for.
+fn worth(money: &Money<'_>, is_about: bool, usd: &Fraction) -> String {
+    text_of_fraction_if(money.shown(), usd, is_about)
 }
 
 /// A unit price that is a fraction.
-fn each(money: &Money<'_>, bill: &Bill, usd: &Fraction) -> String {
+fn each(money: &Money<'_>, is_about: bool, usd: &Fraction) -> String {
     let amount = Amount::of_fraction(money.shown(), usd, 2);
-    let amount = amount.map(|amount| amount.about_if(usd.exact().is_none() || bill.approximate));
+    let amount = amount.map(|amount| amount.about_if(usd.exact().is_none() || is_about));
     amount.map_or_else(unknown, |amount| amount.to_string())
 }
 

@@ -238,7 +238,7 @@ fn column_row<'a>(report: &Compared<'a>, column: &'a Column) -> ColumnRow<'a> {
     ColumnRow {
         scenario: column.scenario.as_deref(),
         name: scenario.and_then(|scenario| scenario.name.as_deref()),
-        approximate: column.totals.approximate,
+        approximate: report.beside().is_approximate(column),
         images: number(column.totals.images),
         subtotal: number(column.totals.subtotal),
         total: number(column.totals.total),

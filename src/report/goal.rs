@@ -3,7 +3,7 @@
 use super::csv::{cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
 use super::levers::{
-    CsvRow, JsonRow, SCHEMA, about, csv, csv_row, figures_row, head, json_row, keys, lever_words, table,
+    CsvRow, JsonRow, SCHEMA, about, csv, csv_row, figures_row, head, json_row, keys, lever_words, rests_on_about, table,
 };
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
@@ -142,7 +142,8 @@ impl Goals<'_> {
             let mut both = pair.moves.each_ref().map(row);
             // The figures of the pair: those of each move alone would be taken for parts of a sum.
             for [.., total, swing, _, is_about] in &mut both {
-                (*total, *swing, *is_about) = (maybe(pair.total), maybe(Some(pair.swing)), about(pair.approximate));
+                (*total, *swing, *is_about) =
+                    (maybe(pair.total), maybe(Some(pair.swing)), about(rests_on_about(pair.approximate, &self.report)));
             }
             both
         });
@@ -225,7 +226,7 @@ impl Goals<'_> {
             deliverables: pair.deliverables,
             total: pair.total.map(amount),
             swing: amount(pair.swing),
-            approximate: pair.approximate,
+            approximate: rests_on_about(pair.approximate, &self.report),
         }
     }
 }

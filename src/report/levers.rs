@@ -68,7 +68,8 @@ impl Levers<'_> {
             let shown_total = together
                 .total
                 .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
-            let change = Amount::of(shown, together.swing).about_if(together.approximate).signed();
+            let change =
+                Amount::of(shown, together.swing).about_if(rests_on_about(together.approximate, &self.report)).signed();
             sections.push(Section::Sentence(words::levers_together(moves.join(" + "), shown_total, change)));
         }
         sections
@@ -89,7 +90,7 @@ impl Levers<'_> {
                 levers: together.moves.clone(),
                 total: together.total.map(amount),
                 swing: amount(together.swing),
-                approximate: together.approximate,
+                approximate: rests_on_about(together.approximate, &self.report),
             }),
             issues: self.report.problems.iter().map(issue).collect(),
         })
@@ -145,7 +146,7 @@ pub(super) fn json_row(one: &Move, report: &Report<'_>) -> JsonRow {
         to: values(&one.to),
         total: one.total.map(amount),
         swing: one.swing.map(amount),
-        approximate: one.approximate,
+        approximate: rests_on_about(one.approximate, report),
     }
 }
 
@@ -219,7 +220,7 @@ pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>,
         maybe(one.total),
         maybe(one.swing),
         String::new(),
-        about(one.approximate),
+        about(rests_on_about(one.approximate, report)),
     ]
 }
 
@@ -260,6 +261,11 @@ pub(super) fn head() -> Vec<String> {
     vec![String::new(), words::levers_after().to_owned(), words::levers_change().to_owned()]
 }
 
+/// Whether an amount of a row is approximate: the total after it, or the one before, which its swing starts from.
+pub(super) fn rests_on_about(after: bool, report: &Report<'_>) -> bool {
+    after || report.estimate.totals.approximate
+}
+
 /// A name with its total and its swing, in USD.
 pub(super) fn figures_row(
     name: String,
@@ -267,7 +273,8 @@ pub(super) fn figures_row(
     approximate: bool,
     report: &Report<'_>,
 ) -> Vec<String> {
-    let amount = |usd| Amount::of(&report.budget.shown, usd).about_if(approximate);
-    let total = total.map_or_else(unknown, |usd| amount(usd).to_string());
-    vec![name, total, swing.map_or_else(unknown, |usd| amount(usd).signed())]
+    let amount = |usd, is_about| Amount::of(&report.budget.shown, usd).about_if(is_about);
+    let total = total.map_or_else(unknown, |usd| amount(usd, approximate).to_string());
+    let changes = rests_on_about(approximate, report);
+    vec![name, total, swing.map_or_else(unknown, |usd| amount(usd, changes).signed())]
 }

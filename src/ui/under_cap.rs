@@ -12,7 +12,7 @@ use crate::app::{Action, Context};
 use crate::cost::base::wide::difference;
 use crate::cost::estimate::Limit;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, lever_label};
+use crate::figures::{Amount, LeverWords, in_cap, lever_label};
 use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::{Position, Rect};
@@ -189,18 +189,28 @@ fn foot(input: &FrameInput, found: &Found, at: usize) -> Vec<(String, Role)> {
     lines
 }
 
+/// The total after a way, and its change, which is as approximate as either total.
+fn figures(say: &LeverWords<'_>, found: &Found, way: Way<'_>) -> (String, String) {
+    let unknown = || words::unknown().to_owned();
+    let after = way.is_approximate(found.approximate);
+    let total = way.total().map_or_else(unknown, |usd| Amount::of(&say.budget.shown, usd).about_if(after).to_string());
+    let change = way.swing(found.total).map_or_else(unknown, |usd| say.usd(usd).about_if(after).signed());
+    (total, change)
+}
+
 /// What a way does to the total, and what it leaves of the cap.
 fn effect(found: &Found, way: Way<'_>, limit: &Limit<'_>, input: &FrameInput) -> String {
     let say = lever_words(input.state, found);
     let usd = |usd: Option<_>| usd.map_or_else(|| words::unknown().to_owned(), |usd| say.usd(usd).to_string());
-    let change = way.swing(found.total).map_or_else(|| words::unknown().to_owned(), |swing| say.usd(swing).signed());
+    let (total, change) = figures(&say, found, way);
     let left = way.total().and_then(|usd| difference(limit.cap, limit.convert(usd)?).ok());
     match left {
         Some(left) => {
-            let left = Amount::in_currency(limit.currency, left).about_if(found.approximate);
-            words::under_cap_effect(usd(found.total), usd(way.total()), change, left)
+            let left = in_cap(&input.state.budget().shown, limit.currency, left)
+                .about_if(way.is_approximate(found.approximate));
+            words::under_cap_effect(usd(found.total), total, change, left)
         }
-        None => words::under_cap_effect_alone(usd(found.total), usd(way.total()), change),
+        None => words::under_cap_effect_alone(usd(found.total), total, change),
     }
 }
 
@@ -241,9 +251,7 @@ fn field(canvas: &mut Canvas, input: &FrameInput, inside: Rect, open: &UnderCap)
 /// A row's name, and its total and change.
 fn cells(input: &FrameInput, found: &Found, way: Way<'_>) -> (String, String, String) {
     let say = lever_words(input.state, found);
-    let unknown = || words::unknown().to_owned();
-    let total = way.total().map_or_else(unknown, |usd| say.usd(usd).to_string());
-    let change = way.swing(found.total).map_or_else(unknown, |usd| say.usd(usd).signed());
+    let (total, change) = figures(&say, found, way);
     (safe(&named(input.state, found, way)).into_owned(), total, change)
 }
 

@@ -71,6 +71,8 @@ catalogue! { ADVICE;
     mix_holds() = "fees, whole packs and leftover credits are included";
     /// Sellers without a price, who may be cheaper than the suggestion.
     mix_unknown(sellers, count) = "{sellers} {count|is|are} unknown";
+    /// Sellers whose rate cards cannot be read.
+    mix_unread(sellers) = "no readable rate card for {sellers}";
     /// Sellers with a price for a part of the work.
     mix_known_in_part(sellers, count) = "{sellers} {count|is|are} known in part";
     /// Sellers that do not sell the work at all.
@@ -190,7 +192,7 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
     let card = |choice: &Choice| choice.card.and_then(|at| bills.cards.get(at));
     let name = |choice: &Choice| card(choice).map_or(official_price().to_owned(), |card| card.card().name.clone());
     let finals = name(&found.finals);
-    let all_known = found.unknown.is_empty() && found.known_in_part.is_empty();
+    let all_known = found.unknown.is_empty() && found.known_in_part.is_empty() && bills.unread.is_empty();
     let count = if all_known { found.compared.to_string() } else { mix_count_known(found.compared) };
     let two = found.explore.as_ref().filter(|explore| explore.card != found.finals.card);
     let text = match two {
@@ -226,7 +228,8 @@ fn sellers_without(bills: &Bills, found: &Mix) -> Vec<String> {
         told(&found.not_sold, &|sellers, _| mix_not_sold(sellers)),
         told(&found.sold_in_part, &|sellers, _| mix_sold_in_part(sellers)),
     ];
-    all.into_iter().flatten().collect()
+    let unread = (!bills.unread.is_empty()).then(|| mix_unread(super::listed(bills.unread.iter().cloned())));
+    all.into_iter().flatten().chain(unread).collect()
 }
 
 /// The names of sellers, the first of them one by one.

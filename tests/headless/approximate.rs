@@ -104,3 +104,74 @@ fn credits_in_sentences_have_two_decimals() {
         assert!(cut >= 3, "{text}");
     }
 }
+
+/// What is converted at a dated rate is approximate, in the sentences that compare it with a cap too.
+#[test]
+fn a_converted_total_is_approximate_beside_its_cap() {
+    // 20 images of 1,756 tokens at $30 a million, a buffer of a fifth, and 0.92 euros a dollar: 1.163.
+    let euros = "retake = 1\ncurrency = \"EUR\"\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n[assumptions]\nretry = 2\n\
+                 [deliverable.a]\nfinals = 10\n";
+    let folder = folder_with(&[("a.toml", euros), ("b.toml", &project("gpt-image-2"))]);
+    let told = |command: &str| {
+        let found = answer(folder.path(), command, "");
+        found.stdout + &found.stderr
+    };
+    for (command, about, exact) in [
+        ("check {}/a.toml --max 40", "≈€1.16 of €40.00", ""),
+        ("check {}/a.toml", "sound: ≈€1.16", ""),
+        ("goal {}/a.toml --max 40", "total of ≈€1.16 is within it, with ≈€38.84 left", ""),
+        ("goal {}/b.toml --max 60", "is within it, with $", "≈"),
+    ] {
+        let said = told(command);
+        assert!(said.contains(about), "{command}: {said}");
+        assert!(exact.is_empty() || !said.lines().nth(2).unwrap().contains(exact), "{command}: {said}");
+    }
+}
+
+/// A change between an approximate total and an exact one is approximate; the exact total is not.
+#[test]
+fn a_change_is_as_approximate_as_the_total_that_it_starts_from() {
+    let folder = folder_with(&[("a.toml", &project("gpt-image-2.6-flare"))]);
+    let told = |command: &str| answer(folder.path(), command, "").stdout;
+    let text = told("levers {}/a.toml");
+    let row =
+        text.lines().find(|row| row.contains("gpt-image-2.6-flare → gpt-image-2 ")).unwrap_or_else(|| panic!("{text}"));
+    let figures: Vec<&str> = row.split_whitespace().rev().take(2).collect();
+    assert!(figures[0].starts_with('≈') && figures[1].starts_with('$'), "{row}");
+    let json: serde_json::Value = serde_json::from_str(&told("levers {}/a.toml --format json")).unwrap();
+    assert!(json["levers"].as_array().unwrap().iter().all(|row| row["approximate"] == true), "{json}");
+    let json: serde_json::Value = serde_json::from_str(&told("compare {}/a.toml --format json")).unwrap();
+    assert!(json["columns"].as_array().unwrap().iter().all(|row| row["approximate"] == true), "{json}");
+}
+
+#[test]
+fn the_price_of_a_size_says_that_its_tokens_are_approximate() {
+    for (model, about) in MODELS {
+        let command = format!("size 1024x1280 --quality high --model {model} --format json");
+        let json: serde_json::Value =
+            serde_json::from_str(&answer(folder_with(&[]).path(), &command, "").stdout).unwrap();
+        let wanted = about.then_some(&serde_json::Value::Bool(true));
+        assert_eq!(json.get("approximate"), wanted, "{json}");
+        let rows = json["qualities"].as_array().unwrap();
+        let high = rows.iter().find(|row| row["quality"] == "high").unwrap();
+        assert_eq!(high.get("approximate"), wanted, "{json}");
+    }
+}
+
+/// Credits by tokens are as approximate as the tokens, in the known part of a bill without a total too.
+#[test]
+fn the_known_part_of_a_bill_is_approximate_where_its_tokens_are() {
+    for (model, about) in MODELS {
+        let text = format!(
+            "retake = 1\n[assumptions]\nmodel = \"{model}\"\nquality = \"high\"\nretry = 2\n[deliverable.a]\nfinals = 9\n\
+             [deliverable.b]\nfinals = 2\nquality = \"auto\"\n[bills]\ncompare = [\"cg\"]\n[card.cg]\nkind = \"credits per token\"\n\
+             usd_per_credit = 0.04\ngrade = \"A\"\nsource = \"a page\"\nstandard = {{ image_output = 750, image_input = 200, text_input = 125 }}\n"
+        );
+        let folder = folder_with(&[("a.toml", &text)]);
+        let said = answer(folder.path(), "estimate {}/a.toml", "").stdout;
+        let known =
+            said.lines().skip_while(|row| !row.contains("other rate cards")).find(|row| row.contains("known part"));
+        let known = known.unwrap_or_else(|| panic!("{said}"));
+        assert_eq!(known.contains('≈'), about, "{known}");
+    }
+}

@@ -159,7 +159,7 @@ fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
         ("Quality", "shiny", "shiny is not a known quality"),
         ("Model", "dall-e-9", "dall-e-9 is not a known model"),
         ("Refs", "17", "a call takes 16 reference images at most"),
-        ("Refs", "logo.png", "logo.png cannot be read as a references"),
+        ("Refs", "logo.png", "logo.png cannot be read as a reference"),
     ] {
         let intake = cell(title, written);
         assert_eq!(intake.lines().count(), 0, "{title}: {written}");
@@ -272,6 +272,14 @@ fn ten_times_the_rows_take_about_ten_times_as_long() {
     assert!(many < few * 40, "{few:?} and {many:?}");
 }
 
+/// The time that this thread has worked: on a busy machine the clock of the wall says nothing about a list.
+fn worked() -> Duration {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat");
+    let nanoseconds = told.ok().and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
+}
+
 /// A list of six columns in which no cell can be read, each written otherwise, so that nothing is remembered.
 fn all_refused() -> String {
     let mut text =
@@ -288,9 +296,9 @@ fn all_refused() -> String {
 #[test]
 fn two_megabytes_of_refusals_take_seconds() {
     let text = all_refused();
-    let begin = Instant::now();
+    let begin = worked();
     let list = fresh(&text);
-    let took = begin.elapsed();
+    let took = worked() - begin;
     assert!(list.refused_rows() > 30_000, "{}", list.refused_rows());
     assert!(took < Duration::from_secs(40), "{took:?}");
 }

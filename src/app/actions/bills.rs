@@ -95,7 +95,8 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
         return told;
     };
     let bill = bill(state, state.view.selection, at);
-    let about = bill.as_ref().is_some_and(|bill| bill.approximate);
+    let counts = state.line().map_or(state.estimate().totals.approximate, |line| line.is_approximate());
+    let about = bill.as_ref().is_some_and(|bill| bill.rests_on_about(card, counts));
     let worth = |usd: &Fraction| text_of_fraction_if(&state.project.budget().shown, usd, about);
     if let Some(bill) = bill.as_ref().filter(|bill| !bill.missing.is_empty()) {
         told.push((words::card_missing(), words::all_missing(&bill.missing)));

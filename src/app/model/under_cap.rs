@@ -169,6 +169,16 @@ impl Way<'_> {
         }
     }
 
+    /// Whether the total after it rests on an approximate number of tokens; `now`: whether the present one does.
+    #[must_use]
+    pub fn is_approximate(&self, now: bool) -> bool {
+        match self {
+            Way::Move(one) => one.approximate,
+            Way::Pair(pair) => pair.approximate,
+            Way::Aim(_) => now,
+        }
+    }
+
     /// USD by which it changes a total.
     #[must_use]
     pub fn swing(&self, total: Option<Decimal>) -> Option<Decimal> {

@@ -79,6 +79,8 @@ impl CardBills {
 pub struct Bills {
     /// In the order of `compare`.
     pub cards: Vec<CardBills>,
+    /// Names in `compare` that no card answers to, or one that cannot be read: their bills are unknown.
+    pub unread: Vec<String>,
     months: Option<u32>,
     /// The lines by kind of work: for cards that charge per image or token, and for cards that round up each call.
     groups: [Option<Groups>; 2],
@@ -103,13 +105,16 @@ impl Bills {
                 groups[usize::from(by_call)].get_or_insert_with(|| Groups::new(by_call, budget, estimate, catalog));
             CardBills::new(Prepared::new(card, &budget.shown, months), months, groups, estimate)
         };
-        Bills { cards: cards.into_iter().map(one).collect(), months, groups }
+        Bills { cards: cards.into_iter().map(one).collect(), unread: Vec::new(), months, groups }
     }
 
     /// The bills that a project asks for in `[bills]`; its own cards take precedence over built-in ones.
     #[must_use]
     pub fn of(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Bills {
-        Bills::new(budget.compared(catalog), budget.bills.months(), budget, estimate, catalog)
+        let compare = &budget.bills.compare;
+        let unread = compare.iter().filter(|id| budget.bill_card(id, catalog).is_none()).cloned().collect();
+        let bills = Bills::new(budget.compared(catalog), budget.bills.months(), budget, estimate, catalog);
+        Bills { unread, ..bills }
     }
 
     /// Updates the bills after an edit of one line: rebuilds its kind of work and adjusts the sums by the difference.

@@ -61,12 +61,27 @@ catalogue! { REFUSALS;
     allowed_word() = "one of the known names";
     /// An example to type.
     remedy_example(example) = "for example, type {example}";
+    /// One value of the reference images.
+    one_reference() = "reference";
+    /// One value of the measured tokens.
+    one_measurement() = "measurement";
     /// The nearest allowed number.
     remedy_nearest(number) = "the nearest allowed is {number}";
 }
 
 /// An example of a range of factors.
 const RANGE: &str = "1.5/2/3";
+
+/// The name of one value of a knob, after "a": labels of a list or of a participle are none.
+fn one_value(knob: Knob, label: &'static str) -> &'static str {
+    if knob == Knob::References {
+        one_reference()
+    } else if knob == Knob::Measured {
+        one_measurement()
+    } else {
+        label
+    }
+}
 
 /// Why `typed` is not a valid value of `knob`.
 #[must_use]
@@ -103,11 +118,13 @@ pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
         ),
         Refusal::UnknownWord { known, nearest } => {
             let remedy = nearest.as_ref().map(did_you_mean).unwrap_or_default();
-            Explanation::new(refusal_unknown_word(label, typed), listed(known), remedy)
+            Explanation::new(refusal_unknown_word(one_value(knob, label), typed), listed(known), remedy)
         }
-        Refusal::Form => {
-            Explanation::new(refusal_form(label, typed), allowed(knob), remedy_example(number::typed(example(knob))))
-        }
+        Refusal::Form => Explanation::new(
+            refusal_form(one_value(knob, label), typed),
+            allowed(knob),
+            remedy_example(number::typed(example(knob))),
+        ),
         Refusal::IllegalSize { size, rules, nearest } => illegal_size(*size, rules, *nearest),
         Refusal::RatioTooLong { max } => {
             let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));

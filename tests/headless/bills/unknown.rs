@@ -64,3 +64,23 @@ fn a_pinned_card_that_the_built_in_one_has_left_behind_is_named() {
     assert!(!told("Our contract", "the contract", "2026-05-21", "21"));
     assert!(!told(own, "asked by mail", "2026-11-22", "21"));
 }
+
+/// A seller whose card is broken may be the lowest: the advice does not count it, and names it.
+#[test]
+fn a_card_that_cannot_be_read_is_named_in_the_advice() {
+    let desk = Desk::new();
+    let cards = "[card.list]\nkind = \"per image\"\nsource = \"a page\"\nprice = 0.01\n";
+    let text = format!(
+        "retake = 1\n[deliverable.a]\nfinals = 10\nretry = 1\n[bills]\ncompare = [\"list\", \"broken\"]\n{cards}\
+         [card.broken]\nkind = \"per image\"\nsource = \"a page\"\nprice = \"cheap\"\n"
+    );
+    for format in ["text", "markdown"] {
+        let said = desk.ask(&["estimate", &desk.file("p.retake.toml", &text), "--format", format]).stdout;
+        let said = flowing(&said);
+        assert!(said.contains("Lowest of 2 known at list prices"), "{said}");
+        assert!(said.contains("no readable rate card for broken"), "{said}");
+    }
+    let sound = text.replace("price = \"cheap\"", "price = 0.02");
+    let said = flowing(&desk.ask(&["estimate", &desk.file("q.retake.toml", &sound)]).stdout);
+    assert!(said.contains("Lowest of 3 at list prices") && !said.contains("readable"), "{said}");
+}
