@@ -63,6 +63,7 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBi
     if card.route == Some(Route::Unofficial) {
         remarks.push(words::unofficial_meaning().to_owned());
     }
+    remarks.extend(words::converted_at(card, money.shown()));
     if !bill.missing.is_empty() {
         remarks.push(words::all_missing(&bill.missing));
     }

@@ -1,11 +1,12 @@
 //! Sentences about bills: cards in files, why bills differ, missing prices, purchases.
 
 use super::fees::differs_surcharge;
+use super::number::plain;
 use super::size;
-use crate::cost::base::money::Decimal;
+use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Fraction, Missing, Purchase, Why};
-use crate::cost::rates::card::{Pack, Pay};
+use crate::cost::rates::card::{Card, Pack, Pay};
 
 catalogue! { BILLS;
     /// Title of the panel that leads from the official bill to another one.
@@ -130,6 +131,10 @@ catalogue! { BILLS;
     missing_references() = "no price stated for calls with reference images";
     /// Calls with more reference images than the card's price covers.
     missing_references_over(most) = "no price with more than {most} reference {most|image|images}";
+    /// The rate that a card's prices are converted at.
+    card_converted(currency, rate, day) = "prices in {currency}, converted at {rate} for 1 USD ({day})";
+    /// The same with its source.
+    card_converted_by(currency, rate, day, source) = "prices in {currency}, converted at {rate} for 1 USD ({day}, {source})";
     /// The card's currency has no exchange rate.
     missing_exchange(currency) = "no exchange rate for {currency}";
     /// No price for a size.
@@ -387,4 +392,17 @@ pub fn all_missing(missing_in: &[(Missing, usize)]) -> String {
         lines => missing_in_lines(missing_text(what), lines),
     };
     missing_in.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// The rate at which a card's prices are converted, its own or the project's; `None` for prices in USD and without a rate.
+#[must_use]
+pub fn converted_at(card: &Card, shown: &Shown) -> Option<String> {
+    let currency = card.money.currency;
+    let of_project = shown.exchange.as_ref().filter(|_| shown.currency == currency);
+    let Exchange { rate, as_of, source } =
+        card.money.exchange.as_ref().or(of_project).filter(|_| currency != Currency::USD)?;
+    Some(match source {
+        Some(source) => card_converted_by(currency.code(), plain(*rate), as_of, source),
+        None => card_converted(currency.code(), plain(*rate), as_of),
+    })
 }

@@ -122,6 +122,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
         );
     }
     told.push((words::card_price(), format!("{} · {}", card.kind().name(), words::card_prices(card))));
+    told.extend(words::converted_at(card, &state.budget().shown).map(|text| ("", text)));
     told.extend(cheaper(state, at).into_iter().map(|text| (words::card_even(), text)));
     told.extend(best(state));
     told.extend(on_top(state));

@@ -84,3 +84,29 @@ fn a_card_that_cannot_be_read_is_named_in_the_advice() {
     let said = flowing(&desk.ask(&["estimate", &desk.file("q.retake.toml", &sound)]).stdout);
     assert!(said.contains("Lowest of 3 at list prices") && !said.contains("readable"), "{said}");
 }
+
+/// A seller's prices in another currency: the rate, its day and its source stand beside the bill.
+#[test]
+fn the_rate_of_a_card_in_another_currency_is_told() {
+    let desk = Desk::new();
+    let project = |head: &str, exchange: &str| {
+        format!(
+            "retake = 1\n{head}[deliverable.a]\nfinals = 10\nretry = 1\n[bills]\ncompare = [\"s\"]\n[card.s]\nkind = \"per image\"\n\
+             currency = \"CNY\"\nsource = \"a page\"\nprice = 0.5\n{exchange}"
+        )
+    };
+    let own = "exchange = { rate = 7.10, as_of = 2026-11-20, source = \"the bank\" }\n";
+    let of_project = "currency = \"CNY\"\n[exchange]\nrate = 7.2\nas_of = 2026-11-19\n";
+    for (text, wanted) in [
+        (project("", own), "prices in CNY, converted at 7.1 for 1 USD (2026-11-20, the bank)"),
+        (project(of_project, ""), "prices in CNY, converted at 7.2 for 1 USD (2026-11-19)"),
+    ] {
+        for format in ["text", "markdown"] {
+            let said = desk.ask(&["estimate", &desk.file("p.retake.toml", &text), "--format", format]).stdout;
+            assert!(flowing(&said).contains(wanted), "{format}: {said}");
+        }
+    }
+    let dollars = project("", "").replace("currency = \"CNY\"\n", "");
+    let said = desk.ask(&["estimate", &desk.file("p.retake.toml", &dollars)]).stdout;
+    assert!(!said.contains("converted at"), "{said}");
+}
