@@ -6,9 +6,9 @@ mod document;
 pub mod edits;
 mod failpoint;
 mod input;
-mod lists;
 mod recovery;
 mod shared_file;
+mod worker;
 pub mod workspace;
 
 use crate::app::State;
@@ -27,18 +27,18 @@ use crate::ui::{FrameInput, draw, scrolled};
 use crate::words;
 use crossterm::event::Event;
 use jiff::civil::Date;
-use lists::Lists;
 use std::io;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+use worker::Worker;
 use workspace::Workspace;
 
 /// What wakes the loop beside the terminal.
 enum News {
     /// A watched file changed.
     Disk,
-    /// There is something of the list that is being read.
-    List,
+    /// The worker has something to tell.
+    Worker,
 }
 
 /// The settings that the dashboard starts with.
@@ -152,7 +152,7 @@ fn show(
     let mut look = Look { name: state.session.theme.clone(), depth, styles: theme.styles(depth) };
     let mut screen = session.screen();
     let ascii = ascii_only(env);
-    let (mut watch, mut lists) = (None, Lists::default());
+    let (mut watch, mut worker) = (None, Worker::default());
     let (mut changed, mut drawn) = (false, false);
     loop {
         if !drawn {
@@ -172,7 +172,7 @@ fn show(
         // A change notice alone needs no redraw; the check below decides.
         drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(News::Disk)));
         if wakes.is_empty() && state.is_at_rest() {
-            match look_at_disk(session, workspace, &mut lists, &mut state) {
+            match look_at_disk(session, workspace, &mut worker, &mut state) {
                 Some(changed) => drawn &= !changed,
                 None => return Ok(0),
             }
@@ -193,17 +193,17 @@ fn show(
                     changed = true;
                     Vec::new()
                 }
-                Wake::Message(News::List) => match lists.news() {
+                Wake::Message(News::Worker) => match worker.news() {
                     Some(outcome) => lifecycle::apply_outcome(&mut state, outcome),
                     None => Vec::new(),
                 },
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
             workspace.note(&mut state, Instant::now());
-            if carry_out(session, workspace, &mut lists, &mut state, effects) {
+            if carry_out(session, workspace, &mut worker, &mut state, effects) {
                 return Ok(0);
             }
-            lists.go_on_while(state.awaits_list() || state.awaits_under_cap());
+            worker.go_on_while(state.awaits_list() || state.awaits_under_cap());
             workspace.note(&mut state, Instant::now());
         }
     }
@@ -213,12 +213,12 @@ fn show(
 fn look_at_disk(
     session: &Session<News>,
     workspace: &mut Workspace,
-    lists: &mut Lists,
+    worker: &mut Worker,
     state: &mut State,
 ) -> Option<bool> {
     let Some(outcome) = workspace.carry_out(state, Effect::Look) else { return Some(false) };
     let effects = lifecycle::apply_outcome(state, outcome);
-    (!carry_out(session, workspace, lists, state, effects)).then_some(true)
+    (!carry_out(session, workspace, worker, state, effects)).then_some(true)
 }
 
 /// Draws a frame; returns where the open text is scrolled to, and how far it goes.
@@ -273,7 +273,7 @@ fn after_the_first_frame(
 fn carry_out(
     session: &Session<News>,
     workspace: &mut Workspace,
-    lists: &mut Lists,
+    worker: &mut Worker,
     state: &mut State,
     mut effects: Vec<Effect>,
 ) -> bool {
@@ -293,17 +293,17 @@ fn carry_out(
                 continue;
             }
             Effect::ReadList(request) => {
-                let work = lists::work(request, state.base().clone(), workspace.catalog());
+                let work = worker::read_list(request, state.base().clone(), workspace.catalog());
                 let waker = session.waker();
-                match lists.start(work, move || _ = waker.send(News::List)) {
+                match worker.start(work, move || _ = waker.send(News::Worker)) {
                     Some(outcome) => outcome,
                     None => continue,
                 }
             }
             Effect::UnderCap(wanted) => {
-                let work = lists::search(wanted, state.budget().clone(), workspace.catalog(), workspace.today());
+                let work = worker::search(wanted, state.budget().clone(), workspace.catalog(), workspace.today());
                 let waker = session.waker();
-                match lists.start(work, move || _ = waker.send(News::List)) {
+                match worker.start(work, move || _ = waker.send(News::Worker)) {
                     Some(outcome) => outcome,
                     None => continue,
                 }

@@ -125,9 +125,11 @@ fn rows(frame: &mut Frame<'_>, area: Rect, state: &State) {
             frame,
             place,
             &[
-                (&format!(" {name:<28}"), TEXT),
-                (&format!("{count:>7}"), DIM),
-                (&format!(" {:>9}", money(count * 26)), ACCENT),
+                (&format!(" {name:<22}"), TEXT),
+                (&format!("{count:>4} "), DIM),
+                (&"▇".repeat(1 + row % 7), ACCENT),
+                (&"─".repeat(7 - row % 7), DIM),
+                (&format!(" {:>9}", money(count * 26)), TEXT),
             ],
         );
         if row == state.selected {
@@ -146,7 +148,11 @@ fn figures(frame: &mut Frame<'_>, area: Rect, one: u64) {
     for (row, label) in ["Finals", "Preset", "Ratio", "Size", "Quality", "Retry", "Buffer"].into_iter().enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
         let value = format!("{:>7}", one + row as u64);
-        pieces(frame, place, &[(&format!(" {label:<8}"), DIM), (&value, TEXT), (" own", ACCENT)]);
+        pieces(
+            frame,
+            place,
+            &[(&format!(" {label:<8}"), DIM), (&value, TEXT), (" own", ACCENT), (" from", DIM), (" here", TEXT)],
+        );
     }
     for row in 8..inside.height {
         let place = Rect { y: inside.y + row, height: 1, ..inside };
@@ -175,7 +181,9 @@ fn steps(frame: &mut Frame<'_>, area: Rect, one: u64) {
                 (&format!("{:>9}", money(one * 41)), ACCENT),
                 ("  developers.example.com", DIM),
                 (", 2026-11-21", TEXT),
-                (", A", DIM),
+                (", grade", DIM),
+                (" A", ACCENT),
+                (", of the price list", DIM),
             ],
         );
     }

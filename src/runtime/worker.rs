@@ -1,8 +1,9 @@
-//! Lists are read on a thread of their own, one at a time, so that the screen stays alive.
+//! Lists are read, and what gets under the cap is looked for, on a thread of its own, one task at a time, so that the screen
+//! stays alive.
 //!
-//! Whoever starts the next list, or waits for none any more, drops the channel of the one before: what its thread still finds
-//! is dropped, and it ends at the next block of rows. The thread sleeps never and wakes the loop for the last time with its
-//! outcome, so a program that reads nothing is woken by nothing.
+//! Whoever starts the next task, or waits for none any more, drops the channel of the one before: what its thread still finds
+//! is dropped, and it ends at the next block of rows or trials. The thread never sleeps and wakes the loop for the last time
+//! with its outcome, so a program without a task is woken by nothing.
 
 use super::workspace::expanded;
 use crate::app::model::list_request::ListRequest;
@@ -27,15 +28,15 @@ const AT_ONCE: Duration = Duration::from_millis(16);
 /// Rows are told this often: faster than anybody reads them, and ten frames a second cost nothing.
 const BETWEEN_ROWS: Duration = Duration::from_millis(100);
 
-/// The list is not wanted any more.
+/// The task is not wanted any more.
 pub(super) struct Stopped;
 
-/// Reads a list: told of by [`Telling::rows`], which ends it once it is not wanted any more.
+/// A task: it tells of its progress by [`Telling::rows`], which ends it once it is not wanted any more.
 pub(super) type Work = Box<dyn FnOnce(&Telling) -> Result<Outcome, Stopped> + Send>;
 
-/// The list that is being read, if one is.
+/// The task that is running, if one is.
 #[derive(Default)]
-pub(super) struct Lists {
+pub(super) struct Worker {
     running: Option<Running>,
 }
 
@@ -72,16 +73,16 @@ impl Telling {
     }
 
     fn tell(&self, outcome: Outcome) {
-        // A list that is no longer wanted is dropped without waking the loop.
+        // What is no longer wanted is dropped without waking the loop.
         if self.outcomes.send(outcome).is_ok() {
             (self.wake)();
         }
     }
 }
 
-impl Lists {
-    /// Reads a list in place of the one that is being read. Returns the outcome if it is there within a frame; else `wake` is
-    /// called on the thread for each that [`Lists::news`] has.
+impl Worker {
+    /// Starts a task in place of the one that is running. Returns the outcome if it is there within a frame; else `wake` is
+    /// called on the thread for each that [`Worker::news`] has.
     pub(super) fn start(&mut self, work: Work, wake: impl Fn() + Send + 'static) -> Option<Outcome> {
         self.running = None;
         let (outcomes, received) = mpsc::channel();
@@ -97,7 +98,7 @@ impl Lists {
                 telling.tell(outcome);
             }
         };
-        if let Err(error) = thread::Builder::new().name("list".to_owned()).spawn(read) {
+        if let Err(error) = thread::Builder::new().name("worker".to_owned()).spawn(read) {
             let problem = Problem::new(Code::NoThread, words::no_thread(error));
             return Some(Outcome::NotOpened(vec![problem]));
         }
@@ -117,7 +118,7 @@ impl Lists {
         Some(latest)
     }
 
-    /// Gives up what is being read unless somebody waits for it.
+    /// Gives up the running task unless somebody waits for it.
     pub(super) fn go_on_while(&mut self, awaited: bool) {
         if !awaited {
             self.running = None;
@@ -125,8 +126,8 @@ impl Lists {
     }
 }
 
-/// The work of a request. The budget is that of the screen, where nothing changes while a list is awaited.
-pub(super) fn work(request: ListRequest, budget: Budget, catalog: &'static Catalog) -> Work {
+/// Reads the list of a request. The budget is that of the screen, where nothing changes while a list is awaited.
+pub(super) fn read_list(request: ListRequest, budget: Budget, catalog: &'static Catalog) -> Work {
     let load = |path: &Path| {
         let path = expanded(path.to_owned());
         load_bytes(&path).map_err(|error| Box::new(list_problem(&path, &error).in_field()))
@@ -134,7 +135,7 @@ pub(super) fn work(request: ListRequest, budget: Budget, catalog: &'static Catal
     Box::new(move |telling| request.read(load, &budget, catalog, &|rows| telling.rows(rows)))
 }
 
-/// The work of a search under the cap. Nothing changes on screen while it is awaited.
+/// Looks for what gets under the cap. Nothing changes on screen while it is awaited.
 pub(super) fn search(search: Search, budget: Budget, catalog: &'static Catalog, today: Date) -> Work {
     Box::new(move |telling| {
         let found = search.run(&budget, catalog, today, &|| telling.rows(0).is_ok());
@@ -179,70 +180,70 @@ mod tests {
     #[test]
     fn rows_are_told_and_then_the_list_and_then_nothing_wakes_any_more() {
         let ((steer, end, work), (woken, wake)) = (steered(), waker());
-        let mut lists = Lists::default();
-        assert_eq!(lists.start(work, wake), None);
+        let mut worker = Worker::default();
+        assert_eq!(worker.start(work, wake), None);
         steer.send(Some(128)).unwrap();
         woken.recv().unwrap();
-        assert_eq!(lists.news(), Some(Outcome::ListRows(128)));
-        assert_eq!(lists.news(), None, "once");
+        assert_eq!(worker.news(), Some(Outcome::ListRows(128)));
+        assert_eq!(worker.news(), None, "once");
         steer.send(None).unwrap();
         woken.recv().unwrap();
-        assert_eq!(lists.news(), Some(Outcome::NotOpened(Vec::new())));
+        assert_eq!(worker.news(), Some(Outcome::NotOpened(Vec::new())));
         assert!(end.recv().unwrap() && woken.recv().is_err(), "the thread is gone, and its waker with it");
-        assert_eq!(lists.news(), None);
+        assert_eq!(worker.news(), None);
     }
 
     #[test]
     fn a_list_that_nobody_waits_for_ends_at_its_next_rows_and_reaches_nobody() {
         let ((steer, end, work), (woken, wake)) = (steered(), waker());
-        let mut lists = Lists::default();
-        lists.start(work, wake);
-        lists.go_on_while(true);
-        lists.go_on_while(false);
+        let mut worker = Worker::default();
+        worker.start(work, wake);
+        worker.go_on_while(true);
+        worker.go_on_while(false);
         steer.send(Some(128)).unwrap();
         assert!(!end.recv().unwrap(), "stopped");
         assert!(woken.recv().is_err(), "without a wake");
-        assert_eq!(lists.news(), None);
+        assert_eq!(worker.news(), None);
     }
 
     #[test]
     fn a_result_after_the_cancel_is_dropped() {
         let ((steer, end, work), (woken, wake)) = (steered(), waker());
-        let mut lists = Lists::default();
-        lists.start(work, wake);
-        lists.go_on_while(false);
+        let mut worker = Worker::default();
+        worker.start(work, wake);
+        worker.go_on_while(false);
         // Past its last rows the thread no longer looks.
         steer.send(None).unwrap();
         assert!(end.recv().unwrap());
-        assert!(woken.recv().is_err() && lists.news().is_none());
+        assert!(woken.recv().is_err() && worker.news().is_none());
     }
 
     #[test]
     fn a_second_list_replaces_the_first() {
         let ((steer, end, first), (woken, wake)) = (steered(), waker());
-        let mut lists = Lists::default();
-        lists.start(first, wake);
+        let mut worker = Worker::default();
+        worker.start(first, wake);
         let ((other, _end, second), (woken_again, wake)) = (steered(), waker());
-        assert_eq!(lists.start(second, wake), None);
+        assert_eq!(worker.start(second, wake), None);
         steer.send(None).unwrap();
         assert!(end.recv().unwrap() && woken.recv().is_err());
-        assert_eq!(lists.news(), None, "nothing of the first");
+        assert_eq!(worker.news(), None, "nothing of the first");
         other.send(None).unwrap();
         woken_again.recv().unwrap();
-        assert!(lists.news().is_some());
+        assert!(worker.news().is_some());
     }
 
     #[test]
     fn a_short_list_is_there_at_once() {
-        let mut lists = Lists::default();
+        let mut worker = Worker::default();
         let done: Work = Box::new(|_| Ok(Outcome::NotOpened(Vec::new())));
-        let at_once = lists.start(done, || ());
+        let at_once = worker.start(done, || ());
         // On a busy machine it may come a little later.
         if at_once.is_none() {
-            while lists.news().is_none() {
+            while worker.news().is_none() {
                 thread::yield_now();
             }
         }
-        assert!(lists.running.is_none());
+        assert!(worker.running.is_none());
     }
 }
