@@ -158,7 +158,7 @@ fn show(
         if !drawn {
             look.follow(themes, &state.session.theme);
             (state.view.first_line, state.view.furthest_scroll) =
-                paint(&mut screen, &FrameInput { state: &state, keymap, styles: &look.styles, ascii });
+                paint(&mut screen, &FrameInput::new(&state, keymap, &look.styles, ascii));
         }
         let watch = match &mut watch {
             Some(watch) => watch,
@@ -184,7 +184,7 @@ fn show(
                 Wake::Input(event) => {
                     failpoint::pass("event", state.is_dirty());
                     changed |= matches!(event, Event::FocusGained);
-                    let view = FrameInput { state: &state, keymap, styles: &look.styles, ascii };
+                    let view = FrameInput::new(&state, keymap, &look.styles, ascii);
                     let target = input::pointed_at(&view, screen.area(), &event);
                     input::handle_event(&mut state, keymap, event, target)
                 }

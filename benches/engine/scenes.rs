@@ -444,6 +444,6 @@ fn keys_on(budget: Budget, first: &str, keys: &'static str) -> Work {
 }
 
 fn frame(state: &State, keymap: &Keymap, styles: &Styles, buffer: &mut Buffer) {
-    let view = FrameInput { state, keymap, styles, ascii: false };
+    let view = FrameInput::new(state, keymap, styles, false);
     black_box(draw(&view, AREA, buffer));
 }

@@ -40,11 +40,11 @@ impl Difference {
     pub fn of(shown: &Shown, bill: &Bill) -> Option<Difference> {
         let exact = bill.difference()?;
         let amount = Amount::of_fraction(shown, &exact, FINER)?;
-        let seen = || bill.parts.iter().filter(|part| !is_speck(&part.usd));
-        let parts = seen().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
-        let short = seen().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, 0)?)));
+        let seen: Vec<_> = bill.parts.iter().filter(|part| !is_speck(&part.usd)).collect();
+        let parts = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
+        let short = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, 0)?)));
         let short = (Amount::of_fraction(shown, &exact, 0)?, short.collect::<Option<_>>()?);
-        let shares = seen().filter_map(|part| {
+        let shares = seen.iter().filter_map(|part| {
             let of = part.of.as_ref()?;
             Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, FINER)?))
         });

@@ -26,7 +26,7 @@ pub(super) fn others(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         canvas.wrapped(room, 0, &words::bills_empty(state.reach(Action::Cards)), Role::Dim);
         return;
     }
-    let table = table(state);
+    let table = input.bills();
     let bills = table.briefs();
     let rows = usize::from(room.height);
     let kept = if bills.len() > rows { rows.saturating_sub(1) } else { bills.len() };
@@ -57,14 +57,6 @@ pub(super) fn others(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
 /// Rows from one bar to the next: a blank row between them where all have room for that.
 fn pitch(room: Rect, bars: usize) -> usize {
     if bars > 0 && usize::from(room.height) >= 2 * bars - 1 { 2 } else { 1 }
-}
-
-/// The bills of the selection on their own screen, which is in their title there; elsewhere those of the whole project.
-fn table(state: &State) -> BillTable {
-    if state.view.screen == Screen::Bills {
-        return bills::table(state);
-    }
-    BillTable::of(&state.budget().shown, state.estimate(), state.bills(), None)
 }
 
 fn scope(state: &State) -> String {
@@ -124,18 +116,18 @@ fn steps(official: &BillColumn, bill: &BillColumn) -> Vec<Step> {
 }
 
 /// Lines of the walk; 0 without one.
-pub(super) fn walk_lines(state: &State) -> usize {
-    if state.bills().cards.is_empty() {
+pub(super) fn walk_lines(input: &FrameInput) -> usize {
+    if input.state.bills().cards.is_empty() {
         return 0;
     }
-    let table = table(state);
-    walked(state, &table).map_or(0, |at| steps(&table.columns[0], &table.columns[at]).len())
+    let table = input.bills();
+    walked(input.state, table).map_or(0, |at| steps(&table.columns[0], &table.columns[at]).len())
 }
 
 /// The waterfall from the official bill to another one.
 pub(super) fn walk(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
-    let table = table(input.state);
-    let Some(at) = walked(input.state, &table) else { return };
+    let table = input.bills();
+    let Some(at) = walked(input.state, table) else { return };
     let (official, bill) = (&table.columns[0], &table.columns[at]);
     let steps = steps(official, bill);
     canvas.frame(area, &words::walk_title(&bill.name), false);

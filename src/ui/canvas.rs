@@ -2,16 +2,18 @@
 
 use super::text::{Ellipsis, columns_of_simple, fit, prefix, safe, truncate, width};
 use super::theme::{Role, Styles};
+use crate::app::actions::bills;
 use crate::app::{Keymap, State};
+use crate::figures::BillTable;
 use crate::words;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
+use std::cell::OnceCell;
 
 pub use super::text::Align;
 
 /// The inputs that every region is drawn from.
-#[derive(Clone, Copy)]
 pub struct FrameInput<'a> {
     /// The state to show.
     pub state: &'a State,
@@ -21,6 +23,22 @@ pub struct FrameInput<'a> {
     pub styles: &'a Styles,
     /// Whether the terminal shows nothing but ASCII.
     pub ascii: bool,
+    /// The bills in sight, made for whoever asks first: several panels show them.
+    bills: OnceCell<BillTable>,
+}
+
+impl<'a> FrameInput<'a> {
+    /// What one frame shows.
+    #[must_use]
+    pub fn new(state: &'a State, keymap: &'a Keymap, styles: &'a Styles, ascii: bool) -> FrameInput<'a> {
+        FrameInput { state, keymap, styles, ascii, bills: OnceCell::new() }
+    }
+
+    /// The bills of the selection on their own screen, elsewhere those of the whole project.
+    #[must_use]
+    pub fn bills(&self) -> &BillTable {
+        self.bills.get_or_init(|| bills::in_sight(self.state))
+    }
 }
 
 /// The frame being drawn, and where the terminal's cursor goes.

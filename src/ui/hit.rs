@@ -15,7 +15,7 @@ use ratatui::layout::{Position, Rect};
 pub fn target(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option<Target> {
     let state = input.state;
     let at = Position { x, y };
-    let places = layout::layout(area, &scene(state));
+    let places = layout::layout(area, &scene(input));
     if places.footer.contains(at) {
         let entries = header::entries(input, places.footer.width);
         let hit = entries.iter().find(|entry| (entry.column..entry.end).contains(&(x - places.footer.x)));

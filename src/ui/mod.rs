@@ -37,7 +37,7 @@ pub mod theme;
 mod under_cap;
 mod welcome;
 
-use crate::app::{Focus, Screen, State};
+use crate::app::{Focus, Screen};
 use crate::cost::Pane;
 use crate::words;
 use canvas::Canvas;
@@ -51,7 +51,7 @@ use theme::Role;
 /// text is typed.
 pub fn draw(input: &FrameInput, window: Rect, buf: &mut Buffer) -> Option<Position> {
     let area = window.intersection(buf.area);
-    let mut places = layout(area, &scene(input.state));
+    let mut places = layout(area, &scene(input));
     let refusal = refusal_place(&mut places, input);
     let mut canvas = Canvas::new(buf, input);
     canvas.clear(area);
@@ -80,7 +80,8 @@ pub fn draw(input: &FrameInput, window: Rect, buf: &mut Buffer) -> Option<Positi
 }
 
 /// The inputs of the layout, from the state.
-fn scene(state: &State) -> Scene {
+fn scene(input: &FrameInput) -> Scene {
+    let state = input.state;
     let focused = match state.view.focus {
         Focus::Beside => None,
         Focus::Pane(pane) => Some(pane),
@@ -102,7 +103,7 @@ fn scene(state: &State) -> Scene {
         curves: state.line().is_some(),
         rows: list::rows_wanted(state),
         others,
-        walk: bill_panels::walk_lines(state),
+        walk: bill_panels::walk_lines(input),
     }
 }
 
@@ -119,7 +120,7 @@ pub fn scrolled(input: &FrameInput, area: Rect) -> (usize, usize) {
     if !input.state.overlays.is_empty() {
         return dialogs::scrolled(input, body_of(area));
     }
-    (0, (screens::drawn(input.state.view.screen).furthest_scroll)(input, &layout(area, &scene(input.state))))
+    (0, (screens::drawn(input.state.view.screen).furthest_scroll)(input, &layout(area, &scene(input))))
 }
 
 /// The window without its footer, which stays in sight below a dialog.

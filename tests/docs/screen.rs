@@ -27,7 +27,7 @@ fn drawn(state: &State, keymap: &Keymap, columns: u16, rows: u16) -> Vec<String>
     let styles = Theme::built_in("dark").unwrap().styles(ColourDepth::True);
     let area = Rect::new(0, 0, columns, rows);
     let mut buffer = Buffer::empty(area);
-    draw(&FrameInput { state, keymap, styles: &styles, ascii: false }, area, &mut buffer);
+    draw(&FrameInput::new(state, keymap, &styles, false), area, &mut buffer);
     let row = |y: u16| (0..columns).map(|x| buffer[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
     (0..rows).map(row).collect()
 }

@@ -164,7 +164,7 @@ impl Desk {
     }
 
     pub(crate) fn view(&self) -> FrameInput<'_> {
-        FrameInput { state: &self.state, keymap: &self.keymap, styles: &self.styles, ascii: self.ascii }
+        FrameInput::new(&self.state, &self.keymap, &self.styles, self.ascii)
     }
 
     pub(crate) fn frame(&self, width: u16, height: u16) -> Buffer {

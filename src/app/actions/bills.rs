@@ -1,6 +1,7 @@
 //! The bills of the selection: their table, the facts about the selected bill, and its calculation.
 
 use crate::app::actions::why::WhyLine;
+use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::bill::{Bill, Card, Fraction, break_even, mix};
@@ -25,6 +26,13 @@ pub fn scope(state: &State) -> String {
         Selection::Line(index) => state.project.budget().lines.get(index).map_or("", |line| line.title()).to_owned(),
         Selection::Project => words::whole_project().to_owned(),
     }
+}
+
+/// The bills of the selection on their own screen, which is in their title there; elsewhere those of the whole project.
+#[must_use]
+pub fn in_sight(state: &State) -> BillTable {
+    let scope = if state.view.screen == Screen::Bills { state.view.selection } else { Selection::Project };
+    table_of(state, scope)
 }
 
 /// The table for the selection.

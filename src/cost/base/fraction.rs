@@ -41,9 +41,9 @@ impl Fraction {
     }
 
     fn reduced(over: BigInt, under: BigInt) -> Fraction {
-        let shared = over.gcd(&under);
+        let shared = shared_factor(&over, &under);
         let (mut over, mut under) =
-            if shared == BigInt::ZERO { (over, under) } else { (over / &shared, under / shared) };
+            if shared <= BigInt::from(1) { (over, under) } else { (over / &shared, under / shared) };
         if under.sign() == Sign::Minus {
             (over, under) = (-over, -under);
         }
@@ -125,6 +125,14 @@ impl std::fmt::Display for Fraction {
         } else {
             write!(f, "{}/{}", self.over, self.under)
         }
+    }
+}
+
+/// The greatest factor of both; 0 if both are 0. Nearly all amounts fit machine integers, where it is found without memory.
+fn shared_factor(over: &BigInt, under: &BigInt) -> BigInt {
+    match (u128::try_from(over.magnitude()), u128::try_from(under.magnitude())) {
+        (Ok(over), Ok(under)) => BigInt::from(over.gcd(&under)),
+        _ => over.gcd(under),
     }
 }
 

@@ -191,17 +191,17 @@ fn in_rows(table: &BillTable, selected: usize, room: u16, heads: u16) -> Placed 
 }
 
 /// The lines inside the table's frame below the names of the bills: its rows, then facts without a panel of their own.
-struct Body {
-    table: BillTable,
+struct Body<'a> {
+    table: &'a BillTable,
     told: Vec<(String, String)>,
 }
 
-fn body(input: &FrameInput, places: &Layout) -> Body {
+fn body<'a>(input: &'a FrameInput, places: &Layout) -> Body<'a> {
     let told = if places.about.is_empty() { told(input, usize::from(inner(places.table).width)) } else { Vec::new() };
-    Body { table: bills::table(input.state), told }
+    Body { table: input.bills(), told }
 }
 
-impl Body {
+impl Body<'_> {
     fn lines(&self) -> usize {
         self.table.rows.len() + if self.told.is_empty() { 0 } else { self.told.len() + 1 }
     }
@@ -223,7 +223,7 @@ fn inside(input: &FrameInput, places: &Layout) -> Inside {
         height if height < SENTENCES.1 => 2,
         _ => usize::from(room.height),
     };
-    let said = bills::sentences(input.state, &bills::table(input.state));
+    let said = bills::sentences(input.state, input.bills());
     let wrapped: Vec<Vec<String>> = said.iter().map(|text| wrap(text, usize::from(room.width))).collect();
     // As many rows as the longest takes: the table must not move with the selection.
     let rows = wrapped.iter().map(Vec::len).max().unwrap_or(0).min(most);
@@ -250,7 +250,7 @@ fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
         return usize::MAX;
     }
     let (room, body) = (inside(input, places).below, body(input, places));
-    let heads = placed(&body.table, input.state.view.selected_bill, room).heads;
+    let heads = placed(body.table, input.state.view.selected_bill, room).heads;
     body.lines().saturating_sub(usize::from(room.height.saturating_sub(heads)))
 }
 
@@ -267,7 +267,7 @@ fn column_at(input: &FrameInput, places: &Layout, at: Position) -> Option<usize>
     }
     let room = inside(input, places).below;
     let column = at.x.checked_sub(room.x)?;
-    let placed = placed(&bills::table(input.state), input.state.view.selected_bill, room);
+    let placed = placed(input.bills(), input.state.view.selected_bill, room);
     let mut columns = placed.columns.into_iter();
     columns.find(|(_, x, width)| (*x..x + width).contains(&column)).map(|(at, ..)| at)
 }
@@ -286,14 +286,14 @@ fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
         canvas.text(lead, row, &fit(line, usize::from(lead.width), Align::Left, canvas.ellipsis()), Role::Text);
     }
     let body = body(input, places);
-    let placed = placed(&body.table, state.view.selected_bill, room);
-    heads(canvas, input, room, &body.table, &placed, focused);
+    let placed = placed(body.table, state.view.selected_bill, room);
+    heads(canvas, input, room, body.table, &placed, focused);
     let heads = placed.heads.min(room.height);
     let below = Rect { y: room.y + heads, height: room.height - heads, ..room };
     let first = state.view.bills_scroll.min(body.lines().saturating_sub(usize::from(below.height)));
     for (row, line) in (0..below.height).zip(first..body.lines()) {
         match (body.table.rows.get(line), line.checked_sub(body.table.rows.len() + 1)) {
-            (Some(_), _) => figures(canvas, below, row, &body.table, line, &placed),
+            (Some(_), _) => figures(canvas, below, row, body.table, line, &placed),
             (None, Some(told)) => say(canvas, below, row, &body.told[told]),
             (None, None) => {}
         }
@@ -309,7 +309,7 @@ fn bills(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
         );
     }
     if places.about.height >= 3 {
-        about(canvas, input, places.about, &body.table);
+        about(canvas, input, places.about, body.table);
     }
     if places.others.height >= 3 {
         bill_panels::others(canvas, input, places.others);
