@@ -137,6 +137,12 @@ impl Amount {
         self.value
     }
 
+    /// Its currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
     /// Its decimals as shown.
     #[must_use]
     pub fn digits(&self) -> u32 {

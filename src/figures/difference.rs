@@ -105,6 +105,12 @@ impl Difference {
         self.parts.iter().map(one).collect()
     }
 
+    /// The whole difference with the digits of a total.
+    #[must_use]
+    pub fn short_amount(&self) -> Amount {
+        self.short.0
+    }
+
     /// Its causes with the digits of a total.
     #[must_use]
     pub fn short_parts(&self) -> &[(Why, Amount)] {

@@ -22,6 +22,13 @@ pub struct InvoiceRow {
     usd: Option<Decimal>,
 }
 
+impl InvoiceRow {
+    /// A row of an amount that is only shown.
+    pub(super) fn of(label: &str, amount: Option<Amount>) -> InvoiceRow {
+        InvoiceRow { label: label.to_owned(), amount, usd: None }
+    }
+}
+
 /// The rows of an invoice around its subtotal and its buffer; empty if a project has nothing but images.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InvoiceRows {

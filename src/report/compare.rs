@@ -1,9 +1,7 @@
 //! Scenarios side by side: text, JSON, Markdown and CSV.
 
-use super::columns::{LINE_COLUMNS, left, right, width, wrap};
 use super::csv::{Formulas, cell as csv_text, maybe};
 use super::json::{Issue, issue, pretty};
-use super::markup::{block, heading, inline};
 use crate::cost::Budget;
 use crate::cost::base::money::Decimal;
 use crate::cost::budget::knob_text;
@@ -11,6 +9,8 @@ use crate::cost::scenario::{Column, Comparison, Content, Since};
 use crate::diagnostics::Problem;
 use crate::figures::{self, ComparedRow as TableRow, SideBySide};
 use crate::words;
+use crate::words::columns::{LINE_COLUMNS, left, right, width, wrap};
+use crate::words::markup::{block, heading, inline};
 use crate::words::safe::safe;
 use serde::Serialize;
 

@@ -2,12 +2,12 @@
 
 use super::amounts::{Amounts, Money};
 use super::brackets;
-use super::markup::{block, heading, inline};
 use super::text::{basis, cells, money_notes, names_models, origin_rows, problem_text, sums, title};
 use super::{Report, bills, measured};
 use crate::cost::Knob;
 use crate::cost::estimate::line::StageKind;
 use crate::words;
+use crate::words::markup::{block, heading, inline};
 
 /// The estimate as GitHub-flavoured Markdown, with a line break at its end.
 #[must_use]

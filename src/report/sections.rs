@@ -1,7 +1,7 @@
 //! Headings, sentences and tables, as plain text of 80 columns or as Markdown.
 
-use super::columns::{LINE_COLUMNS, left, right, width, wrap};
-use super::markup::{block, heading, inline};
+use crate::words::columns::{LINE_COLUMNS, left, right, width, wrap};
+use crate::words::markup::{block, heading, inline};
 use crate::words::safe::safe;
 
 /// A part of a printed answer.

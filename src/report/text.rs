@@ -1,11 +1,9 @@
 //! The estimate for a terminal or a mail: 80 columns of plain text, without colours or escapes.
 
 use super::amounts::{Amounts, Money, cap, unknown};
-use super::columns::{LINE_COLUMNS, left, right, width, wrap};
 use super::{Report, bills, brackets, measured, sources};
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Decimal};
-use crate::cost::base::number_text::grouped;
 use crate::cost::base::retry::Pick;
 use crate::cost::bill::Why;
 use crate::cost::budget::knob_text;
@@ -15,6 +13,7 @@ use crate::diagnostics::{Level, Problem};
 use crate::figures;
 use crate::figures::{Amount, InvoiceRow, printed_factor};
 use crate::words;
+use crate::words::columns::{LINE_COLUMNS, left, right, width, wrap};
 use crate::words::safe::safe;
 
 /// The narrowest column for names; below it the table becomes paragraphs.
@@ -357,15 +356,8 @@ fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
 
 /// The notes on the figures themselves: the exchange rate.
 pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let (true, Some(exchange)) = (money.is_converted(), &report.budget.shown.exchange) {
-        let (rate, code) = (grouped(exchange.rate), money.currency.code());
-        notes.push(match &exchange.source {
-            Some(source) => words::report_converted_source(rate, code, exchange.as_of, source),
-            None => words::report_converted(rate, code, exchange.as_of),
-        });
-    }
-    notes
+    let note = words::converted_note(&report.budget.shown);
+    note.filter(|_| money.is_converted()).into_iter().collect()
 }
 
 fn remarks(report: &Report<'_>, money: &Money<'_>) -> String {

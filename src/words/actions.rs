@@ -212,14 +212,6 @@ catalogue! { ACTIONS;
     why_no_advice() = "no legal size of this shape costs less";
     /// Notice: the text now on the clipboard.
     notice_copied(text) = "copied {text}";
-    /// The copied estimate's first line.
-    summary_title(name) = "Estimate: {name}";
-    /// The copied estimate is that of a scenario.
-    summary_scenario(name) = "Scenario: {name}";
-    /// A line of the copied estimate: a deliverable or a seller's bill.
-    summary_item(name, figures) = "• {name}: {figures}";
-    /// A sum of the copied estimate.
-    summary_sum(label, amount) = "{label}: {amount}";
     /// Why unavailable: the project has no deliverables.
     why_no_deliverables(key) = "there are no deliverables yet; {key} adds one";
     /// Why unavailable: the row of the project is selected.

@@ -40,6 +40,7 @@ mod advice;
 mod bills;
 mod cli;
 pub mod clip;
+pub mod columns;
 mod compare;
 mod cost;
 mod fees;
@@ -51,6 +52,7 @@ mod invoice;
 mod levers;
 mod lists;
 mod manual;
+pub mod markup;
 mod measured;
 pub mod number;
 mod outside;
@@ -63,6 +65,7 @@ mod screen;
 mod screens;
 mod settings;
 mod store;
+mod summary;
 
 pub use actions::*;
 pub use advice::*;
@@ -89,6 +92,7 @@ pub use screen::*;
 pub use screens::*;
 pub use settings::*;
 pub use store::*;
+pub use summary::*;
 
 /// One message: its key, its parameters, its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +133,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         measured::MEASURED,
         levers::LEVERS,
         scenarios::SCENARIOS,
+        summary::SUMMARY,
     ];
     own.into_iter().chain(around).chain(cost::TABLES).flatten()
 }

@@ -1,5 +1,8 @@
 //! Texts of printed estimates around their figures.
 
+use super::number::grouped;
+use crate::cost::base::money::{Currency, Exchange, Shown};
+
 catalogue! { REPORT;
     /// Column of names.
     report_deliverable() = "Deliverable";
@@ -65,4 +68,15 @@ catalogue! { REPORT;
     report_profile(name, factor) = "retry profile {name}, {factor}";
     /// Heading of the issues.
     report_issues() = "To note";
+}
+
+/// What converted amounts are converted at; `None` if none are.
+#[must_use]
+pub fn converted_note(shown: &Shown) -> Option<String> {
+    let Exchange { rate, as_of, source } = shown.exchange.as_ref().filter(|_| shown.currency != Currency::USD)?;
+    let (rate, code) = (grouped(*rate), shown.currency.code());
+    Some(match source {
+        Some(source) => report_converted_source(rate, code, as_of, source),
+        None => report_converted(rate, code, as_of),
+    })
 }

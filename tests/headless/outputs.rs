@@ -6,9 +6,11 @@
 use crate::commands::{folder_with, run};
 use crate::desk::Desk;
 use crate::texts::{Dice, anything, cases, everywhere, known, quoted, random};
+use retake::app::actions::summary::Form;
 use retake::app::actions::update;
-use retake::app::keys::action::TABLE;
+use retake::app::keys::action::{Action, TABLE};
 use retake::app::model::outcome::{Effect, Opened};
+use retake::app::model::overlay::Overlay;
 use retake::app::model::screen::TABS;
 use retake::config::paths::Paths;
 use retake::cost::Budget;
@@ -43,7 +45,7 @@ struct Output {
 enum Way {
     /// Command lines; placeholders in braces are replaced: `{any}`, `{wrong}`, `{list}`, `{shots}`, `{text}`, `{prompt}`, `{folder}`.
     Commands(&'static [&'static str]),
-    /// An action of the dashboard, after some keys.
+    /// An action of the dashboard, after some keys; then Enter on each entry of the list that it opens, if it opens one.
     Action(&'static [&'static str]),
     /// A tab.
     Tab,
@@ -244,10 +246,19 @@ fn made(output: &Output, text: &str) -> Vec<(String, Held)> {
         Way::Action(after) => {
             let action = TABLE.iter().find(|row| row.name == output.name).unwrap().action;
             let mut said = Vec::new();
-            for keys in after {
+            let asks = |desk: &Desk| matches!(desk.state.overlays.top(), Some(Overlay::Picker(_)));
+            for (keys, entry) in after.iter().flat_map(|keys| (0..Form::ALL.len()).map(move |entry| (keys, entry))) {
                 let mut desk = desk(text);
                 desk.keys(keys);
-                let effects = update::update(&mut desk.state, action);
+                let mut effects = update::update(&mut desk.state, action);
+                match asks(&desk) {
+                    true => {
+                        (0..entry).for_each(|_| _ = desk.keys("<down>"));
+                        effects.append(&mut desk.keys("<enter>").effects);
+                    }
+                    false if entry > 0 => continue,
+                    false => {}
+                }
                 said.extend(effects.into_iter().filter_map(copied_text).map(|text| (text, output.held)));
                 said.push((desk.screen(100, 30), Held::Screen));
             }
@@ -369,7 +380,11 @@ fn every_action_that_copies_has_a_row() {
         for row in TABLE {
             let mut desk = desk("name");
             desk.keys(keys);
-            let effects = update::update(&mut desk.state, row.action);
+            let mut effects = update::update(&mut desk.state, row.action);
+            // What it copies may be asked first.
+            if row.action == Action::CopySummary {
+                effects.append(&mut desk.keys("<enter>").effects);
+            }
             if effects.into_iter().any(|effect| copied_text(effect).is_some()) {
                 copying.insert(row.name);
             }

@@ -282,3 +282,40 @@ fn a_click_on_a_chart_turns_the_knob_and_is_one_step() {
     t.keys("q");
     t.finish().assert_clean(0);
 }
+
+/// Two keys: what is asked for, and Enter on its first entry.
+#[test]
+fn a_mail_is_on_the_clipboard_after_two_keys() {
+    let home = Home::new();
+    sample(&home, "product-launch.retake.toml");
+    let mut t = open(&home, "product-launch.retake.toml");
+    t.keys("\x19");
+    t.wait_for("Copy the estimate");
+    t.keys(ENTER);
+    t.wait_for("copied the estimate as plain text");
+    let raw = t.raw();
+    let start = b"\x1b]52;c;";
+    let at = raw.windows(start.len()).position(|bytes| bytes == start).unwrap() + start.len();
+    let code: Vec<u8> = raw[at..].iter().copied().take_while(|byte| *byte != 7 && *byte != 0x1b).collect();
+    let mail = String::from_utf8(from_base64(&code)).unwrap();
+    for said in [
+        "Estimate: Spring launch\nClient: Acme\n",
+        "The total is $35.61, $4.39 below the cap of $40.",
+        "• MuAPI: $11.35, −$24.26",
+    ] {
+        assert!(mail.contains(said), "{said}\n{mail}");
+    }
+    t.keys("q");
+    t.finish().assert_clean(0);
+}
+
+fn from_base64(code: &[u8]) -> Vec<u8> {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut bytes = Vec::new();
+    for four in code.split(|byte| *byte == b'=').next().unwrap().chunks(4) {
+        let bits = four.iter().map(|sign| SIGNS.iter().position(|known| known == sign).unwrap());
+        let all = bits.fold(0, |all, bits| all << 6 | bits) << (6 * (4 - four.len()));
+        bytes.extend((0..four.len() - 1).map(|at| u8::try_from(all >> (16 - 8 * at) & 0xff).unwrap()));
+    }
+    bytes
+}

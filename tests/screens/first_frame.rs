@@ -85,12 +85,13 @@ fn name(dialog: &Overlay) -> String {
             Picking::Cards => "list of cards".to_owned(),
             Picking::Fees => "list of fees".to_owned(),
             Picking::Sheet => "list of sheets".to_owned(),
+            Picking::Summary => "list of forms to copy".to_owned(),
             Picking::Meaning(..) => "list of meanings".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 30] = [
+const ALL: [&str; 31] = [
     "help",
     "issues",
     "why",
@@ -121,6 +122,7 @@ const ALL: [&str; 30] = [
     "list of fees",
     "list of meanings",
     "list of sheets",
+    "list of forms to copy",
 ];
 
 /// The cells of the one heavy frame, which is the dialog's.

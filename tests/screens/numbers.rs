@@ -243,7 +243,7 @@ fn an_opened_field_and_a_copied_figure_have_the_readers_signs() {
     let total = desk.total();
     desk.keys("<enter>");
     assert_eq!(desk.total(), total, "an untouched text is the value that it was");
-    desk.keys("y <ctrl-y> w y");
+    desk.keys("y <ctrl-y> <enter> w y");
     let copied: Vec<&str> = desk
         .effects
         .iter()
@@ -253,8 +253,8 @@ fn an_opened_field_and_a_copied_figure_have_the_readers_signs() {
         })
         .collect();
     assert_eq!(copied[0], "12,5%");
-    assert!(copied[1].contains("54.321 finals, $"), "{}", copied[1]);
-    assert!(copied[1].ends_with("TOTAL: $362.334,24\n"), "{}", copied[1]);
+    assert!(copied[1].contains(": 54.321 × "), "{}", copied[1]);
+    assert!(copied[1].contains("• TOTAL: $362.334,24\n"), "{}", copied[1]);
     assert!(copied[2].contains(" × 12,5 % = $10.879,966663459875\n"), "{}", copied[2]);
 }
 

@@ -357,7 +357,7 @@ fn what_another_program_writes_keeps_the_selection_within_a_scenario() {
 #[test]
 fn a_copied_estimate_says_which_scenario_it_is_of() {
     let mut desk = sample();
-    let copied = |desk: &mut Desk| match desk.keys("<ctrl-y>").effects.pop() {
+    let copied = |desk: &mut Desk| match desk.keys("<ctrl-y> <enter>").effects.pop() {
         Some(retake::app::model::outcome::Effect::Copy(text)) => text,
         other => panic!("{other:?}"),
     };

@@ -1,6 +1,6 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
-use crate::app::actions::{cards, fees, knob_edit, update};
+use crate::app::actions::{cards, fees, knob_edit, summary, update};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::model::entry::Entry;
@@ -50,6 +50,11 @@ pub(in crate::app) fn open_fees_at(state: &mut State, at: usize) {
     go_to(state, at);
 }
 
+/// Opens the list of forms that the estimate is copied as.
+pub(in crate::app) fn open_summary(state: &mut State) {
+    open_on(state, Picking::Summary, Before::Nothing);
+}
+
 /// Opens the list of recent projects and samples.
 pub(in crate::app) fn open_projects(state: &mut State) {
     open_on(state, Picking::Project, Before::Nothing);
@@ -88,7 +93,7 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
         Choice::Theme(name) => *name == state.session.theme,
-        Choice::Project(_) | Choice::Card(_) | Choice::Fee(_) => false,
+        Choice::Project(_) | Choice::Card(_) | Choice::Fee(_) | Choice::Summary(_) => false,
         Choice::Meaning(meaning) => match (&picker.picking, state.previewed()) {
             (Picking::Meaning(column, _), Some(preview)) => preview.meaning(*column) == *meaning,
             _ => false,
@@ -102,6 +107,7 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
             | Picking::Cards
             | Picking::Fees
             | Picking::Sheet
+            | Picking::Summary
             | Picking::Meaning(..) => false,
         },
     });
@@ -167,6 +173,7 @@ impl Picking {
             Picking::Cards => words::dialog_cards().to_owned(),
             Picking::Fees => words::dialog_fees().to_owned(),
             Picking::Sheet => words::dialog_sheets().to_owned(),
+            Picking::Summary => words::dialog_summary().to_owned(),
         }
     }
 
@@ -180,6 +187,7 @@ impl Picking {
             Picking::Cards => words::help_cards(),
             Picking::Fees => words::help_fees(),
             Picking::Sheet => words::help_sheets(),
+            Picking::Summary => words::help_summary(),
         }
     }
 }
@@ -254,6 +262,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
         Some((_, Choice::Fee(name))) => fees::edit(state, &name),
         Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => return import::give(state, column, meaning),
+        Some((_, Choice::Summary(form))) => return summary::copy(state, form),
         Some((_, Choice::Sheet(name))) => return import::give_sheet(state, &name),
         Some((_, Choice::Theme(name))) => {
             state.say(Level::Note, words::notice_theme(&name));

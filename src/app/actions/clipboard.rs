@@ -1,15 +1,13 @@
-//! Texts for the clipboard: a figure, a row, the whole estimate, a calculation.
+//! Texts for the clipboard: a figure, a row, a calculation.
 
-use crate::app::actions::{bills, knob_edit, scenarios, why};
+use crate::app::actions::{knob_edit, why};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
-use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
-use crate::cost::bill::Why;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, InvoiceRow, InvoiceRows, short_count, text_if};
+use crate::figures::{short_count, text_if};
 use crate::words;
 use crate::words::clip::Clip;
 
@@ -59,35 +57,4 @@ pub(in crate::app) fn row(state: &State) -> Clip {
     let finals = line.deliverable.all_finals().to_string();
     let [subtotal, total] = [line.subtotal, line.total].map(|usd| money(state, usd, line.is_approximate()));
     Clip::cells([name.to_owned(), finals, factor, images, subtotal, total])
-}
-
-/// The estimate as a few lines for a mail or a chat. No line begins with a name, because it could turn into a heading or a list
-/// there.
-pub(in crate::app) fn summary(state: &State) -> Clip {
-    let totals = &state.project.estimate().totals;
-    let mut said: Vec<String> = state.project.budget().name.iter().map(words::summary_title).collect();
-    said.extend(state.project.scenario().map(|key| words::summary_scenario(scenarios::title(state, Some(key)))));
-    for (line, estimate) in state.project.budget().lines.iter().zip(&state.project.estimate().lines) {
-        let finals = words::final_count(words::number::plain(estimate.deliverable.all_finals()));
-        let amount = money(state, estimate.subtotal, estimate.is_approximate());
-        said.push(words::summary_item(line.title(), format!("{finals}, {amount}")));
-    }
-    said.push(words::summary_sum(words::knob_label(Knob::Buffer), money(state, totals.buffer, totals.approximate)));
-    let invoice = InvoiceRows::of(state.project.budget(), state.project.estimate());
-    let shown = |row: &InvoiceRow| {
-        let amount = row.amount.map_or_else(|| words::unknown().to_owned(), |amount| amount.to_string());
-        words::summary_sum(&row.label, amount)
-    };
-    said.extend(invoice.after.iter().map(shown));
-    let subtotals = state.project.estimate().lines.iter().map(|line| line.subtotal).chain([totals.buffer]);
-    let parts = subtotals.map(|usd| Some(Amount::of(&state.project.budget().shown, usd?)));
-    let parts: Option<Vec<Amount>> = parts.chain(invoice.after.iter().map(|row| row.amount)).collect();
-    let total = totals.total.map(|total| Amount::of(&state.project.budget().shown, total));
-    let rounding = total.zip(parts).and_then(|(total, parts)| total.rest_of(parts));
-    said.extend(rounding.map(|rest| words::summary_sum(words::differs(Why::Rounding), rest.signed())));
-    said.push(words::summary_sum(words::total(), money(state, totals.total, totals.approximate)));
-    for bill in bills::of_project(state).into_iter().skip(1) {
-        said.push(words::summary_item(bill.name, format!("{} ({})", bill.figure, bill.percent)));
-    }
-    Clip::lines(said)
 }

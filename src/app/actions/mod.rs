@@ -13,5 +13,6 @@ pub mod mouse;
 pub(in crate::app) mod navigation;
 pub mod scenarios;
 mod sign;
+pub mod summary;
 pub mod update;
 pub mod why;

@@ -217,7 +217,7 @@ actions! {
     CopyRow = "copy-row", words::action_copy_row, State::can_change_line, 0, |s| clipboard::copy(s, clipboard::row),
         { here: &[Context::List] };
     /// Copy the whole estimate.
-    CopySummary = "copy-summary", words::action_copy_summary, always, 0, |s| clipboard::copy(s, clipboard::summary);
+    CopySummary = "copy-summary", words::action_copy_summary, always, 0, choose::open_summary;
     /// Show the issues.
     Issues = "issues", words::action_issues, always, 13, reading::issues;
     /// Compare pinned prices with built-in ones.

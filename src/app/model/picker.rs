@@ -1,6 +1,7 @@
 //! A list to choose a value from, filtered by typing; the value under the cursor applies while it is previewed.
 
-use crate::app::actions::{cards, fees};
+use crate::app::actions::summary::Form as SummaryForm;
+use crate::app::actions::{cards, fees, summary};
 use crate::app::model::entry::Entry;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::preview::{Meaning, Preview};
@@ -42,6 +43,8 @@ pub enum Picking {
     Meaning(usize, String),
     /// The sheet of a workbook that is looked at.
     Sheet,
+    /// What the estimate is copied as.
+    Summary,
 }
 
 /// One entry of the list.
@@ -72,6 +75,8 @@ pub enum Choice {
     Meaning(Meaning),
     /// A sheet, by its name.
     Sheet(String),
+    /// What the estimate is copied as.
+    Summary(SummaryForm),
 }
 
 /// A project that can be opened without typing its path.
@@ -122,6 +127,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
         Picking::Cards => cards::items(state, &[]),
         Picking::Fees => fees::items(state),
+        Picking::Summary => summary::items(),
         Picking::Theme => state.session.themes.iter().map(|name| theme(name)).collect(),
         Picking::Project => state.session.offers.iter().map(project).collect(),
         Picking::Version => state.session.versions.iter().map(project).collect(),

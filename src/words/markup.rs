@@ -2,7 +2,7 @@
 //!
 //! tests/headless/markdown_structure.rs checks that two parsers see one structure whatever the texts are.
 
-use crate::words::safe::safe;
+use super::safe::safe;
 
 /// A text inside a line that begins with something else.
 #[must_use]
@@ -34,7 +34,7 @@ pub fn inline(text: &str) -> String {
 
 /// A text at the start of a paragraph or list item.
 #[must_use]
-pub(super) fn block(text: &str) -> String {
+pub fn block(text: &str) -> String {
     let shown = safe(text);
     // Four blanks at the start would make a code block.
     let text = shown.trim();
@@ -57,7 +57,7 @@ fn is_sign(text: &str) -> bool {
 /// A text that is a whole heading: a row of `#` at its end would count as the heading's own, and parsers differ on one at its
 /// start.
 #[must_use]
-pub(super) fn heading(text: &str) -> String {
+pub fn heading(text: &str) -> String {
     let shown = safe(text);
     let text = shown.trim();
     let escaped = if text.starts_with('#') { format!("\\{}", inline(text)) } else { inline(text) };

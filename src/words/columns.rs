@@ -4,32 +4,42 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// The line length that suits mail and terminals.
-pub(super) const LINE_COLUMNS: usize = 80;
+pub const LINE_COLUMNS: usize = 80;
 
 /// Columns that `text` takes.
-pub(super) fn width(text: &str) -> usize {
+#[must_use]
+pub fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// `text` with spaces after it.
-pub(super) fn left(text: &str, columns: usize) -> String {
+#[must_use]
+pub fn left(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
 /// `text` with spaces before it.
-pub(super) fn right(text: &str, columns: usize) -> String {
+#[must_use]
+pub fn right(text: &str, columns: usize) -> String {
     format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
-/// Lines of at most [`LINE_COLUMNS`], the first after `first`, the others after `rest`. Words longer than a line are split
-/// between clusters, so that a hostile text cannot make an endless line.
-pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
+/// Lines of at most [`LINE_COLUMNS`]: [`wrap_to`].
+#[must_use]
+pub fn wrap(text: &str, first: &str, rest: &str) -> String {
+    wrap_to(LINE_COLUMNS, text, first, rest)
+}
+
+/// Lines of at most `most` columns, the first after `first`, the others after `rest`. Words longer than a line are split between
+/// clusters, so that a hostile text cannot make an endless line.
+#[must_use]
+pub fn wrap_to(most: usize, text: &str, first: &str, rest: &str) -> String {
     let mut out = String::from(first);
     let (mut used, start) = (width(first), width(rest));
     let mut fresh = true;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let columns = width(word);
-        if !fresh && used + 1 + columns > LINE_COLUMNS {
+        if !fresh && used + 1 + columns > most {
             out.push('\n');
             out.push_str(rest);
             (used, fresh) = (start, true);
@@ -40,7 +50,7 @@ pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
         }
         for cluster in word.graphemes(true) {
             let wide = cluster.width();
-            if used + wide > LINE_COLUMNS && used > start {
+            if used + wide > most && used > start {
                 out.push('\n');
                 out.push_str(rest);
                 used = start;

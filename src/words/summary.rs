@@ -1,0 +1,74 @@
+//! The estimate as a mail, as Markdown and as cells of a spreadsheet.
+
+catalogue! { SUMMARY;
+    /// The first line.
+    summary_title(name) = "Estimate: {name}";
+    /// The same for a project without a name.
+    summary_untitled() = "Estimate";
+    /// A fact about the estimate.
+    summary_fact(label, value) = "{label}: {value}";
+    /// Label of the client.
+    summary_client() = "Client";
+    /// Label of the day that the estimate was made.
+    summary_date() = "Date";
+    /// Label of the scenario.
+    summary_scenario() = "Scenario";
+    /// The total below a cap.
+    summary_total_left(total, left, cap) = "The total is {total}, {left} below the cap of {cap}.";
+    /// The same above a cap.
+    summary_total_over(total, over, cap) = "The total is {total}, {over} over the cap of {cap}.";
+    /// Part of the total is unknown.
+    summary_total_known(known) = "The total is unknown; what is known adds up to {known}.";
+    /// The same, and the known part alone is over the cap.
+    summary_total_known_over(known, over, cap) =
+        "The total is unknown; what is known adds up to {known}, at least {over} over the cap of {cap}.";
+    /// The retry factor in words.
+    summary_tries(finals, images, tries, kept) =
+        "{finals} {finals|final takes|finals take} about {images} images: {tries} tries per final, {kept} of the images are kept.";
+    /// The same where drafts are among the images.
+    summary_tries_drafts(finals, images) = "{finals} {finals|final takes|finals take} about {images} images, drafts included.";
+    /// Heading of the deliverables.
+    summary_rows() = "Images, before the buffer";
+    /// A deliverable with its size and quality.
+    summary_name(name, size, quality) = "{name}, {size} {quality}";
+    /// A deliverable's work and its cost.
+    summary_row(name, finals, tries, images, amount) = "{name}: {finals} × {tries} tries = {images} images, {amount}";
+    /// Heading of the sums.
+    summary_sums() = "Sums";
+    /// Heading of the bills.
+    summary_bills() = "The same images by rate card";
+    /// A deliverable, a sum, a bill: its name and its figures.
+    summary_item(name, figures) = "{name}: {figures}";
+    /// A bill with its difference from the official price.
+    summary_bill(figure, difference, percent) = "{figure}, {difference} ({percent})";
+    /// What the prices are of.
+    summary_prices(prices, day) = "Official prices of {prices}, as of {day}.";
+    /// A model with its service.
+    summary_price(model, service) = "{model} ({service})";
+    /// Other bills hold no charges beside images.
+    summary_on_top() = "Fees, markup and tax come on top of each rate card.";
+    /// What the total does not hold.
+    summary_not_in(charges) = "Not in the total: {charges}.";
+    /// A charge that is not in the total.
+    summary_refused() = "refused requests";
+    /// Column of the cells: the unit of the cost.
+    summary_column_currency() = "Currency";
+    /// Title of the list of forms.
+    dialog_summary() = "Copy the estimate";
+    /// Purpose of the list of forms.
+    help_summary() = "The estimate for somebody else: as a mail, as Markdown, or as cells. Choosing one puts it on the clipboard.";
+    /// A form, and what it is for.
+    summary_text() = "plain text";
+    /// Its purpose.
+    summary_text_meaning() = "a mail that can be sent as it is";
+    /// A form.
+    summary_markdown() = "Markdown";
+    /// Its purpose.
+    summary_markdown_meaning() = "a message for chat, a page or a pull request";
+    /// A form.
+    summary_cells() = "cells";
+    /// Its purpose.
+    summary_cells_meaning() = "rows and numbers for a spreadsheet";
+    /// Notice: which form is on the clipboard.
+    notice_summary_copied(form, lines) = "copied the estimate as {form}, {lines} {lines|line|lines}";
+}
