@@ -9,7 +9,7 @@ use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::{Budget, Catalog, Knob};
 use crate::diagnostics::{Code, Problem};
-use crate::figures::{self, Amount, in_cap};
+use crate::figures::{self, Amount, CapMoney};
 use crate::report::{Checked, checks};
 use crate::words;
 use crate::words::safe::safe;
@@ -45,12 +45,12 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
     }
 }
 
-/// The exit code for two files: problems before a file that could not be read, and that before a budget.
+/// The exit code for two files: problems before a budget, and that before a file that could not be read.
 fn weight(exit: Exit) -> u8 {
     match exit {
         Exit::Done => 0,
-        Exit::OverBudget => 1,
-        Exit::Failed => 2,
+        Exit::Failed => 1,
+        Exit::OverBudget => 2,
         Exit::BadInput => 3,
     }
 }
@@ -200,7 +200,7 @@ fn sound(file: &str, counted: &EstimatedProject, state: CapState) -> String {
     match (state, counted.estimate.totals.total) {
         (CapState::Within { total, cap, currency }, _) => words::check_within(
             file,
-            in_cap(&counted.budget.shown, currency, total).about_if(approximate),
+            CapMoney::of(&counted.budget.shown, currency, approximate).amount(total),
             words::cap(Cap { amount: cap, currency: None }, currency),
         ),
         (_, Some(total)) => words::check_total(file, Amount::of(&counted.budget.shown, total).about_if(approximate)),

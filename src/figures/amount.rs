@@ -107,6 +107,13 @@ impl Amount {
         if is_approximate { self.about() } else { self }
     }
 
+    /// The same amount, not marked as approximate: it was priced in the currency that it is shown in, so converting it to USD and
+    /// back leaves it what it was.
+    #[must_use]
+    pub fn exact(self) -> Amount {
+        Amount { approx: false, ..self }
+    }
+
     /// Whether it is marked as approximate.
     #[must_use]
     pub fn is_about(&self) -> bool {
@@ -194,6 +201,12 @@ pub fn text_if(shown: &Shown, usd: Option<Decimal>, is_approximate: bool) -> Str
 pub fn bracket_text(shown: &Shown, of: &Bracket) -> String {
     let [least, most] = [of.least, of.most].map(|usd| Amount::of(shown, usd).about_if(of.approximate));
     words::between(least, most)
+}
+
+/// Whether the change from one amount to another is approximate: as soon as either is.
+#[must_use]
+pub fn is_change_about(before: bool, after: bool) -> bool {
+    before || after
 }
 
 /// A figure in words, marked as approximate if it is.

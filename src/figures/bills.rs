@@ -3,12 +3,11 @@
 //!
 //! Screen, clipboard and printed estimates read from one table, so that a bill has the same figures on each of them.
 
-use super::{Amount, Credits, Difference, Percent, Sums};
+use super::{Amount, BillMoney, Credits, Difference, Percent, Sums};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
-use crate::cost::bill::{Bill, Bills, Card, Why};
+use crate::cost::bill::{AboutWork, Bill, Bills, Card, Why};
 use crate::cost::estimate::Estimate;
-use crate::cost::estimate::line::LineEstimate;
 use crate::cost::rates::card::Route;
 use crate::words;
 
@@ -123,19 +122,20 @@ impl BillTable {
         let counted = line.and_then(|line| estimate.lines.get(line));
         let finals = Decimal::from(counted.map_or(estimate.totals.finals, |line| line.deliverable.all_finals()));
         let sums = counted.map_or(estimate.totals.invoice.official, |line| line.official);
-        let approximate = counted.map_or_else(|| estimate.totals.approximate, LineEstimate::is_approximate);
+        let work = counted.map_or_else(|| AboutWork::of_project(&estimate.totals), AboutWork::of_line);
         let own = official(shown, sums, finals);
-        let mut columns = vec![if approximate { own.about() } else { own }];
+        let mut columns = vec![if work.official { own.about() } else { own }];
         for (at, card) in bills.cards.iter().enumerate() {
             let of_line = line.map(|line| bills.line(at, line, estimate));
             let bill = of_line.unwrap_or_else(|| Some(card.bill.clone()));
-            let column = bill.map_or_else(BillColumn::default, |bill| column(shown, card.card(), &bill, finals));
-            let column = match approximate {
-                // A price per image does not depend on tokens, but the official bill that it is compared with does.
-                true if card.card().rests_on_tokens() => column.about(),
-                true => column.compared_with_about(),
-                false => column,
+            let one = |bill: Bill| {
+                let money = BillMoney::of(shown, card.card(), &bill, work);
+                let column = column(shown, card.card(), &bill, finals, money);
+                let credits = column.credits;
+                let about = bill.has_about_credits(card.card(), work);
+                BillColumn { credits: if about { credits.map(Credits::about) } else { credits }, ..column }
             };
+            let column = bill.map_or_else(BillColumn::default, one);
             columns.push(BillColumn { name: card.card().name.clone(), route: card.card().route, ..column });
         }
         let rows = rows(&columns);
@@ -294,7 +294,7 @@ fn per_final(shown: &Shown, total: &Fraction, finals: Decimal) -> Option<Amount>
     Amount::of_fraction(shown, &total.checked_div(&finals.into())?, FINER)
 }
 
-fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal) -> BillColumn {
+fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal, money: BillMoney<'_>) -> BillColumn {
     let mut column = BillColumn { credits: Credits::of(bill), ..BillColumn::default() };
     if let Some(share) = &bill.share {
         column.sums.total = Amount::of_fraction(shown, share, 0).map(Amount::about);
@@ -307,34 +307,23 @@ fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal) -> BillColum
         return column;
     }
     let (Some(total), Some(exact)) = (&bill.total, bill.difference()) else { return column };
-    column.sums = sums(shown, card, bill, total);
-    column.per_final = per_final(shown, total, finals);
-    let difference = Difference::of(shown, bill);
-    column.difference = if bill.parts_approximate { difference.map(Difference::parts_about) } else { difference };
+    column.sums = sums(shown, card, bill, total).each(|amount| money.mark(amount));
+    column.per_final = per_final(shown, total, finals).map(|amount| money.mark(amount));
+    column.difference = Difference::of(shown, bill);
     column.percent = Percent::of(&exact, &bill.official.into()).filter(|_| bill.official_complete);
-    if bill.approximate { column.about() } else { column }
+    if money.is_difference_about {
+        column.difference = column.difference.map(Difference::about);
+        column.percent = column.percent.map(Percent::about);
+    } else if money.are_parts_about {
+        column.difference = column.difference.map(Difference::parts_about);
+    }
+    column
 }
 
 impl BillColumn {
-    /// The same bill, its difference from the official one marked as approximate.
-    fn compared_with_about(self) -> BillColumn {
-        BillColumn {
-            difference: self.difference.map(Difference::about),
-            percent: self.percent.map(Percent::about),
-            ..self
-        }
-    }
-
     /// The same bill with every amount marked as approximate.
     fn about(self) -> BillColumn {
-        BillColumn {
-            credits: self.credits.map(Credits::about),
-            sums: self.sums.about(),
-            per_final: self.per_final.map(Amount::about),
-            difference: self.difference.map(Difference::about),
-            percent: self.percent.map(Percent::about),
-            ..self
-        }
+        BillColumn { sums: self.sums.about(), per_final: self.per_final.map(Amount::about), ..self }
     }
 }
 

@@ -18,22 +18,6 @@ pub struct BesideCap {
 }
 
 impl BesideCap {
-    /// Amounts in the cap's currency with the digits of the cap, so that cap and overrun add up to the total beside them; or with
-    /// as few more as tell total and cap apart, because `$25.00 is over $25.00` explains nothing.
-    #[must_use]
-    pub fn of(shown: &Shown, total: Decimal, cap: Decimal, currency: Currency, is_approximate: bool) -> BesideCap {
-        let cap = cap_as_set(currency, cap);
-        let mut rounded = (cap.digits()..=Decimal::MAX_SCALE).map(|digits| Amount::own(currency, total, digits));
-        let told_apart = rounded.find(|amount| amount.value() != cap.value());
-        let total = told_apart.unwrap_or_else(|| Amount::in_full(currency, total, 2));
-        let over = plus(total.value(), -cap.value()).unwrap_or(total.value());
-        let over = Amount::own(currency, over, total.digits());
-        let about = |amount: Amount| amount.about_if(is_converted(shown, currency) || is_approximate);
-        BesideCap { total: about(total), cap, over: about(over) }
-    }
-}
-
-impl BesideCap {
     /// The money left under the cap; below 0 if the total is over it.
     #[must_use]
     pub fn left(&self) -> Amount {
@@ -41,15 +25,39 @@ impl BesideCap {
     }
 }
 
-/// Whether USD are converted to this currency.
-fn is_converted(shown: &Shown, currency: Currency) -> bool {
-    currency != Currency::USD && shown.exchange.is_some()
+/// How amounts are shown in the currency of a cap: with ≈ where they are converted to it, or rest on what is only about right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CapMoney {
+    currency: Currency,
+    is_about: bool,
 }
 
-/// A total, or what it leaves of a cap, in the cap's currency: approximate where it is converted.
-#[must_use]
-pub fn in_cap(shown: &Shown, currency: Currency, amount: Decimal) -> Amount {
-    Amount::in_currency(currency, amount).about_if(is_converted(shown, currency))
+impl CapMoney {
+    /// In the currency of a cap; `is_approximate`: what the amounts rest on.
+    #[must_use]
+    pub fn of(shown: &Shown, currency: Currency, is_approximate: bool) -> CapMoney {
+        let is_converted = currency != Currency::USD && shown.exchange.is_some();
+        CapMoney { currency, is_about: is_converted || is_approximate }
+    }
+
+    /// A total, or what it leaves of the cap, already in its currency.
+    #[must_use]
+    pub fn amount(&self, amount: Decimal) -> Amount {
+        Amount::in_currency(self.currency, amount).about_if(self.is_about)
+    }
+
+    /// Amounts in the cap's currency with the digits of the cap, so that cap and overrun add up to the total beside them; or with
+    /// as few more as tell total and cap apart, because `$25.00 is over $25.00` explains nothing.
+    #[must_use]
+    pub fn beside(&self, total: Decimal, cap: Decimal) -> BesideCap {
+        let (currency, cap) = (self.currency, cap_as_set(self.currency, cap));
+        let mut rounded = (cap.digits()..=Decimal::MAX_SCALE).map(|digits| Amount::own(currency, total, digits));
+        let told_apart = rounded.find(|amount| amount.value() != cap.value());
+        let total = told_apart.unwrap_or_else(|| Amount::in_full(currency, total, 2));
+        let over = plus(total.value(), -cap.value()).unwrap_or(total.value());
+        let over = Amount::own(currency, over, total.digits());
+        BesideCap { total: total.about_if(self.is_about), cap, over: over.about_if(self.is_about) }
+    }
 }
 
 /// A cap as it was set: with the digits of its currency, or more if more were typed, as [`words::cap`] writes it.
@@ -71,7 +79,7 @@ pub fn cap_without_cents(cap: Cap, project: Currency) -> Option<Amount> {
 #[must_use]
 pub fn issue(issue: &Issue, shown: &Shown) -> Explanation {
     words::issue(issue, |total, cap, currency, is_approximate| {
-        let beside = BesideCap::of(shown, total, cap, currency, is_approximate);
+        let beside = CapMoney::of(shown, currency, is_approximate).beside(total, cap);
         [beside.total, beside.cap, beside.over].map(|amount| amount.to_string())
     })
 }
@@ -84,7 +92,7 @@ mod tests {
     fn total_and_cap_are_told_apart_with_as_few_digits_as_do() {
         let told = |total: &str, cap: &str| {
             let [total, cap] = [total, cap].map(|number| number.parse().unwrap_or_default());
-            let beside = BesideCap::of(&Shown::usd(), total, cap, Currency::USD, false);
+            let beside = CapMoney::of(&Shown::usd(), Currency::USD, false).beside(total, cap);
             [beside.total, beside.cap, beside.over].map(|amount| amount.to_string())
         };
         let long = "815.3924133909528123";

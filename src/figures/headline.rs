@@ -1,6 +1,6 @@
 //! The project's headline: the total, what it has changed by since the project was opened, and the cap.
 
-use super::{Amount, BesideCap, bar_units, cap_as_set};
+use super::{Amount, CapMoney, bar_units, cap_as_set, is_change_about};
 use crate::cost::Budget;
 use crate::cost::base::money::{Currency, Decimal, plus};
 use crate::cost::estimate::{CapState, Totals, against_cap};
@@ -65,10 +65,11 @@ impl Headline {
         let shown = &budget.shown;
         let about = |amount: Amount| amount.about_if(totals.approximate);
         let change = totals.total.zip(opening).and_then(|(now, (then, was_approximate))| {
-            let change = Amount::of(shown, plus(now, -then).ok()?).about_if(totals.approximate || was_approximate);
+            let change = Amount::of(shown, plus(now, -then).ok()?)
+                .about_if(is_change_about(was_approximate, totals.approximate));
             (!change.value().is_zero()).then_some(change)
         });
-        let beside = |total, cap, currency| BesideCap::of(shown, total, cap, currency, totals.approximate);
+        let beside = |total, cap, currency| CapMoney::of(shown, currency, totals.approximate).beside(total, cap);
         let mut bar = None;
         let against = match against_cap(budget, totals) {
             CapState::None => Against::None,

@@ -84,7 +84,9 @@ impl InvoiceRows {
         if has.surcharge || has.fees {
             rows.before.push(row(words::report_images().to_owned(), invoice.images));
             if has.surcharge {
-                rows.before.push(row(surcharge_label(estimate), invoice.surcharge));
+                let amount = fee_amount(budget, invoice.surcharge).map(|sum| sum.about_if(totals.about.surcharge));
+                let label = surcharge_label(estimate);
+                rows.before.push(InvoiceRow { label, amount, usd: invoice.surcharge });
             }
             rows.before.extend(fees);
         }
@@ -126,7 +128,7 @@ fn amount(budget: &Budget, estimate: &Estimate, usd: Option<Decimal>) -> Option<
     usd.map(|usd| Amount::of(&budget.shown, usd).about_if(estimate.totals.approximate))
 }
 
-/// A fee as shown: it rests on no number of tokens, so it is exact where those are approximate.
+/// An amount as shown that rests on no number of tokens, such as a fee, so that it is exact where those are approximate.
 fn fee_amount(budget: &Budget, usd: Option<Decimal>) -> Option<Amount> {
     usd.map(|usd| Amount::of(&budget.shown, usd))
 }

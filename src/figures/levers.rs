@@ -1,6 +1,6 @@
 //! Levers and goals in words: moves, values, reasons, the cap and the cut line, for the screen and every report.
 
-use super::{Amount, BesideCap, factor, in_cap};
+use super::{Amount, CapMoney, factor};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::wide::difference;
 use crate::cost::budget::{Budget, Cap, Catalog, Knob, Value};
@@ -106,18 +106,22 @@ impl LeverWords<'_> {
         words::cap(Cap { amount: limit.cap, currency: None }, limit.currency)
     }
 
+    fn of_cap(&self, limit: &Limit<'_>) -> CapMoney {
+        CapMoney::of(&self.budget.shown, limit.currency, self.approximate)
+    }
+
     /// The cap and a total of USD compared; the total is `None` if it is not known.
     #[must_use]
     pub fn against_cap(&self, limit: &Limit<'_>, total: Option<Decimal>) -> String {
-        let of_cap = |amount| in_cap(&self.budget.shown, limit.currency, amount).about_if(self.approximate);
+        let money = self.of_cap(limit);
         let compared = total.and_then(|usd| Some((limit.convert(usd)?, limit.admits(usd)?)));
         match compared {
             Some((total, true)) => {
                 let left = difference(limit.cap, total).unwrap_or_default();
-                words::goal_within(self.cap(limit), of_cap(total), of_cap(left))
+                words::goal_within(self.cap(limit), money.amount(total), money.amount(left))
             }
             Some((total, false)) => {
-                let beside = BesideCap::of(&self.budget.shown, total, limit.cap, limit.currency, self.approximate);
+                let beside = money.beside(total, limit.cap);
                 words::goal_over(self.cap(limit), beside.total, beside.over)
             }
             None => words::goal_unknown(self.cap(limit)),
@@ -132,7 +136,7 @@ impl LeverWords<'_> {
             return (cut.fitting > 0).then(|| total.map(|total| words::goal_cut_all(cut.fitting, total)))?;
         };
         let name = self.title(next.index);
-        let lacks = next.lacks.map(|lacks| Amount::in_currency(limit.currency, lacks).about_if(self.approximate));
+        let lacks = next.lacks.map(|lacks| self.of_cap(limit).amount(lacks));
         Some(match (lacks, total) {
             (None, _) => words::goal_cut_unpriced(cut.fitting, name),
             (Some(lacks), Some(total)) if cut.fitting == 1 => words::goal_cut_first(total, name, lacks),

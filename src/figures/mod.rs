@@ -4,6 +4,7 @@
 //! parts do not add up to their shown sum, the difference gets its own line: [`Amount::rest_of`].
 
 mod amount;
+mod bill_money;
 mod bills;
 mod breakdown;
 mod cap;
@@ -20,12 +21,13 @@ mod summary;
 mod sums;
 
 pub use amount::{
-    Amount, Bound, about_if, bar_units, bracket_text, exact_usd, text, text_if, text_of_fraction, text_of_fraction_if,
-    total_text, unit_price,
+    Amount, Bound, about_if, bar_units, bracket_text, exact_usd, is_change_about, text, text_if, text_of_fraction,
+    text_of_fraction_if, total_text, unit_price,
 };
+pub use bill_money::BillMoney;
 pub use bills::{BillBrief, BillColumn, BillFigure, BillRow, BillTable, Tone};
 pub use breakdown::{Breakdown, CostPart};
-pub use cap::{BesideCap, cap_as_set, cap_without_cents, in_cap, issue};
+pub use cap::{BesideCap, CapMoney, cap_as_set, cap_without_cents, issue};
 pub use count::{checkable_count, count, finals, short_count};
 pub use credits::{Credits, credits_text};
 pub use difference::Difference;

@@ -1,6 +1,6 @@
 //! Scenarios side by side, as text: the values that differ, then the sums. Screen and reports read the same rows.
 
-use super::{Amount, Percent, count, text_if};
+use super::{Amount, Percent, count, is_change_about, text_if};
 use crate::cost::Budget;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown, plus, rounded};
@@ -67,7 +67,8 @@ impl<'a> SideBySide<'a> {
     /// Whether a figure of a column rests on an approximate number of tokens.
     #[must_use]
     pub fn is_approximate(&self, column: &Column) -> bool {
-        column.totals.approximate || self.columns().first().is_some_and(|baseline| baseline.totals.approximate)
+        let baseline = self.columns().first().is_some_and(|baseline| baseline.totals.approximate);
+        is_change_about(baseline, column.totals.approximate)
     }
 
     /// The values that differ: the baseline's, and in each other column the new value behind an arrow.

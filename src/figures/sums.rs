@@ -40,23 +40,31 @@ impl Sums {
         }
     }
 
-    /// Subtotal, buffer and total of a project.
+    /// Subtotal, buffer and total of a project, each marked as approximate where it is.
     #[must_use]
     pub fn of_project(shown: &Shown, estimate: &Estimate) -> Sums {
         let totals = &estimate.totals;
         let sums = Sums::of(shown, [totals.subtotal, totals.buffer, totals.total]);
-        if totals.approximate { sums.about() } else { sums }
+        let marked = if totals.approximate { sums.about() } else { sums };
+        let buffer = sums.buffer.map(|buffer| buffer.about_if(totals.about.buffer));
+        Sums { buffer, ..marked }
     }
 
     /// The same amounts, each marked as approximate.
     #[must_use]
     pub fn about(self) -> Sums {
-        let about = |amount: Option<Amount>| amount.map(Amount::about);
+        self.each(Amount::about)
+    }
+
+    /// The same amounts, each changed.
+    #[must_use]
+    pub fn each(self, change: impl Fn(Amount) -> Amount) -> Sums {
+        let change = |amount: Option<Amount>| amount.map(&change);
         Sums {
-            subtotal: about(self.subtotal),
-            buffer: about(self.buffer),
-            extra: about(self.extra),
-            total: about(self.total),
+            subtotal: change(self.subtotal),
+            buffer: change(self.buffer),
+            extra: change(self.extra),
+            total: change(self.total),
         }
     }
 

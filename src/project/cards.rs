@@ -222,7 +222,10 @@ impl Reader<'_> {
             "kind" => draft.kind = self.word(at, item, &Kind::ALL, Kind::name),
             "models" => draft.models = self.card_models(at, item),
             "qualities" => draft.qualities = self.card_qualities(at, item),
-            "currency" => draft.currency = self.currency(at, item),
+            "currency" => {
+                draft.currency = self.currency(at, item);
+                self.named.push((at.to_string(), item.span()));
+            }
             "exchange" => draft.exchange = self.exchange(at, item).is().cloned(),
             "inputs" => draft.inputs = self.word(at, item, &Inputs::ALL, Inputs::name),
             "rounding" => draft.round_calls = self.word(at, item, &[()], |()| "per call").is_some(),

@@ -27,7 +27,10 @@ impl Reader<'_> {
         let (mut rate, mut as_of, mut source) = (Told::Open, Told::Open, None);
         self.each(Section::Exchange, at, table, |reader, row, at, item| match row.form {
             Form::ExchangeRate => rate = reader.exchange_rate(at, item).into(),
-            Form::Date => as_of = reader.date(at, item).into(),
+            Form::Date => {
+                as_of = reader.date(at, item).into();
+                reader.named.push((at.to_string(), item.span()));
+            }
             _ => source = reader.prose(at, item, row.form),
         });
         match (rate, as_of) {

@@ -4,7 +4,7 @@ use super::Report;
 use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::estimate::line::{LineEstimate, Stage};
 use crate::cost::estimate::{CapState, against_cap};
-use crate::figures::{Amount, BesideCap, InvoiceRows, Sums, cap_as_set, percent_of};
+use crate::figures::{Amount, CapMoney, InvoiceRows, Sums, cap_as_set, percent_of};
 use crate::words;
 use std::sync::Arc;
 
@@ -78,9 +78,8 @@ impl Amounts {
             false => totals.invoice.images.map(|images| Amount::of(money.shown(), images).about_if(approximate)),
         };
         let stages_rounding = images.and_then(|images| images.rest_of(stages.iter().copied()));
-        let buffer = totals.buffer.filter(|_| totals.total.is_some());
-        let sums = Sums::of(money.shown(), [totals.subtotal, buffer, totals.total]);
-        let sums = if approximate { sums.about() } else { sums };
+        let sums = Sums::of_project(money.shown(), report.estimate);
+        let sums = Sums { buffer: sums.buffer.filter(|_| totals.total.is_some()), ..sums };
         Amounts { stages, subtotal, stages_rounding, sums, invoice }
     }
 }
@@ -89,7 +88,8 @@ impl Amounts {
 /// compare.
 pub(super) fn cap(report: &Report<'_>) -> Option<(String, String)> {
     let approximate = report.estimate.totals.approximate;
-    let over = |total, cap, currency| BesideCap::of(&report.budget.shown, total, cap, currency, approximate).over;
+    let money = |currency| CapMoney::of(&report.budget.shown, currency, approximate);
+    let over = |total, cap, currency| money(currency).beside(total, cap).over;
     Some(match against_cap(report.budget, &report.estimate.totals) {
         CapState::Within { total, cap, currency } => (words::report_cap(cap_as_set(currency, cap)), share(total, cap)),
         CapState::Over { total, cap, currency } => {

@@ -2,12 +2,13 @@
 
 use super::Report;
 use super::amounts::{Money, unknown};
+use super::exchange::{ExchangeRow, foreign};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::tokens::Quality;
 use crate::cost::bill::pay::{Month, Way};
-use crate::cost::bill::{Bill, Bills, Card, CardBills, Fraction, Kind, Part, break_even, mix};
+use crate::cost::bill::{AboutWork, Bill, Bills, Card, CardBills, Fraction, Kind, Part, break_even, mix};
 use crate::cost::rates::card::Route;
-use crate::figures::{Amount, BillColumn, BillTable, Bound, Credits, credits_text, text_of_fraction_if};
+use crate::figures::{Amount, BillColumn, BillMoney, BillTable, Bound, Credits, credits_text, text_of_fraction_if};
 use crate::words;
 use serde::Serialize;
 
@@ -57,7 +58,7 @@ pub(super) fn notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
 
 fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBills) -> Row {
     let (card, bill) = (one.card(), &one.bill);
-    let is_about = bill.rests_on_about(card, report.estimate.totals.approximate);
+    let shown = BillMoney::of(money.shown(), card, bill, AboutWork::of_project(&report.estimate.totals));
     let mut remarks = Vec::from_iter(difference(column, bill));
     remarks.extend(bill.auto_as.map(|quality| words::auto_billed_as(quality.name())));
     if card.route == Some(Route::Unofficial) {
@@ -68,10 +69,10 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBi
         remarks.push(words::all_missing(&bill.missing));
     }
     if let (None, Some(known)) = (&bill.total, bill.known.as_ref().filter(|known| !known.is_zero())) {
-        remarks.push(words::bill_known(each(money, is_about, known)));
+        remarks.push(words::bill_known(each(shown, known)));
     }
     if let Some(bought) = bill.ways.first() {
-        remarks.push(words::purchase(&card.pay, bought, |usd| worth(money, is_about, usd), credits_text));
+        remarks.push(words::purchase(&card.pay, bought, |usd| shown.told(usd), credits_text));
         remarks.extend(words::over_time(&card.pay, bought, MONTHS_SHOWN, credits_text));
     }
     let found = break_even::of_work(one, &report.estimate.lines, report.budget, report.catalog);
@@ -80,7 +81,7 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBi
         card: column.name.clone(),
         kind: card.kind().name(),
         credits: column.credits.as_ref().map(credits).unwrap_or_default(),
-        total: column.sums.total.map_or_else(unknown, |total| total_of(bill, total)),
+        total: column.sums.total.map_or_else(unknown, |total| total_of(bill, shown, total)),
         remarks,
     }
 }
@@ -89,9 +90,9 @@ fn row(report: &Report<'_>, money: &Money<'_>, column: &BillColumn, one: &CardBi
 const MONTHS_SHOWN: usize = 12;
 
 /// A total, with its uncertainty in words.
-fn total_of(bill: &Bill, total: Amount) -> String {
+fn total_of(bill: &Bill, money: BillMoney<'_>, total: Amount) -> String {
     let (bound, total) = total.split_bound();
-    let is_decimal = bill.total.as_ref().is_some_and(|total| total.exact().is_some());
+    let is_decimal = bill.total.as_ref().is_some_and(|total| money.ends(total));
     let shown = if is_decimal { total } else { total.about() }.to_string();
     bounded(bound, shown)
 }
@@ -109,15 +110,9 @@ fn bounded(bound: Bound, shown: String) -> String {
     }
 }
 
-/// An amount of what is bought, approximate where the card's prices are, or the tokens that it pays for.
-fn worth(money: &Money<'_>, is_about: bool, usd: &Fraction) -> String {
-    text_of_fraction_if(money.shown(), usd, is_about)
-}
-
 /// A unit price that is a fraction.
-fn each(money: &Money<'_>, is_about: bool, usd: &Fraction) -> String {
-    let amount = Amount::of_fraction(money.shown(), usd, 2);
-    let amount = amount.map(|amount| amount.about_if(usd.exact().is_none() || is_about));
+fn each(money: BillMoney<'_>, usd: &Fraction) -> String {
+    let amount = money.amount(usd, 2).map(|amount| amount.about_if(!money.ends(usd)));
     amount.map_or_else(unknown, |amount| amount.to_string())
 }
 
@@ -182,6 +177,11 @@ pub(super) struct BillRow {
     grade: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     route: Option<&'static str>,
+    /// Of money in another currency than USD.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exchange: Option<ExchangeRow>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     approximate: bool,
 }
@@ -265,7 +265,9 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
         source: Some(one.card().provenance.source.clone()),
         grade: one.card().provenance.grade.map(|grade| grade.to_string()),
         route: one.card().route.map(Route::name),
-        ..bill_row(one.card(), &one.bill, totals.approximate)
+        currency: foreign(one.card()).map(|currency| currency.code().to_owned()),
+        exchange: one.card().money.rate(&report.budget.shown).map(ExchangeRow::of),
+        ..bill_row(one.card(), &one.bill, AboutWork::of_project(totals))
     });
     std::iter::once(official).chain(others).collect()
 }
@@ -273,14 +275,13 @@ pub(super) fn for_scripts(report: &Report<'_>, bills: &Bills) -> Vec<BillRow> {
 /// One line's bills for scripts.
 pub(super) fn of_line(report: &Report<'_>, bills: &Bills, index: usize) -> Vec<BillRow> {
     let one = |(at, card): (usize, &CardBills)| {
-        let approximate = report.estimate.lines.get(index)?.is_approximate();
-        Some(bill_row(card.card(), &bills.line(at, index, report.estimate)?, approximate))
+        let work = AboutWork::of_line(report.estimate.lines.get(index)?);
+        Some(bill_row(card.card(), &bills.line(at, index, report.estimate)?, work))
     };
     bills.cards.iter().enumerate().filter_map(one).collect()
 }
 
-/// `counts_approximate`: whether the tokens of the work are.
-fn bill_row(card: &Card, bill: &Bill, counts_approximate: bool) -> BillRow {
+fn bill_row(card: &Card, bill: &Bill, work: AboutWork) -> BillRow {
     let about = |fraction: &Fraction| fraction.nearest().map(number);
     let unpriced = bill.total.is_none();
     BillRow {
@@ -291,7 +292,7 @@ fn bill_row(card: &Card, bill: &Bill, counts_approximate: bool) -> BillRow {
         total_fraction: bill.total.as_ref().and_then(fraction),
         share_about: bill.share.as_ref().and_then(about),
         known: bill.known.as_ref().filter(|_| unpriced).and_then(about),
-        approximate: bill.rests_on_about(card, counts_approximate),
+        approximate: bill.certainty(card, work).is_about_in_usd(),
         auto_quality: bill.auto_as.map(Quality::name),
         unknown: (!bill.missing.is_empty()).then(|| words::all_missing(&bill.missing)),
         ..empty(card.id.clone(), kind(card.kind()))
@@ -320,6 +321,8 @@ fn empty(card: String, kind: &'static str) -> BillRow {
         source: None,
         grade: None,
         route: None,
+        currency: None,
+        exchange: None,
         approximate: false,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Report;
 use super::amounts::Money;
-use super::csv::{Formulas, cell, maybe, number};
+use super::csv::{Formulas, approximate_cell, cell, maybe, number};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::wide::Wide;
 use crate::cost::budget::Per;
@@ -58,7 +58,14 @@ fn row(
         ("shown_currency", money.currency.code().to_owned()),
         ("shown_subtotal", part.map(|part| part.value().to_string()).unwrap_or_default()),
     ];
+    // A surcharge is a share of the images, a fee an amount of its own.
+    let cells = [cells, about_cell(kind == "surcharge" && line.is_approximate())].concat();
     (cells, part)
+}
+
+/// The cell that marks a row whose amount rests on figures that are only about right.
+fn about_cell(is_about: bool) -> Cells {
+    if is_about { vec![("approximate", approximate_cell(true).to_owned())] } else { Vec::new() }
 }
 
 /// A row for each fee of the project, and for markup and tax.
@@ -67,13 +74,17 @@ pub(super) fn of_project(report: &Report<'_>, formulas: Formulas) -> Vec<Cells> 
     let row = |kind: &str, name: String, usd: Option<Decimal>| {
         vec![("row", kind.to_owned()), ("name", name), ("total_usd", maybe(usd))]
     };
+    let share = |kind: &str, usd: Option<Decimal>| {
+        let is_about = usd.is_some() && report.estimate.totals.approximate;
+        [row(kind, String::new(), usd), about_cell(is_about)].concat()
+    };
     let fee = |fee: FeeCost| row("fee", cell(&fee.name, formulas), fee.usd);
     let mut rows: Vec<Cells> = Fees::of(report.budget).rows_of_project().into_iter().map(fee).collect();
     if invoice.has.markup {
-        rows.push(row("markup", String::new(), invoice.markup));
+        rows.push(share("markup", invoice.markup));
     }
     if invoice.has.tax {
-        rows.push(row("tax", String::new(), invoice.tax));
+        rows.push(share("tax", invoice.tax));
     }
     rows
 }

@@ -1,6 +1,6 @@
 //! Scenarios side by side: text, JSON, Markdown and CSV.
 
-use super::csv::{Formulas, cell as csv_text, maybe};
+use super::csv::{Formulas, approximate_cell, cell as csv_text, maybe};
 use super::json::{Issue, issue, pretty};
 use crate::cost::Budget;
 use crate::cost::base::money::Decimal;
@@ -142,8 +142,7 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         rows.push(figure("since_by_prices", &of(|since| since.by_prices)));
     }
     // The amounts above it: those of the column itself, and its change against the baseline.
-    let about =
-        |column: &Column| if report.beside().is_approximate(column) { "true".to_owned() } else { String::new() };
+    let about = |column: &Column| approximate_cell(report.beside().is_approximate(column)).to_owned();
     rows.push(("approximate".to_owned(), report.columns().iter().map(about).collect()));
     for (label, cells) in rows {
         // Memory accepts every write, and every row has as many cells.

@@ -6,9 +6,10 @@
 use super::Report;
 use super::amounts::{Amounts, Money};
 use super::charges;
+use super::exchange::{ExchangeRow, foreign};
 use crate::cost::base::money::{Decimal, Shown, times};
 use crate::cost::bill::pay::Month;
-use crate::cost::bill::{Bills, Card, Fraction, Purchase, Why};
+use crate::cost::bill::{AboutWork, Bills, Card, Fraction, Purchase, Why};
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::Meter;
 use crate::figures::{Amount, credits_text, text_of_fraction};
@@ -18,7 +19,7 @@ use crate::words::safe::safe;
 use csv::{QuoteStyle, WriterBuilder};
 
 /// The number of columns.
-const WIDTH: usize = 48;
+const WIDTH: usize = 52;
 
 /// The columns, in order; names are stable. A bill's amounts have their own columns, so that the others add up.
 const COLUMNS: [&str; WIDTH] = [
@@ -70,6 +71,10 @@ const COLUMNS: [&str; WIDTH] = [
     "formula_output_tokens",
     "formula_input_tokens",
     "approximate",
+    "card_currency",
+    "exchange_rate",
+    "exchange_as_of",
+    "exchange_source",
 ];
 
 const METERS: [Meter; 5] =
@@ -219,10 +224,14 @@ fn total_row(report: &Report<'_>, amounts: &Amounts, money: &Money<'_>) -> [Stri
 
 /// Marks a row whose amounts rest on figures that are only about right; other rows leave the cell empty, as JSON leaves out the key.
 fn mark(row: &mut [String; WIDTH], is_approximate: bool) {
-    let cell = COLUMNS.iter().zip(row).find(|(column, _)| **column == "approximate");
-    if let (true, Some((_, cell))) = (is_approximate, cell) {
-        "true".clone_into(cell);
+    if let Some((_, cell)) = COLUMNS.iter().zip(row).find(|(column, _)| **column == "approximate") {
+        approximate_cell(is_approximate).clone_into(cell);
     }
+}
+
+/// What says in a cell whether amounts are approximate, in every CSV.
+pub(super) fn approximate_cell(is_approximate: bool) -> &'static str {
+    if is_approximate { "true" } else { "" }
 }
 
 /// A row with these named cells.
@@ -255,8 +264,10 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
             ("unknown", unknown),
             ("bought", bill.ways.first().map_or_else(String::new, |bought| bought_text(card, bought, formulas))),
         ];
-        let mut row = named(head().into_iter().chain(figures));
-        mark(&mut row, bill.rests_on_about(card, report.estimate.totals.approximate));
+        let rate = exchange_cells(card, &report.budget.shown, formulas);
+        let mut row = named(head().into_iter().chain(figures).chain(rate));
+        let work = AboutWork::of_project(&report.estimate.totals);
+        mark(&mut row, bill.certainty(card, work).is_about_in_usd());
         rows.push(row);
         for part in &bill.parts {
             let auto_as = bill.auto_as.filter(|_| part.why == Why::AutoChargedAs);
@@ -266,12 +277,24 @@ fn bill_rows(report: &Report<'_>, formulas: Formulas) -> Vec<[String; WIDTH]> {
                 ("differs_why", words::differs(part.why).to_owned()),
                 ("differs_usd", about(&Some(part.usd.clone()))),
             ];
-            rows.push(named(head().into_iter().chain(figures)));
+            let mut row = named(head().into_iter().chain(figures));
+            mark(&mut row, bill.are_parts_about(card, work));
+            rows.push(row);
         }
         let months = bill.ways.first().filter(|bought| bought.months > 1).map(|bought| bought.over_time(&card.pay));
         rows.extend(months.iter().flatten().map(|month| named(head().into_iter().chain(month_figures(month)))));
     }
     rows
+}
+
+/// The currency of a card's money if it is not USD, and the rate that it is converted at.
+fn exchange_cells(card: &Card, shown: &Shown, formulas: Formulas) -> Vec<(&'static str, String)> {
+    let currency = foreign(card).map(|currency| ("card_currency", currency.code().to_owned()));
+    let rate = card.money.rate(shown).map(ExchangeRow::of).map(|ExchangeRow { rate, as_of, source }| {
+        let source = source.map(|source| cell(&source, formulas)).unwrap_or_default();
+        [("exchange_rate", rate), ("exchange_as_of", as_of), ("exchange_source", source)]
+    });
+    currency.into_iter().chain(rate.into_iter().flatten()).collect()
 }
 
 /// The purchase in words, amounts in USD.

@@ -1,9 +1,9 @@
 //! What fits a cap, without a screen: the most of each knob, moves and pairs that get there, and the cut line.
 
-use super::csv::{cell, maybe};
+use super::csv::{approximate_cell, cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
 use super::levers::{
-    CsvRow, JsonRow, SCHEMA, about, csv, csv_row, figures_row, head, json_row, keys, lever_words, rests_on_about, table,
+    CsvRow, JsonRow, SCHEMA, csv, csv_row, figures_row, head, is_change_about, json_row, keys, lever_words, table,
 };
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
@@ -142,8 +142,11 @@ impl Goals<'_> {
             let mut both = pair.moves.each_ref().map(row);
             // The figures of the pair: those of each move alone would be taken for parts of a sum.
             for [.., total, swing, _, is_about] in &mut both {
-                (*total, *swing, *is_about) =
-                    (maybe(pair.total), maybe(Some(pair.swing)), about(rests_on_about(pair.approximate, &self.report)));
+                (*total, *swing, *is_about) = (
+                    maybe(pair.total),
+                    maybe(Some(pair.swing)),
+                    approximate_cell(is_change_about(pair.approximate, &self.report)).to_owned(),
+                );
             }
             both
         });
@@ -169,7 +172,7 @@ impl Goals<'_> {
             maybe(goal.amount),
             String::new(),
             code(goal).unwrap_or_default().to_owned(),
-            about(goal.amount.is_some() && self.trials.before().approximate),
+            approximate_cell(goal.amount.is_some() && self.trials.before().approximate).to_owned(),
         ]
     }
 
@@ -226,7 +229,7 @@ impl Goals<'_> {
             deliverables: pair.deliverables,
             total: pair.total.map(amount),
             swing: amount(pair.swing),
-            approximate: rests_on_about(pair.approximate, &self.report),
+            approximate: is_change_about(pair.approximate, &self.report),
         }
     }
 }

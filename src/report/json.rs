@@ -2,6 +2,7 @@
 
 use super::bills::{BillRow, for_scripts, of_line};
 use super::brackets::BracketRow;
+use super::exchange::ExchangeRow;
 use super::{Report, sources};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Retry;
@@ -33,7 +34,7 @@ struct Root<'a> {
     scenario: Option<&'a str>,
     amounts_in: &'a str,
     currency: &'a str,
-    exchange: Option<Exchange<'a>>,
+    exchange: Option<ExchangeRow>,
     deliverables: Vec<Line<'a>>,
     fees: Vec<FeeRow>,
     totals: Sums,
@@ -43,14 +44,6 @@ struct Root<'a> {
     cap: Option<Cap<'a>>,
     rates: Vec<Card<'a>>,
     issues: Vec<Issue<'a>>,
-}
-
-#[derive(Serialize)]
-struct Exchange<'a> {
-    rate: String,
-    as_of: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -260,11 +253,7 @@ pub fn json(report: &Report<'_>) -> String {
         scenario: report.scenario.map(|scenario| scenario.key.as_str()),
         amounts_in: "USD",
         currency: budget.shown.currency.code(),
-        exchange: budget.shown.exchange.as_ref().map(|exchange| Exchange {
-            rate: exchange.rate.to_string(),
-            as_of: exchange.as_of.to_string(),
-            source: exchange.source.as_deref(),
-        }),
+        exchange: budget.shown.exchange.as_ref().map(ExchangeRow::of),
         deliverables: report
             .lines()
             .enumerate()
@@ -344,7 +333,7 @@ fn line_row<'a>(line: &'a LineEstimate, name: &'a str) -> Line<'a> {
         known_subtotal: line.total.is_none().then(|| amount(line.known_subtotal)),
         buffer: line.buffer.filter(|_| line.total.is_some()).map(amount),
         total: line.total.map(amount),
-        approximate: line.is_approximate(),
+        approximate: line.has_approximate_tokens(),
         bracket: line.bracket.as_ref().map(BracketRow::from),
         bills: Vec::new(),
     }
@@ -419,7 +408,7 @@ fn fee_row(fee: FeeCost) -> FeeRow {
 fn sums(estimate: &Estimate) -> Sums {
     let totals = &estimate.totals;
     Sums {
-        approximate: estimate.totals.approximate,
+        approximate: estimate.totals.about.tokens,
         finals: totals.finals,
         images: totals.images.map(amount),
         images_cost: totals.invoice.images.map(amount),

@@ -1,6 +1,6 @@
 //! Levers without a screen: every move with its total, for people, spreadsheets and scripts.
 
-use super::csv::{cell, maybe};
+use super::csv::{approximate_cell, cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
@@ -8,7 +8,7 @@ use crate::cost::base::money::Decimal;
 use crate::cost::budget::{Value, knob_text};
 use crate::cost::estimate::trial::Trials;
 use crate::cost::levers::moves::{Extent, Move, Together};
-use crate::figures::{Amount, LeverWords};
+use crate::figures::{self, Amount, LeverWords};
 use crate::words;
 use csv::{QuoteStyle, WriterBuilder};
 use serde::Serialize;
@@ -68,8 +68,9 @@ impl Levers<'_> {
             let shown_total = together
                 .total
                 .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
-            let change =
-                Amount::of(shown, together.swing).about_if(rests_on_about(together.approximate, &self.report)).signed();
+            let change = Amount::of(shown, together.swing)
+                .about_if(is_change_about(together.approximate, &self.report))
+                .signed();
             sections.push(Section::Sentence(words::levers_together(moves.join(" + "), shown_total, change)));
         }
         sections
@@ -90,7 +91,7 @@ impl Levers<'_> {
                 levers: together.moves.clone(),
                 total: together.total.map(amount),
                 swing: amount(together.swing),
-                approximate: rests_on_about(together.approximate, &self.report),
+                approximate: is_change_about(together.approximate, &self.report),
             }),
             issues: self.report.problems.iter().map(issue).collect(),
         })
@@ -146,7 +147,7 @@ pub(super) fn json_row(one: &Move, report: &Report<'_>) -> JsonRow {
         to: values(&one.to),
         total: one.total.map(amount),
         swing: one.swing.map(amount),
-        approximate: rests_on_about(one.approximate, report),
+        approximate: is_change_about(one.approximate, report),
     }
 }
 
@@ -196,11 +197,6 @@ const COLUMNS: [&str; 13] = [
 /// A row of CSV.
 pub(super) type CsvRow = [String; COLUMNS.len()];
 
-/// The last cell of a row: whether its amounts rest on figures that are only about right.
-pub(super) fn about(is_approximate: bool) -> String {
-    if is_approximate { "true".to_owned() } else { String::new() }
-}
-
 /// A move in CSV; `number` tells the rows of one pair.
 pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>, formulas: Formulas) -> CsvRow {
     let name = match one.extent {
@@ -220,7 +216,7 @@ pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>,
         maybe(one.total),
         maybe(one.swing),
         String::new(),
-        about(rests_on_about(one.approximate, report)),
+        approximate_cell(is_change_about(one.approximate, report)).to_owned(),
     ]
 }
 
@@ -261,9 +257,9 @@ pub(super) fn head() -> Vec<String> {
     vec![String::new(), words::levers_after().to_owned(), words::levers_change().to_owned()]
 }
 
-/// Whether an amount of a row is approximate: the total after it, or the one before, which its swing starts from.
-pub(super) fn rests_on_about(after: bool, report: &Report<'_>) -> bool {
-    after || report.estimate.totals.approximate
+/// Whether the swing of a row is approximate: from the total before it to the one after.
+pub(super) fn is_change_about(after: bool, report: &Report<'_>) -> bool {
+    figures::is_change_about(report.estimate.totals.approximate, after)
 }
 
 /// A name with its total and its swing, in USD.
@@ -275,6 +271,6 @@ pub(super) fn figures_row(
 ) -> Vec<String> {
     let amount = |usd, is_about| Amount::of(&report.budget.shown, usd).about_if(is_about);
     let total = total.map_or_else(unknown, |usd| amount(usd, approximate).to_string());
-    let changes = rests_on_about(approximate, report);
+    let changes = is_change_about(approximate, report);
     vec![name, total, swing.map_or_else(unknown, |usd| amount(usd, changes).signed())]
 }

@@ -9,6 +9,7 @@ mod charges;
 pub mod checks;
 mod compare;
 mod csv;
+mod exchange;
 mod format;
 mod goal;
 mod json;

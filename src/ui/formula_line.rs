@@ -227,7 +227,7 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
         word(words::strip_project_images(images)),
         value(about(totals.subtotal)),
         word(words::strip_project_buffer()),
-        value(about(totals.buffer)),
+        value(text_if(shown, totals.buffer, totals.about.buffer)),
     ];
     let rounding = InvoiceRows::short(input.state.budget(), input.state.estimate()).rounding;
     let (invoice, rounding) = (&totals.invoice, rounding.filter(|_| totals.total.is_some()));

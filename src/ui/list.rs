@@ -167,7 +167,7 @@ fn sums_below(canvas: &mut Canvas, input: &FrameInput, on_top: &InvoiceRows, are
     let label = words::report_subtotal();
     canvas.pair(inner, 1, (label, Role::Label), (&column::subtotal_of_project(input), Role::Value));
     let label = words::knob_label(Knob::Buffer);
-    let buffer = text_if(shown, totals.buffer, totals.approximate);
+    let buffer = text_if(shown, totals.buffer, totals.about.buffer);
     canvas.pair(inner, 2, (label, Role::Label), (&buffer, Role::Value));
     if let Some(rounding) = on_top.rounding {
         let said = words::figures_rounding_line(rounding.signed());

@@ -12,7 +12,7 @@ use crate::app::{Action, Context};
 use crate::cost::base::wide::difference;
 use crate::cost::estimate::Limit;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, LeverWords, in_cap, lever_label};
+use crate::figures::{Amount, CapMoney, LeverWords, is_change_about, lever_label};
 use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::{Position, Rect};
@@ -194,7 +194,9 @@ fn figures(say: &LeverWords<'_>, found: &Found, way: Way<'_>) -> (String, String
     let unknown = || words::unknown().to_owned();
     let after = way.is_approximate(found.approximate);
     let total = way.total().map_or_else(unknown, |usd| Amount::of(&say.budget.shown, usd).about_if(after).to_string());
-    let change = way.swing(found.total).map_or_else(unknown, |usd| say.usd(usd).about_if(after).signed());
+    let change = way.swing(found.total);
+    let is_about = is_change_about(found.approximate, after);
+    let change = change.map_or_else(unknown, |usd| Amount::of(&say.budget.shown, usd).about_if(is_about).signed());
     (total, change)
 }
 
@@ -206,9 +208,9 @@ fn effect(found: &Found, way: Way<'_>, limit: &Limit<'_>, input: &FrameInput) ->
     let left = way.total().and_then(|usd| difference(limit.cap, limit.convert(usd)?).ok());
     match left {
         Some(left) => {
-            let left = in_cap(&input.state.budget().shown, limit.currency, left)
-                .about_if(way.is_approximate(found.approximate));
-            words::under_cap_effect(usd(found.total), total, change, left)
+            let is_about = way.is_approximate(found.approximate);
+            let money = CapMoney::of(&input.state.budget().shown, limit.currency, is_about);
+            words::under_cap_effect(usd(found.total), total, change, money.amount(left))
         }
         None => words::under_cap_effect_alone(usd(found.total), total, change),
     }

@@ -3,7 +3,7 @@
 use super::fees::differs_surcharge;
 use super::number::plain;
 use super::size;
-use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
+use crate::cost::base::money::{Decimal, Exchange, Shown};
 use crate::cost::bill::pay::{Month, Way};
 use crate::cost::bill::{Fraction, Missing, Purchase, Why};
 use crate::cost::rates::card::{Card, Pack, Pay};
@@ -397,10 +397,8 @@ pub fn all_missing(missing_in: &[(Missing, usize)]) -> String {
 /// The rate at which a card's prices are converted, its own or the project's; `None` for prices in USD and without a rate.
 #[must_use]
 pub fn converted_at(card: &Card, shown: &Shown) -> Option<String> {
+    let Exchange { rate, as_of, source } = card.money.rate(shown)?;
     let currency = card.money.currency;
-    let of_project = shown.exchange.as_ref().filter(|_| shown.currency == currency);
-    let Exchange { rate, as_of, source } =
-        card.money.exchange.as_ref().or(of_project).filter(|_| currency != Currency::USD)?;
     Some(match source {
         Some(source) => card_converted_by(currency.code(), plain(*rate), as_of, source),
         None => card_converted(currency.code(), plain(*rate), as_of),

@@ -1,6 +1,7 @@
 //! Sentences for the codes and values that the engine reports: knobs, values, issues, refusals and calculations.
 
 mod calculations;
+mod exchange_issues;
 mod fee_issues;
 mod issues;
 mod knobs;
@@ -8,6 +9,7 @@ mod refusals;
 mod token_issues;
 
 pub use calculations::*;
+pub use exchange_issues::*;
 pub use issues::*;
 pub use knobs::*;
 pub use refusals::*;
@@ -50,8 +52,15 @@ catalogue! { COST;
 }
 
 /// Every table of this area.
-pub(super) const TABLES: [&[super::Entry]; 6] =
-    [COST, knobs::KNOBS, issues::ISSUES, token_issues::TOKEN_ISSUES, refusals::REFUSALS, calculations::CALCULATIONS];
+pub(super) const TABLES: [&[super::Entry]; 7] = [
+    COST,
+    knobs::KNOBS,
+    issues::ISSUES,
+    token_issues::TOKEN_ISSUES,
+    exchange_issues::EXCHANGE_ISSUES,
+    refusals::REFUSALS,
+    calculations::CALCULATIONS,
+];
 
 /// A message in three parts; `allowed` and `remedy` may be empty.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

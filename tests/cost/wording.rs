@@ -77,6 +77,10 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::MeasuredUnused { differs: vec![Knob::Model, Knob::Quality] },
         IssueKind::MeasuredPerImage { model: model() },
         IssueKind::PriceAhead { card: card(), of_seller: true, checked: on },
+        IssueKind::ExchangeStale { card: None, as_of: on, days: 61 },
+        IssueKind::ExchangeStale { card: Some(card()), as_of: on, days: 61 },
+        IssueKind::ExchangeAhead { card: Some(card()), as_of: on },
+        IssueKind::CardExchangeMissing { card: card(), currency: yen() },
     ]
 }
 

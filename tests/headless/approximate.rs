@@ -144,6 +144,79 @@ fn a_change_is_as_approximate_as_the_total_that_it_starts_from() {
     assert!(json["columns"].as_array().unwrap().iter().all(|row| row["approximate"] == true), "{json}");
 }
 
+/// Where no price is known for approximate tokens, nothing that is known rests on them.
+#[test]
+fn what_is_known_beside_an_unknown_price_is_exact() {
+    let text = "retake = 1\n[assumptions]\nretry = 2\nbuffer = \"10%\"\nmodel = \"gpt-image-2.6-flare\"\nquality = \"high\"\n\
+                [fee.studio]\namount = 3\nper = \"final\"\n[deliverable.a]\nfinals = 10\n[bills]\ncompare = [\"list\"]\n\
+                [card.list]\nkind = \"per image\"\nprice = 0.05\ngrade = \"A\"\nsource = \"a page\"\n";
+    let folder = folder_with(&[("a.toml", text)]);
+    for (service, about) in [("standard", "≈"), ("batch", "")] {
+        let said = |format: &str| {
+            let command = format!("estimate {{}}/a.toml --set service_tier={service} --format {format}");
+            answer(folder.path(), &command, "").stdout
+        };
+        let text = flowing(&said("text"));
+        let subtotal = if about.is_empty() { "known part of the subtotal $30.00" } else { "subtotal ≈$31.05" };
+        assert!(text.contains(subtotal), "{service}: {text}");
+        // 22 images at 0.05, less what is known of the official bill; the parts rest on an official price all the same.
+        let bill = text.split("list per image ").nth(1).unwrap();
+        assert!(bill.starts_with("$1.10 "), "{service}: {bill}");
+        let difference = bill["$1.10 ".len()..].split(" against").next().unwrap();
+        assert_eq!(difference.starts_with('≈'), !about.is_empty(), "{service}: {difference}");
+        let part = bill.split("price ").nth(1).unwrap();
+        assert!(part.starts_with('≈'), "{service}: {bill}");
+        let found = rows(&said("csv"));
+        let total = found.iter().find(|row| row["row"] == "total").unwrap();
+        assert_eq!(total["approximate"].is_empty(), about.is_empty(), "{service}");
+    }
+}
+
+/// A surcharge and a buffer are as approximate as the images that they are a share of.
+#[test]
+fn a_share_of_exact_images_is_exact() {
+    let text = |surcharged: &str| {
+        format!(
+            "retake = 1\n[assumptions]\nretry = 2\nquality = \"high\"\nbuffer = \"0%\"\ntax = \"19%\"\n\
+             [deliverable.about]\nmodel = \"gpt-image-2.6-flare\"\nfinals = 10\n[deliverable.exact]\nfinals = 10\n\
+             [deliverable.{surcharged}x]\nmodel = \"gpt-image-{}\"\nfinals = 5\nsurcharge = \"10%\"\nbuffer = \"20%\"\n",
+            if surcharged == "exact" { "2" } else { "2.6-flare" }
+        )
+    };
+    for which in ["exact", "about"] {
+        let folder = folder_with(&[("a.toml", &text(which))]);
+        let said = answer(folder.path(), "estimate {}/a.toml", "").stdout;
+        for (row, is_about) in
+            [("surcharge", which == "about"), ("buffer", which == "about"), ("tax", true), ("TOTAL", true)]
+        {
+            let line = said.lines().find(|line| line.starts_with(row)).unwrap_or_else(|| panic!("{row}: {said}"));
+            assert_eq!(line.contains('≈'), is_about, "{which}: {line}");
+        }
+        let found = rows(&answer(folder.path(), "estimate {}/a.toml --format csv", "").stdout);
+        for (kind, is_about) in [("surcharge", which == "about"), ("tax", true)] {
+            let row = found.iter().find(|row| row["row"] == kind).unwrap();
+            assert_eq!(row["approximate"] == "true", is_about, "{which}: {row:?}");
+        }
+    }
+}
+
+/// What the first deliverable over the cap lacks is converted like the cap beside it.
+#[test]
+fn what_a_deliverable_lacks_is_approximate_where_it_is_converted() {
+    let text = |currency: &str| {
+        format!(
+            "retake = 1\n{currency}[assumptions]\nretry = 2\nquality = \"high\"\n[deliverable.a]\nfinals = 10\n[deliverable.b]\nfinals = 10\n"
+        )
+    };
+    let euros = text("currency = \"EUR\"\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n");
+    for (text, is_about) in [(euros, true), (text(""), false)] {
+        let folder = folder_with(&[("a.toml", &text)]);
+        let said = flowing(&answer(folder.path(), "goal {}/a.toml --max 6", "").stdout);
+        let lacks = said.split("lacks ").nth(1).unwrap_or_else(|| panic!("{said}"));
+        assert_eq!(lacks.starts_with('≈'), is_about, "{lacks}");
+    }
+}
+
 #[test]
 fn the_price_of_a_size_says_that_its_tokens_are_approximate() {
     for (model, about) in MODELS {

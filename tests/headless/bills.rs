@@ -1,5 +1,6 @@
 //! Bills without a screen: every format, the list of cards, and public price lists.
 
+mod currencies;
 mod sellers;
 mod unknown;
 

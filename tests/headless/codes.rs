@@ -44,7 +44,7 @@ const COMMANDS: &[&str] = &[
     "estimate {}/a.toml --set retry",
     "estimate {}/a.toml --set colour=red",
     "estimate {}/a.toml --set finals=3",
-    "estimate {}/a.toml --set deliverable.poster.finals=3",
+    "estimate {}/a.toml --set deliverable.poster.size=1k",
     "estimate {}/a.toml --set retry=0.5",
     "estimate {}/a.toml --set fee.retouching.amount=3",
     "merge {}/a.toml {}/ours.toml {}/theirs.toml",

@@ -8,7 +8,7 @@ use retake::cost::base::tokens::Quality;
 use retake::cost::budget::Cap;
 use retake::cost::estimate::{CapState, against_cap};
 use retake::cost::{Knob, Value};
-use retake::figures::BesideCap;
+use retake::figures::CapMoney;
 use retake::report::{Formulas, csv, markdown, text};
 
 /// Row, deliverable and shown amount of each row of the CSV that has one.
@@ -53,7 +53,7 @@ fn a_cap_and_what_is_over_it_have_the_same_digits_everywhere() {
         budget.assumptions = budget.assumptions.clone().with(Knob::Cap, value);
         let case = Case::of(budget.clone());
         if let CapState::Over { total: exact, cap, currency } = against_cap(&budget, &case.estimate.totals) {
-            let beside = BesideCap::of(&budget.shown, exact, cap, currency, false);
+            let beside = CapMoney::of(&budget.shown, currency, false).beside(exact, cap);
             let said = [beside.total, beside.cap, beside.over].map(|amount| amount.to_string());
             assert_eq!(said, [total, shown, over].map(str::to_owned), "as check and the notes say it");
         }

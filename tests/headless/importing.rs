@@ -174,7 +174,7 @@ fn a_new_project_extends_a_teams_file_by_a_relative_path() {
         );
         let text = text(folder.path(), file);
         assert!(text.contains(&format!("extends = \"{wanted}\"\n")), "{text}");
-        let set = format!("estimate {{}}/{file} --format json --set deliverable.x.finals=3");
+        let set = format!("estimate {{}}/{file} --format json --set deliverable.x.size=2k");
         assert_eq!(answer(folder.path(), &set, "").exit, Exit::BadInput, "it has no deliverable yet");
         fs::write(folder.path().join(file), format!("{text}[deliverable.x]\nfinals = 10\n")).unwrap();
         let found = json(&answer(folder.path(), &format!("estimate {{}}/{file} --format json"), ""));

@@ -4,9 +4,11 @@ use crate::app::actions::why::WhyLine;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::bill::{Bill, Card, Fraction, break_even, mix};
+use crate::cost::bill::{AboutWork, Bill, Card, Fraction, break_even, mix};
 use crate::cost::rates::card::Route;
-use crate::figures::{BillBrief, BillColumn, BillTable, Percent, credits_text, exact_usd, text_of_fraction_if};
+use crate::figures::{
+    BillBrief, BillColumn, BillMoney, BillTable, Percent, credits_text, exact_usd, text_of_fraction_if,
+};
 use crate::words;
 use crate::words::number;
 use std::sync::Arc;
@@ -103,9 +105,9 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
         return told;
     };
     let bill = bill(state, state.view.selection, at);
-    let counts = state.line().map_or(state.estimate().totals.approximate, |line| line.is_approximate());
-    let about = bill.as_ref().is_some_and(|bill| bill.rests_on_about(card, counts));
-    let worth = |usd: &Fraction| text_of_fraction_if(&state.project.budget().shown, usd, about);
+    let work = work(state);
+    let money = bill.as_ref().map(|bill| BillMoney::of(&state.project.budget().shown, card, bill, work));
+    let worth = |usd: &Fraction| money.map_or_else(|| words::unknown().to_owned(), |money| money.told(usd));
     if let Some(bill) = bill.as_ref().filter(|bill| !bill.missing.is_empty()) {
         told.push((words::card_missing(), words::all_missing(&bill.missing)));
         if let Some(known) = bill.known.as_ref().filter(|known| !known.is_zero()) {
@@ -143,6 +145,11 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
     told.extend(card.notes.iter().map(|notes| (words::card_notes(), notes.clone())));
     told.push((words::card_failed(), words::failed(card.failed).to_owned()));
     told
+}
+
+/// What of the work of the selection is only about right.
+fn work(state: &State) -> AboutWork {
+    state.line().map_or_else(|| AboutWork::of_project(&state.estimate().totals), AboutWork::of_line)
 }
 
 /// For which images a card is cheaper, on the terms of the selection.
@@ -186,26 +193,42 @@ pub fn derivation(state: &State) -> Vec<WhyLine> {
         numbers,
         source,
     };
-    let counts = state.line().map_or(state.estimate().totals.approximate, |line| line.is_approximate());
-    let is_about = bill.rests_on_about(card, counts);
+    let work = work(state);
+    let is_about = bill.certainty(card, work).is_about_in_usd();
     let about = |is_about: bool, text: String| if is_about { format!("≈{text}") } else { text };
     let mut lines = vec![WhyLine::Heading(words::bill_derivation(&card.name))];
     if let Some(count) = &bill.credits_total {
         let count = count.exact().map_or_else(|| count.to_string(), number::plain);
-        lines.push(step(words::bill_step_credits(), words::credit_count(about(is_about, count)), source()));
+        lines.push(step(
+            words::bill_step_credits(),
+            words::credit_count(about(bill.has_about_credits(card, work), count)),
+            source(),
+        ));
     }
     if let Some(bought) = bill.ways.first() {
-        lines.push(step(words::bill_step_unit(), about(bill.approximate, exact_usd(&bought.offer.unit)), source()));
+        lines.push(step(
+            words::bill_step_unit(),
+            about(bill.certainty(card, AboutWork::default()).is_about_in_usd(), exact_usd(&bought.offer.unit)),
+            source(),
+        ));
     }
     if let Some(total) = &bill.total {
         lines.push(step(words::bill_step_total(), about(is_about, exact_usd(total)), source()));
     }
-    lines.push(step(words::bill_step_official(), about(counts, exact_usd(&Fraction::from(bill.official))), None));
+    lines.push(step(
+        words::bill_step_official(),
+        about(work.official, exact_usd(&Fraction::from(bill.official))),
+        None,
+    ));
     if let Some(difference) = bill.difference() {
-        lines.push(step(words::bill_step_difference(), about(is_about || counts, exact_usd(&difference)), None));
+        lines.push(step(
+            words::bill_step_difference(),
+            about(bill.is_difference_about(card, work), exact_usd(&difference)),
+            None,
+        ));
     }
     for part in &bill.parts {
-        let rests = is_about || counts || bill.parts_approximate;
+        let rests = bill.are_parts_about(card, work);
         let (name, usd) = (words::differs(part.why), about(rests, exact_usd(&part.usd)));
         let share = part.of.as_ref().and_then(|of| Some((Percent::of(&part.usd, of)?, of)));
         let numbers = match share {

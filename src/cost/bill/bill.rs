@@ -3,9 +3,10 @@
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::Decimal;
 use crate::cost::base::tokens::Quality;
+use crate::cost::bill::certainty::{AboutWork, Certainty, Conversion};
 use crate::cost::bill::pay::Purchase;
+use crate::cost::bill::prepared::Prepared;
 use crate::cost::bill::sums::{Mark, Missing, Slot, Sums};
-use crate::cost::bill::walk::Prepared;
 use crate::cost::rates::card::{Card, Pricing};
 
 /// Why a bill differs from the official one, in the order of the walk from there.
@@ -102,6 +103,7 @@ pub struct Bill {
     pub share: Option<Fraction>,
     /// Whether it rests on figures with weak evidence.
     pub approximate: bool,
+    pub(super) conversion: Conversion,
     /// Whether its parts rest on more of those than it does itself.
     pub parts_approximate: bool,
     /// What quality `auto` is charged as; `None` if none of the work is in `auto`, or if no price depends on it.
@@ -119,11 +121,29 @@ pub struct Bill {
 }
 
 impl Bill {
-    /// Whether its amounts rest on figures that are only about right: the seller's prices, or the work's tokens
-    /// (`counts_approximate`) where the seller is paid by them.
+    /// Whether its credits rest on figures that are only about right: the seller's, or the work's tokens where the seller is
+    /// paid by them.
     #[must_use]
-    pub fn rests_on_about(&self, card: &Card, counts_approximate: bool) -> bool {
-        self.approximate || (counts_approximate && card.rests_on_tokens())
+    pub fn has_about_credits(&self, card: &Card, work: AboutWork) -> bool {
+        self.approximate || (work.tokens && card.rests_on_tokens())
+    }
+
+    /// How sure its amounts are; they rest on what its credits rest on, and on the card's exchange rate.
+    #[must_use]
+    pub fn certainty(&self, card: &Card, work: AboutWork) -> Certainty {
+        Certainty::of(self.has_about_credits(card, work), self.conversion)
+    }
+
+    /// Whether the difference from the official bill is only about right: as sure as both bills are.
+    #[must_use]
+    pub fn is_difference_about(&self, card: &Card, work: AboutWork) -> bool {
+        work.official || self.certainty(card, work).is_about_in_usd()
+    }
+
+    /// Whether its parts are, which may rest on official prices that the official bill has none of.
+    #[must_use]
+    pub fn are_parts_about(&self, card: &Card, work: AboutWork) -> bool {
+        work.tokens || self.parts_approximate || self.is_difference_about(card, work)
     }
 
     /// Whether the credits cover all the work: only their price may be missing.
@@ -201,6 +221,7 @@ pub(super) fn bill_of_sums(
         known: known.as_ref().map(|paid| prepared.with_fee(paid)),
         share: None,
         approximate: card.is_approximate() || marked(Mark::AboutTotal),
+        conversion: prepared.conversion,
         parts_approximate: marked(Mark::AboutParts),
         auto_as: card.auto_quality.filter(|_| marked(Mark::Auto)),
         missing,

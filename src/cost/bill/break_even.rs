@@ -5,8 +5,9 @@ use super::amount::{Amounts, Calls, Quantity};
 use super::bills::CardBills;
 use super::kind::{Key, Kind, Work, input_tokens};
 use super::listed::named_in;
+use super::prepared::Prepared;
 use super::sums::Slot;
-use super::walk::Prepared;
+use super::walk;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::size::{LISTED, Size};
@@ -277,7 +278,7 @@ fn compared(
                 }
                 continue;
             };
-            let bill = card.price(&kind, &[None, Some(amounts.clone())]);
+            let bill = walk::price(card, &kind, &[None, Some(amounts.clone())]);
             if bill.ran_out {
                 continue;
             }

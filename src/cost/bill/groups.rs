@@ -3,8 +3,9 @@
 
 use super::amount::{Amounts, Calls, INPUTS, Quantity};
 use super::kind::{Key, Kind, amounts, input_tokens};
+use super::prepared::Prepared;
 use super::sums::{LineBill, Priced};
-use super::walk::Prepared;
+use super::walk;
 use crate::cost::base::count::Count;
 use crate::cost::base::money::{Decimal, trim_zeros};
 use crate::cost::budget::Budget;
@@ -345,7 +346,7 @@ impl Groups {
     /// The bill of one line.
     pub(super) fn line(&self, index: usize, prepared: &Prepared, estimate: &Estimate) -> Option<LineBill> {
         let (entry, line) = (self.entries.get(index)?, estimate.lines.get(index)?);
-        Some(prepared.price(&self.groups[entry.group].kind, &amounts(line)))
+        Some(walk::price(prepared, &self.groups[entry.group].kind, &amounts(line)))
     }
 
     /// The cost of the lines in one group: priced together, or one by one if digits run out, because each line alone may
@@ -356,18 +357,18 @@ impl Groups {
             return Priced::default();
         }
         if let Some(each) = &group.each {
-            if let Some(priced) = Priced::of_equal(&prepared.price(&group.kind, each), group.lines) {
+            if let Some(priced) = Priced::of_equal(&walk::price(prepared, &group.kind, each), group.lines) {
                 return priced;
             }
         } else {
             let amounts = [0, 1].map(|stage| group.sums[stage].amounts(group.key.alike, stage));
-            let bill = prepared.price(&group.kind, &amounts);
+            let bill = walk::price(prepared, &group.kind, &amounts);
             if !bill.ran_out {
                 return Priced::of(&bill, group.lines);
             }
         }
         let own = self.entries.iter().zip(&estimate.lines).filter(|(entry, _)| entry.group == place);
-        let bills: Vec<LineBill> = own.map(|(_, line)| prepared.price(&group.kind, &amounts(line))).collect();
+        let bills: Vec<LineBill> = own.map(|(_, line)| walk::price(prepared, &group.kind, &amounts(line))).collect();
         Priced::of_all(&bills)
     }
 }

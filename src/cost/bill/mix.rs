@@ -2,6 +2,7 @@
 
 use super::bill::Bill;
 use super::bills::{Bills, CardBills};
+use super::certainty::AboutWork;
 use super::sums::{Missing, Slot};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::estimate::line::StageKind;
@@ -51,7 +52,10 @@ impl Mix {
     #[must_use]
     pub fn is_approximate(&self, bills: &Bills) -> bool {
         let sellers = self.explore.iter().chain([&self.finals]).filter_map(|choice| choice.card).chain(self.single);
-        sellers.into_iter().filter_map(|at| bills.cards.get(at)).any(|card| card.bill.approximate)
+        sellers
+            .into_iter()
+            .filter_map(|at| bills.cards.get(at))
+            .any(|card| card.bill.certainty(card.card(), AboutWork::default()).is_about_in_usd())
     }
 }
 

@@ -3,10 +3,9 @@
 use super::amount::{Amounts, INPUTS, Price, inputs_of, per_million};
 use super::kind::{Each, Kind, Known, Work};
 use super::listed::{listed, parts_of, square, steps_up};
-use super::pay::Offer;
+use super::prepared::Prepared;
 use super::sums::{LineBill, Mark, Missing, Slot};
-use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::{Decimal, Shown, plus, times};
+use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::base::size::{Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::estimate::line::StageKind;
@@ -14,93 +13,38 @@ use crate::cost::rates::card::{self, Card, Inputs, Per, Pricing, Table};
 use crate::cost::rates::rate_card::{Meter, Rates, ServiceTier};
 use std::sync::Arc;
 
-/// A card with everything that each line needs from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Prepared {
-    pub(super) card: Arc<Card>,
-    /// USD for one unit of the card's currency; `None` if it has no exchange rate.
-    pub(super) money: Option<Fraction>,
-    /// Units of the card's currency for 1 USD; 1 without a rate.
-    per_usd: Decimal,
-    pub(super) offers: Vec<Offer>,
-    /// Whether what credits cost depends on months that are unknown; then there are no offers.
-    pub(super) months_unknown: bool,
-    /// The step of its prices in USD, by offer: numerator and divisor. Empty if prices are not rounded to a step.
-    steps: Vec<(i128, i128)>,
-    step: Decimal,
-}
-
-impl Prepared {
-    /// What is paid in the end for an amount, with the purchase fee.
-    pub(super) fn with_fee(&self, usd: &Fraction) -> Fraction {
-        if self.card.fee_percent.is_zero() { usd.clone() } else { usd * &self.card.with_fee() }
+/// The bill of a quantity of one kind of work, for one line or many. If digits run out it is unknown, never rounded.
+pub(super) fn price(card: &Prepared, kind: &Kind, amounts: &[Option<Amounts>; 2]) -> LineBill {
+    let mut bill = LineBill::new(card.ways());
+    if !kind.buffer_readable {
+        bill.misses(Missing::Unreadable);
+        (bill.unpriced, bill.unpriced_officially) = ([true; 2], [true; 2]);
+        return bill;
     }
-
-    /// USD for one unit of the card's currency; 1 if its rate is unknown, and then nothing is bought.
-    pub(super) fn money_or_one(&self) -> Fraction {
-        self.money.clone().unwrap_or_else(|| Fraction::from(Decimal::ONE))
-    }
-
-    /// The number of ways to pay that have steps.
-    pub(super) fn ways(&self) -> usize {
-        self.steps.len()
-    }
-
-    pub(super) fn new(card: Arc<Card>, shown: &Shown, months: Option<u32>) -> Prepared {
-        let money = card.money.in_usd(shown);
-        let months_unknown = months.is_none() && card.sells_credits() && card.pay.depends_on_months();
-        let offers = match &money {
-            Some(money) if card.sells_credits() && !months_unknown => card.pay.offers(money),
-            _ => Vec::new(),
-        };
-        let step = card.step();
-        let unit = |offer: Option<&Offer>| {
-            let unit = offer.map(|offer| &offer.unit).or(money.as_ref())?;
-            (unit * &Fraction::from(step?)).parts()
-        };
-        let steps: Vec<_> = match card.sells_credits() {
-            true => offers.iter().filter_map(|offer| unit(Some(offer))).collect(),
-            false => unit(None).into_iter().collect(),
-        };
-        // A step that no machine integer holds is not a real rounding step.
-        let steps = if steps.len() == offers.len().max(1) { steps } else { Vec::new() };
-        let per_usd = card.money.per_usd(shown).unwrap_or(Decimal::ONE);
-        Prepared { card, money, per_usd, offers, months_unknown, steps, step: step.unwrap_or_default() }
-    }
-
-    /// The bill of a quantity of one kind of work, for one line or many. If digits run out it is unknown, never rounded.
-    pub(super) fn price(&self, kind: &Kind, amounts: &[Option<Amounts>; 2]) -> LineBill {
-        let mut bill = LineBill::new(self.steps.len());
-        if !kind.buffer_readable {
-            bill.misses(Missing::Unreadable);
-            (bill.unpriced, bill.unpriced_officially) = ([true; 2], [true; 2]);
-            return bill;
+    let known = kind.readable && card.card.is_for(&kind.model.id);
+    for (work, amounts) in kind.stages.iter().zip(amounts) {
+        let Some(work) = work else { continue };
+        let before = bill.sums.get(Slot::Total);
+        bill.stage_misses = false;
+        let at = work.kind as usize;
+        let one = OneStage { card, kind, work, amounts: amounts.as_ref(), bill: &mut bill };
+        let walked = if known { one.walk() } else { one.not_for() };
+        if walked.is_none() {
+            bill.out_of_digits();
+            break;
         }
-        let known = kind.readable && self.card.is_for(&kind.model.id);
-        for (work, amounts) in kind.stages.iter().zip(amounts) {
-            let Some(work) = work else { continue };
-            let before = bill.sums.get(Slot::Total);
-            bill.stage_misses = false;
-            let at = work.kind as usize;
-            let one = OneStage { card: self, kind, work, amounts: amounts.as_ref(), bill: &mut bill };
-            let walked = if known { one.walk() } else { one.not_for() };
-            if walked.is_none() {
+        bill.unpriced_officially[at] = !work.shape.total || kind.surcharge.is_none();
+        bill.unpriced[at] = bill.stage_misses;
+        if work.kind == StageKind::Explore {
+            let (units, official) = (bill.sums.get(Slot::Total), bill.sums.get(Slot::Official));
+            let split = plus(units, -before).ok().and_then(|units| bill.add(Slot::Drafts, units));
+            if split.and_then(|()| bill.add(Slot::OfficialDrafts, official)).is_none() {
                 bill.out_of_digits();
                 break;
             }
-            bill.unpriced_officially[at] = !work.shape.total || kind.surcharge.is_none();
-            bill.unpriced[at] = bill.stage_misses;
-            if work.kind == StageKind::Explore {
-                let (units, official) = (bill.sums.get(Slot::Total), bill.sums.get(Slot::Official));
-                let split = plus(units, -before).ok().and_then(|units| bill.add(Slot::Drafts, units));
-                if split.and_then(|()| bill.add(Slot::OfficialDrafts, official)).is_none() {
-                    bill.out_of_digits();
-                    break;
-                }
-            }
         }
-        bill
     }
+    bill
 }
 
 /// Rates at so many units for 1, less a discount; `None` if digits run out.

@@ -281,6 +281,29 @@ pub enum IssueKind {
         /// The currency.
         currency: Currency,
     },
+    /// An exchange rate is of a day long ago.
+    ExchangeStale {
+        /// The card whose rate it is; `None`: the project's.
+        card: Option<String>,
+        /// Its day.
+        as_of: Date,
+        /// Days ago.
+        days: i32,
+    },
+    /// An exchange rate is dated after today.
+    ExchangeAhead {
+        /// The card whose rate it is; `None`: the project's.
+        card: Option<String>,
+        /// Its day.
+        as_of: Date,
+    },
+    /// A card is in another currency, and neither it nor the project has a rate for that.
+    CardExchangeMissing {
+        /// The card, by name in files.
+        card: String,
+        /// Its currency.
+        currency: Currency,
+    },
     /// Pinned cards of other sellers differ from the built-in ones.
     CardsDiffer {
         /// Which cards, by name in files.
@@ -339,6 +362,9 @@ impl IssueKind {
             IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } => IssueCode::OverCap,
             IssueKind::CapCurrency { .. } => IssueCode::CapCurrency,
             IssueKind::ExchangeMissing { .. } => IssueCode::ExchangeMissing,
+            IssueKind::ExchangeStale { .. } => IssueCode::ExchangeStale,
+            IssueKind::ExchangeAhead { .. } => IssueCode::ExchangeAhead,
+            IssueKind::CardExchangeMissing { .. } => IssueCode::CardExchangeMissing,
             IssueKind::CardsDiffer { .. } => IssueCode::CardsDiffer,
             IssueKind::RatesDiffer { .. } => IssueCode::RatesDiffer,
         }
@@ -441,6 +467,12 @@ issue_codes! {
     CapCurrency = "cap-currency", Error;
     /// The project's currency has no exchange rate.
     ExchangeMissing = "exchange-missing", Error;
+    /// An exchange rate is of a day long ago.
+    ExchangeStale = "exchange-stale", Warning;
+    /// An exchange rate is dated after today.
+    ExchangeAhead = "exchange-dated-ahead", Warning;
+    /// A card is in another currency, and neither it nor the project has a rate for that.
+    CardExchangeMissing = "card-exchange-missing", Warning;
     /// Pinned cards of other sellers differ from the built-in ones.
     CardsDiffer = "cards-differ", Note;
     /// Pinned rates differ from the built-in ones.

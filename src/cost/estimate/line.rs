@@ -145,6 +145,12 @@ impl Stage {
         drawn.is_some_and(|(size, quality)| model.output.is_approximate(size, quality)) && !self.has_measured_output()
     }
 
+    /// Whether a known part of its cost rests on one: without a rate, an approximate number of tokens costs nothing known.
+    fn has_approximate_cost(&self, model: &Model) -> bool {
+        let is_priced = |meter: &MeterLine| meter.meter == Meter::ImageOutput && meter.cost.is_some();
+        self.is_approximate(model) && self.meters.iter().any(is_priced)
+    }
+
     /// Whether a meter of it rests on an approximate number of tokens.
     #[must_use]
     pub fn rests_on_estimate(&self, meter: &MeterLine, model: &Model) -> bool {
@@ -159,9 +165,15 @@ impl Stage {
 }
 
 impl LineEstimate {
-    /// Whether its cost rests on an approximate number of tokens.
+    /// Whether its cost, or the known part of it, rests on an approximate number of tokens.
     #[must_use]
     pub fn is_approximate(&self) -> bool {
+        self.stages.iter().any(|stage| stage.has_approximate_cost(&self.deliverable.model.value))
+    }
+
+    /// Whether a number of tokens is approximate, priced or not: another seller may have a price for it.
+    #[must_use]
+    pub fn has_approximate_tokens(&self) -> bool {
         self.stages.iter().any(|stage| stage.is_approximate(&self.deliverable.model.value))
     }
 

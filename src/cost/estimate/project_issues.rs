@@ -2,13 +2,13 @@
 
 use crate::cost::base::money::Currency;
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::budget::{Budget, Catalog, Knob};
+use crate::cost::budget::{Budget, Catalog, Knob, Layer};
 use crate::cost::estimate::cap::{CapState, against_cap};
 use crate::cost::estimate::fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::totals::Totals;
-use crate::cost::rates::age::{SHUTDOWN_NOTICE_DAYS, STALE_AFTER_DAYS, days_between, differences};
+use crate::cost::rates::age::{Doubt, SHUTDOWN_NOTICE_DAYS, days_between, differences, doubt};
 use crate::cost::rates::card::{Card, Found, Pricing};
 use crate::cost::rates::rate_card::{Model, Status};
 use jiff::civil::Date;
@@ -16,13 +16,19 @@ use std::sync::Arc;
 
 type Kinds = Vec<(Option<Knob>, IssueKind)>;
 
-/// What a day of prices is compared with.
+/// What a day of prices or of an exchange rate is compared with.
 #[derive(Clone, Copy)]
 struct Days<'a> {
     /// By the clock.
     today: Date,
     /// Its newest prices: where their day is later than today, the clock is slow.
     catalog: &'a Catalog,
+}
+
+impl Days<'_> {
+    fn doubt(&self, day: Date) -> Option<Doubt> {
+        doubt(day, self.today, || self.catalog.newest_prices())
+    }
 }
 
 /// All of them, from lines and totals that are up to date; `assumptions` are the project's, resolved alone.
@@ -47,11 +53,10 @@ pub(super) fn all<'m>(
     }
     for card in budget.compared(catalog) {
         kinds.extend(seller_dated(&card, days).map(|kind| (None, kind)));
+        kinds.extend(seller_exchange(&card, budget, days).map(|kind| (None, kind)));
         unsaid_inputs(&card, lines, &mut kinds);
     }
-    if budget.shown.currency != Currency::USD && budget.shown.exchange.is_none() {
-        kinds.push((None, IssueKind::ExchangeMissing { currency: budget.shown.currency }));
-    }
+    kinds.extend(exchange(budget, days).map(|kind| (None, kind)));
     cap_issue(budget, totals, &mut kinds);
     let differing = differences(&budget.pins, &catalog.models).len();
     if differing > 0 {
@@ -62,7 +67,16 @@ pub(super) fn all<'m>(
         kinds.push((None, IssueKind::CardsDiffer { cards }));
     }
     charge_issues(budget, assumptions, &mut kinds);
-    kinds.into_iter().map(|(knob, kind)| Issue { deliverable: None, knob, kind }).collect()
+    kinds.into_iter().map(|(knob, kind)| Issue { deliverable: holder(&kind, lines), knob, kind }).collect()
+}
+
+/// The deliverable whose own value an issue of the project is about: the first that has a retiring model as its own, unless another
+/// one inherits it.
+fn holder(kind: &IssueKind, lines: &[LineEstimate]) -> Option<String> {
+    let (IssueKind::ModelShutDown { model, .. } | IssueKind::ModelShutsDown { model, .. }) = kind else { return None };
+    let mut of_model = lines.iter().filter(|line| line.deliverable.model.value.id == *model).peekable();
+    let first = of_model.peek().map(|line| line.key.clone());
+    first.filter(|_| of_model.all(|line| line.deliverable.model.layer == Layer::Deliverable))
 }
 
 /// The issues of what is charged beside images: fees, and markup or tax that cannot be read, so that the total is unknown.
@@ -124,13 +138,41 @@ fn seller_dated(card: &Card, days: Days<'_>) -> Option<IssueKind> {
 /// Prices that were checked long ago, on a day to come, or on no day.
 fn dated((card, of_seller): (&str, bool), checked: Option<Date>, known: Days<'_>) -> Option<IssueKind> {
     let Some(checked) = checked else { return Some(IssueKind::PriceUndated { card: card.to_owned() }) };
-    let days = days_between(checked, known.today);
-    if days > STALE_AFTER_DAYS {
-        return Some(IssueKind::PriceStale { card: card.to_owned(), of_seller, checked, days });
+    Some(match known.doubt(checked)? {
+        Doubt::Stale { days } => IssueKind::PriceStale { card: card.to_owned(), of_seller, checked, days },
+        Doubt::Ahead => IssueKind::PriceAhead { card: card.to_owned(), of_seller, checked },
+    })
+}
+
+/// An issue about the project's own exchange rate.
+fn exchange(budget: &Budget, days: Days<'_>) -> Option<IssueKind> {
+    let currency = budget.shown.currency;
+    match &budget.shown.exchange {
+        _ if currency == Currency::USD => None,
+        None => Some(IssueKind::ExchangeMissing { currency }),
+        Some(exchange) => exchange_dated(None, exchange.as_of, days),
     }
-    // Each edit asks, and few prices are of a day to come: the newest ones are looked for only then.
-    let is_ahead = checked > known.today && checked > known.catalog.newest_prices();
-    is_ahead.then(|| IssueKind::PriceAhead { card: card.to_owned(), of_seller, checked })
+}
+
+/// An issue about the exchange rate of a card's money: its own, since that of the project is told once.
+fn seller_exchange(card: &Card, budget: &Budget, days: Days<'_>) -> Option<IssueKind> {
+    let currency = card.money.currency;
+    match &card.money.exchange {
+        _ if currency == Currency::USD => None,
+        // The project's own rate would serve, and that it is missing is told already.
+        None if card.money.rate(&budget.shown).is_some() || currency == budget.shown.currency => None,
+        None => Some(IssueKind::CardExchangeMissing { card: card.id.clone(), currency }),
+        Some(exchange) => exchange_dated(Some(&card.id), exchange.as_of, days),
+    }
+}
+
+/// An exchange rate, of a card or of the project, whose day is long ago or still to come.
+fn exchange_dated(card: Option<&str>, as_of: Date, known: Days<'_>) -> Option<IssueKind> {
+    let card = card.map(str::to_owned);
+    Some(match known.doubt(as_of)? {
+        Doubt::Stale { days } => IssueKind::ExchangeStale { card, as_of, days },
+        Doubt::Ahead => IssueKind::ExchangeAhead { card, as_of },
+    })
 }
 
 fn cap_issue(budget: &Budget, totals: &Totals, kinds: &mut Kinds) {

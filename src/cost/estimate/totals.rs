@@ -29,8 +29,21 @@ pub struct Totals {
     pub per_final: Option<Decimal>,
     /// Lines without a price.
     pub lines_unknown: usize,
-    /// Whether a line's cost rests on an approximate number of tokens.
+    /// Whether a line's cost, or its known part, rests on an approximate number of tokens.
     pub approximate: bool,
+    /// What else does.
+    pub about: About,
+}
+
+/// Which figures of a project rest on an approximate number of tokens, beside the images themselves and their sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct About {
+    /// A number of tokens, priced or not.
+    pub tokens: bool,
+    /// The surcharge.
+    pub surcharge: bool,
+    /// The buffer.
+    pub buffer: bool,
 }
 
 impl Totals {
@@ -59,6 +72,8 @@ pub(super) struct Sums {
     unofficial: usize,
     /// Lines whose cost rests on an approximate number of tokens.
     approximate: usize,
+    /// Lines with such a number, and those of them with a surcharge, and with a buffer.
+    about: [usize; 3],
     /// Whether a sum ran out of digits.
     pub(super) inexact: bool,
 }
@@ -69,6 +84,13 @@ const ONE: i128 = 10_i128.pow(PLACES);
 /// The images of a stage in units of [`PLACES`].
 fn units(stage: &Stage) -> Option<i128> {
     in_units(stage.count.as_ref()?.images.number(), PLACES)
+}
+
+/// Whether a line has an approximate number of tokens, and whether its surcharge and its buffer rest on one.
+fn about(line: &LineEstimate) -> [bool; 3] {
+    let charges = |percent: Decimal| line.is_approximate() && !percent.is_zero();
+    let own = &line.deliverable;
+    [line.has_approximate_tokens(), charges(own.surcharge.value), charges(own.buffer.value)]
 }
 
 impl Sums {
@@ -87,6 +109,9 @@ impl Sums {
         }
         if line.is_approximate() {
             self.approximate = lines(self.approximate);
+        }
+        for (now, is) in self.about.iter_mut().zip(about(line)) {
+            *now = if is { lines(*now) } else { *now };
         }
         if line.official.is_none() {
             self.unofficial = lines(self.unofficial);
@@ -139,6 +164,7 @@ impl Sums {
             unknown: self.unknown + other.unknown,
             unofficial: self.unofficial + other.unofficial,
             approximate: self.approximate + other.approximate,
+            about: [0, 1, 2].map(|at| self.about[at] + other.about[at]),
             inexact: self.inexact || other.inexact || !matches!(exact, (Ok(_), Ok(_))),
         }
     }
@@ -154,6 +180,7 @@ impl Sums {
             images: images.filter(|_| self.uncounted == 0).map(trim_zeros),
             lines_unknown: self.unknown,
             approximate: self.approximate > 0,
+            about: About { tokens: self.about[0] > 0, surcharge: self.about[1] > 0, buffer: self.about[2] > 0 },
             ..Totals::default()
         };
         let totals = match self.charges.is_empty() && project.is_empty() {

@@ -1,4 +1,4 @@
-//! When a price is outdated: days since it was checked, a newer built-in price, a retired model.
+//! When a price or an exchange rate is outdated: days since its day, a newer built-in price, a retired model.
 
 use crate::cost::base::money::Decimal;
 use crate::cost::rates::card::{Card, Found, Pay};
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A price checked longer ago than this many days is reported.
+/// A price checked, or an exchange rate dated, longer ago than this many days is reported.
 pub const STALE_AFTER_DAYS: i32 = 60;
 /// A retirement within this many days is reported.
 pub const SHUTDOWN_NOTICE_DAYS: i32 = 90;
@@ -17,6 +17,29 @@ pub const SHUTDOWN_NOTICE_DAYS: i32 = 90;
 pub fn days_between(from: Date, to: Date) -> i32 {
     // Civil dates span fewer than 8 million days, so a span in days always fits.
     from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// What is doubtful about the day of a price or of an exchange rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is more than [`STALE_AFTER_DAYS`] ago.
+    Stale {
+        /// Days ago.
+        days: i32,
+    },
+    /// It is still to come.
+    Ahead,
+}
+
+/// What is doubtful about a day. `newest`: the day of the newest built-in prices; a day up to then is not to come, the clock is slow.
+#[must_use]
+pub fn doubt(day: Date, today: Date, newest: impl FnOnce() -> Date) -> Option<Doubt> {
+    let days = days_between(day, today);
+    if days > STALE_AFTER_DAYS {
+        return Some(Doubt::Stale { days });
+    }
+    // Each edit asks, and few days are to come: the newest prices are looked for only then.
+    (day > today && day > newest()).then_some(Doubt::Ahead)
 }
 
 /// One pinned rate that differs from the built-in one.

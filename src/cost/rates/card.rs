@@ -2,10 +2,12 @@
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::limits::STEP_DIGITS_MAX;
-use crate::cost::base::money::{Currency, Decimal, Exchange, Shown, plus, times};
+use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::base::size::Size;
 use crate::cost::base::tokens::Quality;
 use crate::cost::rates::rate_card::{Grade, Provenance, Rates};
+
+pub use super::card_money::{Money, Pack, Pay, Period, Plan};
 
 /// The unit that a card charges in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,107 +262,6 @@ pub enum Pricing {
     },
 }
 
-/// A number of credits sold together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pack {
-    /// The card's name for it.
-    pub name: String,
-    /// Its price, in the card's currency.
-    pub price: Decimal,
-    /// Credits in it; above 0.
-    pub credits: u64,
-    /// Months until its unused credits are lost; `None` if they never expire.
-    pub months: Option<u32>,
-}
-
-/// How often a plan's fee is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Period {
-    /// Each month.
-    Month,
-    /// Each year; a year that has begun is paid in full.
-    Year,
-}
-
-/// A subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    /// The seller's name for it.
-    pub name: String,
-    /// The fee of one period, in the card's currency.
-    pub price: Decimal,
-    /// The period of the fee.
-    pub per: Period,
-    /// Credits that come with each month and are lost at its end.
-    pub credits: u64,
-    /// The price of each credit beyond the plan's; `None` if only packs, or nothing, can be added.
-    pub overage: Option<Decimal>,
-}
-
-/// The ways to pay for credits; empty if nothing is published.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Pay {
-    /// (money, credits): credits are sold in any number at this rate.
-    pub rate: Option<(Decimal, Decimal)>,
-    /// Packs, bought whole.
-    pub packs: Vec<Pack>,
-    /// Plans.
-    pub plans: Vec<Plan>,
-}
-
-impl Pay {
-    /// The price of one credit if credits are sold in any number.
-    #[must_use]
-    pub fn per_credit(&self) -> Option<Fraction> {
-        self.rate.and_then(|(usd, credits)| Fraction::of(usd, credits))
-    }
-
-    /// Whether the price depends on the months of work: plans are paid by the month, and packs may expire.
-    #[must_use]
-    pub fn depends_on_months(&self) -> bool {
-        !self.plans.is_empty() || self.packs.iter().any(|pack| pack.months.is_some())
-    }
-
-    /// Whether the price depends on the sum of all work: then only the whole project has an exact price.
-    #[must_use]
-    pub fn is_pooled(&self) -> bool {
-        !self.packs.is_empty() || !self.plans.is_empty()
-    }
-}
-
-/// A currency with the card's own rate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Money {
-    /// The currency.
-    pub currency: Currency,
-    /// Units of it for 1 USD, with date and source.
-    pub exchange: Option<Exchange>,
-}
-
-impl Money {
-    /// US dollars.
-    #[must_use]
-    pub fn usd() -> Money {
-        Money { currency: Currency::USD, exchange: None }
-    }
-
-    /// Units for 1 USD: by the card's own rate, else by that of a project in the same currency; `None` without a rate.
-    #[must_use]
-    pub fn per_usd(&self, shown: &Shown) -> Option<Decimal> {
-        if self.currency == Currency::USD {
-            return Some(Decimal::ONE);
-        }
-        let of_project = shown.exchange.as_ref().filter(|_| shown.currency == self.currency);
-        Some(self.exchange.as_ref().or(of_project)?.rate)
-    }
-
-    /// USD for one unit; `None` without a rate.
-    #[must_use]
-    pub fn in_usd(&self, shown: &Shown) -> Option<Fraction> {
-        Fraction::of(Decimal::ONE, self.per_usd(shown)?)
-    }
-}
-
 /// A rate card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -455,6 +356,12 @@ impl Card {
     #[must_use]
     pub fn rests_on_tokens(&self) -> bool {
         matches!(self.kind(), Kind::Tokens | Kind::CreditsPerToken | Kind::Internal)
+    }
+
+    /// Whether it charges the official rates, with or without a discount, instead of rates of its own.
+    #[must_use]
+    pub fn charges_official_rates(&self) -> bool {
+        matches!(self.pricing, Pricing::Tokens { standard: None, .. } | Pricing::Internal { .. })
     }
 
     /// Whether the card has prices for a model.

@@ -2,4 +2,5 @@
 
 pub mod age;
 pub mod card;
+pub mod card_money;
 pub mod rate_card;

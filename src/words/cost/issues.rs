@@ -1,5 +1,6 @@
 //! An estimate's issues in words.
 
+use super::exchange_issues::{about_an_exchange, exchange_key};
 use super::fee_issues::about_a_fee;
 use super::token_issues::about_tokens;
 use super::{Explanation, factor, knob_label, listed, meter_label, plain, repeated, size};
@@ -158,10 +159,6 @@ catalogue! { ISSUES;
     issue_cap_currency_allowed(first, second) = "{first} or {second}";
     /// Remedy.
     issue_cap_currency_remedy(project) = "write the cap in {project}";
-    /// The project's currency has no rate.
-    issue_exchange_missing(currency) = "there is no exchange rate for {currency}, so amounts stay in USD";
-    /// Remedy; names keys of the file.
-    issue_exchange_missing_remedy() = "add [exchange] with rate, as_of and source";
     /// Pinned rates differ from the built-in ones.
     issue_rates_differ(count) = "{count} pinned {count|rate differs|rates differ} from the built-in ones";
     /// Pinned cards of other sellers differ.
@@ -222,9 +219,10 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, 
         IssueKind::OverCap { .. } | IssueKind::OverCapAtLeast { .. } | IssueKind::CapCurrency { .. } => {
             about_the_cap(&issue.kind, beside_cap)
         }
-        IssueKind::ExchangeMissing { currency } => {
-            Explanation::new(issue_exchange_missing(currency.code()), "", issue_exchange_missing_remedy())
-        }
+        IssueKind::ExchangeMissing { .. }
+        | IssueKind::ExchangeStale { .. }
+        | IssueKind::ExchangeAhead { .. }
+        | IssueKind::CardExchangeMissing { .. } => about_an_exchange(&issue.kind),
         IssueKind::MeasuredUnused { .. }
         | IssueKind::MeasuredPerImage { .. }
         | IssueKind::TokensApproximate { .. }
@@ -440,8 +438,7 @@ pub fn issue_key(issue: &Issue) -> String {
         }
         (None, None, IssueKind::RatesDiffer { .. }) => "rates".to_owned(),
         (None, None, IssueKind::CardsDiffer { .. }) => "card".to_owned(),
-        (None, None, IssueKind::ExchangeMissing { .. }) => "exchange.rate".to_owned(),
-        _ => String::new(),
+        (None, None, kind) => exchange_key(kind).unwrap_or_default(),
     }
 }
 
