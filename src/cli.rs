@@ -23,6 +23,7 @@ mod rates_import;
 mod scenario;
 mod set;
 mod set_fee;
+mod set_lines;
 mod size;
 mod spelling;
 mod templates;

@@ -77,6 +77,11 @@ impl Places<'_> {
     /// cause then, and told already.
     pub(super) fn uncounted(&self, problems: &[Problem]) -> Vec<Problem> {
         if self.estimate.lines.is_empty() {
+            // Of an empty file the first thing that it lacks is enough.
+            let unversioned = problems.iter().any(|problem| problem.code == Code::VersionMissing);
+            if unversioned && *self.budget == Budget::default() {
+                return Vec::new();
+            }
             let unread = |problem: &Problem| problem.key == "deliverable" && problem.level == Level::Error;
             let told = problems.iter().any(|problem| unread(problem) || slips(problem, "", "deliverable"));
             let problem = Problem::new(Code::NoDeliverables, words::no_deliverables());

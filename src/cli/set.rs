@@ -1,6 +1,6 @@
 //! `--set KNOB=VALUE`: changes for one run, in the grammar of a project's scenarios.
 
-use super::set_fee;
+use super::{set_fee, set_lines};
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::{narrowed, two_wholes};
 use crate::cost::base::retry::Retry;
@@ -37,8 +37,18 @@ pub(super) fn apply<'a>(
     let mut changed = Vec::new();
     let mut problems = Vec::new();
     let mut understood = Vec::new();
+    let mut removed = Vec::new();
     let fees_before: Vec<String> = budget.all_fees().into_keys().map(str::to_owned).collect();
+    let changes: Vec<&String> = changes.into_iter().collect();
+    set_lines::add(budget, &changes);
     for typed in changes {
+        if let Some(removal) = set_lines::removal(typed, budget) {
+            match removal {
+                Ok(key) => removed.extend(key),
+                Err(problem) => problems.push(*problem),
+            }
+            continue;
+        }
         if let Some((path, text)) = typed.split_once('=').filter(|(path, _)| path.trim().starts_with("fee.")) {
             problems.extend(set_fee::apply(budget, path.trim(), text.trim()).err().map(|problem| *problem));
             continue;
@@ -48,7 +58,7 @@ pub(super) fn apply<'a>(
             Err(problem) => problems.push(*problem),
         }
     }
-    problems.extend(set_fee::incomplete(budget, &fees_before));
+    problems.extend(set_fee::incomplete(budget, &fees_before, &problems));
     // The model and measured tokens decide which sizes are valid, whatever the order of the options; a number comes before
     // what was measured.
     understood.sort_by_key(|change| {
@@ -68,6 +78,7 @@ pub(super) fn apply<'a>(
         }
     }
     name_measured(budget, catalog, &changed);
+    set_lines::take_out(budget, removed, catalog);
     (changed, problems)
 }
 
@@ -166,7 +177,7 @@ pub(super) fn key_and_knob(rest: &str) -> Option<(String, &str)> {
     }
 }
 
-fn unknown_line(path: &str, key: &str, budget: &Budget) -> Problem {
+pub(super) fn unknown_line(path: &str, key: &str, budget: &Budget) -> Problem {
     let keys = || budget.lines.iter().map(|line| line.key.as_str());
     let found = problem(Code::SetDeliverableUnknown, path, words::cli_set_deliverable_unknown(key));
     match nearest_word(key, keys()) {

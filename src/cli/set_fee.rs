@@ -75,10 +75,15 @@ fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box
     Ok(fee)
 }
 
-/// The fees that the options add and that lack their amount or their unit; `before` are the names of the others.
-pub(super) fn incomplete(budget: &Budget, before: &[String]) -> Vec<Problem> {
+/// The fees that the options add and that lack their amount or their unit; `before` are the names of the others. A fee of which an
+/// option was refused (`told`) lacks that for the reason told there.
+pub(super) fn incomplete(budget: &Budget, before: &[String], told: &[Problem]) -> Vec<Problem> {
     let fees = budget.all_fees();
-    let added = fees.iter().filter(|(name, _)| !before.iter().any(|known| known == *name));
+    let is_told = |name: &str| {
+        let path = words::fee_key(name, None);
+        told.iter().any(|problem| problem.key.strip_prefix(&path).is_some_and(|rest| rest.starts_with('.')))
+    };
+    let added = fees.iter().filter(|(name, _)| !before.iter().any(|known| known == *name) && !is_told(name));
     added.filter_map(|(name, fee)| lacking(name, fee, before)).collect()
 }
 

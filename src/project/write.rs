@@ -9,12 +9,14 @@ use super::splice::{Change, SpliceError, apply, render_key, render_string};
 use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::budget::Catalog;
-use crate::cost::budget::{Line, Setting, Settings};
+use crate::cost::budget::scenario::Scenario;
+use crate::cost::budget::{Fee, Line, Setting, Settings};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// The initial text of a project without a file.
 pub const EMPTY: &str = "retake = 1\n";
@@ -194,9 +196,12 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         () if *assumptions != read.assumptions => setting_difference("assumptions", assumptions, &read.assumptions),
         () if *pins != read.pins => value("rates"),
         () if *cards != read.cards => value("card"),
+        () if *bills != read.bills && bills.months().is_none() => Some(Differs::Unreadable("bills.months".to_owned())),
         () if *bills != read.bills => value("bills"),
-        () if *fees != read.fees => value("fee"),
-        () if *scenarios != read.scenarios => value("scenario"),
+        () if *fees != read.fees => unreadable_fee(fees, &read.fees).or_else(|| value("fee")),
+        () if *scenarios != read.scenarios => {
+            unreadable_in_scenario(scenarios, &read.scenarios).or_else(|| value("scenario"))
+        }
         () if *baseline != read.baseline => value("baseline"),
         () if *shown != read.shown => value("currency"),
         () if *name != read.name => value("name"),
@@ -212,6 +217,37 @@ fn setting_difference(table: &str, wanted: &Settings, read: &Settings) -> Option
     let key = format!("{table}.{}", knob.row().name);
     let unreadable = [wanted, read].into_iter().any(|side| side.get(knob) == Some(&Setting::Unreadable));
     Some(if unreadable { Differs::Unreadable(key) } else { Differs::Value(key) })
+}
+
+/// The first key of a fee that could not be read, so that there is nothing to write for it.
+fn unreadable_fee(wanted: &BTreeMap<String, Fee>, read: &BTreeMap<String, Fee>) -> Option<Differs> {
+    let mut changed = wanted.iter().filter(|(name, fee)| read.get(*name) != Some(fee));
+    let (name, key) = changed.find_map(|(name, fee)| Some((name, fee.unreadable.first()?)))?;
+    Some(Differs::Unreadable(format!("fee.{}.{}", render_key(name), key.name())))
+}
+
+/// The first value of a scenario that could not be read.
+fn unreadable_in_scenario(
+    wanted: &BTreeMap<String, Arc<Scenario>>,
+    read: &BTreeMap<String, Arc<Scenario>>,
+) -> Option<Differs> {
+    let nothing = Settings::default();
+    let mut changed = wanted.iter().filter(|(key, scenario)| read.get(*key) != Some(scenario));
+    changed.find_map(|(key, scenario)| {
+        let table = format!("scenario.{}", render_key(key));
+        let now = read.get(key).map(|scenario| &scenario.changes);
+        let of = |table: &str, wanted: &Settings, read: Option<&Settings>| {
+            setting_difference(table, wanted, read.unwrap_or(&nothing))
+        };
+        let assumed =
+            of(&format!("{table}.assumptions"), &scenario.changes.assumptions, now.map(|now| &now.assumptions));
+        let lines = scenario.changes.lines.iter().map(|(line, patch)| {
+            let read = now.and_then(|now| now.lines.get(line)).map(|patch| &patch.line.settings);
+            of(&format!("{table}.deliverable.{}", render_key(line)), &patch.line.settings, read)
+        });
+        let found = std::iter::once(assumed).chain(lines).flatten();
+        found.into_iter().find(|differs| matches!(differs, Differs::Unreadable(_)))
+    })
 }
 
 /// If a prompt's number is removed, also removes the prompt that it may have been counted from: otherwise the next reading would

@@ -163,7 +163,8 @@ fn many_files_are_checked_each_by_itself() {
         ("good over", Exit::OverBudget),
         ("over wrong", Exit::BadInput),
         ("wrong over", Exit::BadInput),
-        ("nowhere over good", Exit::Failed),
+        ("nowhere over good", Exit::OverBudget),
+        ("nowhere good", Exit::Failed),
         ("nowhere wrong", Exit::BadInput),
     ];
     for (names, exit) in rows {
@@ -203,7 +204,7 @@ fn json_holds_every_file_with_its_own_outcome() {
     let unpriced = format!("{CONTRACT}model = \"gpt-image-2.6-flare\"\n").replace("\"high\"", "\"low\"");
     let folder = folder_with(&[("a.toml", CONTRACT), ("capped.toml", &capped), ("unpriced.toml", &unpriced)]);
     let found = answer(folder.path(), "check {}/a.toml {}/capped.toml {}/unpriced.toml {}/none.toml --format json", "");
-    assert_eq!((found.exit, found.stderr.as_str()), (Exit::Failed, ""));
+    assert_eq!((found.exit, found.stderr.as_str()), (Exit::OverBudget, ""));
     let json: serde_json::Value = serde_json::from_str(&found.stdout).unwrap();
     assert_eq!(json["schema"], 1);
     let files = json["files"].as_array().unwrap();

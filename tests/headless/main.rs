@@ -30,6 +30,7 @@ mod measured;
 mod merge_model;
 mod merging;
 mod near_keys;
+mod one_cause;
 mod outputs;
 mod scenarios;
 mod sizes;

@@ -128,4 +128,11 @@ const TEXTS: &[(&str, &str)] = &[
         "retake = 1\n[assumptions]\nquality = \"hgih\" # a slip\nprompt_file = \"base.txt\"\n[deliverable.hero]\nfinals = \"many\"\nprompt = \"a cup\"\n\
          [deliverable.side]\nfinals = 2\nretry = 0.5\n",
     ),
+    (
+        "values that cannot be read, beside the knobs",
+        "retake = 1\n[deliverable.hero]\nfinals = 4\n[fee.studio]\namount = \"much\" # a slip\nper = \"final\"\n\
+         [scenario.more]\nassumptions.retry = \"often\"\ndeliverable.hero.finals = \"many\"\n\
+         [bills]\ncompare = [\"packs\"]\nmonths = \"3\"\n\
+         [card.packs]\nkind = \"credits per image\"\nprice = 2\npack.a = { usd = 3, credits = 10, months = 1 }\nsource = \"a page\"\n",
+    ),
 ];

@@ -25,6 +25,8 @@ pub(crate) enum Step {
     Adopt,
     /// An action on a compared card.
     Card(usize, Action),
+    /// The amount of the first fee is typed.
+    Fee(&'static str),
     /// A card of the list is toggled.
     Compare(usize),
     /// An action on a column of the scenarios, and the text that it may ask for.
@@ -109,6 +111,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::Rename, name)),
         1 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::RenameProject, name)),
         1 => Just(Step::Adopt),
+        1 => proptest::sample::select(&["4.50", "12 USD", "off", "on"][..]).prop_map(Step::Fee),
         2 => (0_usize..9, proptest::sample::select(cards.to_vec())).prop_map(|(at, action)| Step::Card(at, action)),
         2 => (0_usize..9).prop_map(Step::Compare),
         2 => proptest::sample::select(NAMES).prop_map(|name| Step::Name(Action::KeepScenario, name)),
@@ -202,7 +205,7 @@ fn edited(path: &[&str]) -> bool {
     const OURS: &[&str] = &["name", "position", "note", "explore", "retry", "prompt", "prompt_file"];
     let knob = |key: &str| OURS.contains(&key) || retake::cost::Knob::named(key).is_some();
     match path {
-        ["name"] | ["bills", "compare" | "months"] => true,
+        ["name"] | ["bills", "compare" | "months"] | ["fee", _, "amount" | "off"] => true,
         ["scenario" | "baseline", ..] => true,
         ["assumptions", key, ..] | ["deliverable", _, key, ..] => knob(key),
         ["rates", card, key, ..] => *card == "openai/gpt-image-2" && *key != "mine",
@@ -274,6 +277,18 @@ impl Session {
                 update(state, Action::Cards);
                 (0..*at).for_each(|_| drop(update(state, Action::Down)));
                 update(state, Action::Accept);
+                state.overlays.clear();
+            }
+            // Without a fee there is no list of them.
+            Step::Fee(_) if state.base().all_fees().is_empty() => {}
+            Step::Fee(amount) => {
+                update(state, Action::Fees);
+                update(state, Action::Accept);
+                if let Some(retake::app::Overlay::Ask { entry, .. }) = state.overlays.top_mut() {
+                    entry.clear();
+                    paste(state, amount);
+                    update(state, Action::Accept);
+                }
                 state.overlays.clear();
             }
             // Without a card there is no question about months.
@@ -428,5 +443,38 @@ fn undoing_a_whole_session_leads_back_to_the_same_bytes() {
     });
     if let Err(error) = run {
         panic!("{error}");
+    }
+}
+
+/// What a file holds unreadable, typed over and saved, then undone: there is nothing to write for it, which is said with its key, and
+/// the file stays as it is; done again, it is saved.
+#[test]
+fn what_could_not_be_read_is_named_when_its_return_cannot_be_saved() {
+    let knob = |pane, field, text| vec![Step::Select(1), Step::Focus(pane, field), Step::Type(text)];
+    let shown = |steps: Vec<Step>| [vec![Step::Do(Action::ScenarioNext)], steps].concat();
+    let cases = corpus();
+    let case = |name: &str| cases.iter().find(|(own, _)| own.ends_with(name)).unwrap();
+    for (name, steps, key) in [
+        ("without a count", knob(1, 0, "7"), "deliverable.hero.finals"),
+        ("beside the knobs", vec![Step::Name(Action::Months, "2")], "bills.months"),
+        ("beside the knobs", vec![Step::Fee("4.50")], "fee.studio.amount"),
+        ("beside the knobs", shown(knob(1, 0, "7")), "scenario.more.deliverable.hero.finals"),
+    ] {
+        let mut session = Session::open(case(name));
+        steps.iter().for_each(|step| session.go(step));
+        let before = session.text.clone();
+        session.save();
+        assert!(session.refusals == 0 && session.text != before, "{key}: {}", session.text);
+        let saved = session.text.clone();
+        session.go(&Step::Do(Action::Undo));
+        assert!(session.state.is_dirty(), "{key}");
+        let mut after = session.state.base().clone();
+        let new = write::updated(session.text.as_bytes(), &session.base, &mut after).unwrap();
+        let again = read(std::str::from_utf8(&new).unwrap(), &place());
+        assert_eq!(write::difference(&after, &again.budget), Some(Differs::Unreadable(key.to_owned())));
+        session.save();
+        assert_eq!((session.refusals, &session.text), (1, &saved), "{key}");
+        session.go(&Step::Do(Action::Redo));
+        assert!(!session.state.is_dirty(), "{key}: what is on screen is what the file says");
     }
 }

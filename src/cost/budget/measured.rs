@@ -54,15 +54,15 @@ impl Deliverable {
         self.measured_output().is_some() && self.measured.value.as_deref().is_some_and(open)
     }
 
-    /// The rules of its model that a size of the finals breaks. None for a size that came back from the API; measured tokens
-    /// do not need edges on the model's grid.
+    /// The rules of its model that a size of the finals breaks. None for a size that came back from the API, or may have, where that
+    /// cannot be read; beside measured tokens, edges need not be on the model's grid.
     #[must_use]
     pub fn broken_rules(&self, size: Size) -> Vec<BrokenRule> {
-        if self.returned.value {
+        if self.returned.value || !self.returned.readable {
             return Vec::new();
         }
         let mut rules = self.model.value.sizes.broken(size);
-        if self.measured_output().is_some() {
+        if self.measured().is_some() {
             rules.retain(|rule| !matches!(rule, BrokenRule::Step { .. }));
         }
         rules
