@@ -150,7 +150,8 @@ fn sums(budget: &Budget, estimate: &Estimate) -> Vec<InvoiceRow> {
     let invoice = InvoiceRows::of(budget, estimate);
     // The first of the rows before the subtotal is the sum of the images, which the deliverables show one by one.
     let mut rows: Vec<InvoiceRow> = invoice.before.into_iter().skip(1).collect();
-    rows.push(InvoiceRow::of(words::knob_label(Knob::Buffer), shown(totals.buffer)));
+    let buffer = totals.buffer.map(|usd| Amount::of(&budget.shown, usd).about_if(totals.about.buffer));
+    rows.push(InvoiceRow::of(words::knob_label(Knob::Buffer), buffer));
     rows.extend(invoice.after);
     let own = |line: &LineEstimate| cost(estimate, line).map(|usd| Amount::of(&budget.shown, usd));
     let parts = estimate.lines.iter().map(own).chain(rows.iter().map(|row| row.amount));
