@@ -104,9 +104,9 @@ catalogue! { ACTIONS;
     /// Notice: cards say that their prices cover reference images.
     notice_inputs_included(cards, key) = "{cards}: the price of an image now covers reference images; {key} reverts";
     /// Notice: deliverables without a price on cards of the team.
-    notice_team_inputs_unsaid(cards, lines) = "{cards} of the team file does not say what reference images cost: no price there for {lines}; add inputs = \"included\" to the card, there or in this project";
+    notice_team_inputs_unsaid(cards, lines) = "{cards} (team file): cost of reference images not stated, so no price there for {lines}; add inputs = \"included\" to the card, there or in this project";
     /// Notice: deliverables without a price on cards of the project.
-    notice_inputs_unsaid(cards, lines, key) = "{cards} does not say what reference images cost: no price there for {lines}; {key} adds inputs = \"included\"";
+    notice_inputs_unsaid(cards, lines, key) = "{cards}: cost of reference images not stated, so no price there for {lines}; {key} adds inputs = \"included\"";
     /// Help.
     action_card_left() = "move card left";
     /// Help.
@@ -188,7 +188,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_all_theirs() = "all theirs";
     /// Why unavailable.
-    why_nothing_disputed() = "no two versions are waiting for a choice";
+    why_nothing_disputed() = "there are no versions to choose between";
     /// Why unavailable.
     why_no_list() = "no list is open for import";
     /// Why unavailable.
@@ -236,7 +236,7 @@ catalogue! { ACTIONS;
     /// Why unavailable: the official price cannot be removed.
     why_official_stays() = "the official price is the reference for the other bills, so it stays";
     /// Why unavailable: there is only the official bill.
-    why_no_cards(key) = "no card is compared yet; {key} chooses some";
+    why_no_cards(key) = "no cards are compared yet; {key} chooses some";
     /// Why unavailable: no bill is focused.
     why_no_card(key) = "no card is selected; {key} shows the bills";
     /// Why unavailable: the card is the first.
@@ -297,7 +297,7 @@ catalogue! { ACTIONS;
     /// Notice: every row of a list was imported.
     notice_imported(count, key) = "{count} {count|deliverable|deliverables} added; {key} reverts";
     /// Notice: some rows of a list were refused.
-    notice_imported_in_part(count, refused, rows, again, key) = "{count} added, {refused} {refused|row|rows} left out: {rows} · {again} · {key} reverts";
+    notice_imported_in_part(count, refused, rows, again, key) = "{count} added, {refused} {refused|row|rows} refused: {rows} · {again} · {key} reverts";
     /// More rows than a notice names.
     notice_rows_more(rows) = "{rows}, …";
     /// How to see the rows again that were left out.

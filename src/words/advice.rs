@@ -32,9 +32,9 @@ catalogue! { ADVICE;
     /// The comparison holds for calls without reference images alone.
     even_without_references() = "without reference images";
     /// What is compared depends on the deliverable.
-    even_varied(card) = "whether {card} is cheaper differs by deliverable";
+    even_varied(card) = "whether {card} is cheaper depends on the deliverable";
     /// The same at some qualities.
-    even_varied_at(qualities, card) = "at {qualities} it differs by deliverable whether {card} is cheaper";
+    even_varied_at(qualities, card) = "at {qualities} it depends on the deliverable whether {card} is cheaper";
     /// The card charges a call once.
     even_by_call(count) = "at {count} {count|image|images} a call";
     /// The same if calls differ.
@@ -46,13 +46,13 @@ catalogue! { ADVICE;
     /// The comparison uses a list price.
     even_at_list_price() = "at the lowest list price of a credit, without fees and leftovers";
     /// The suggestion of two sellers.
-    mix(count, explore, finals, saving) = "Lowest of {count} at list prices: drafts on {explore}, finals on {finals}; saves {saving} against the lowest single bill";
+    mix(count, explore, finals, saving) = "Lowest of {count} at list prices: drafts on {explore}, finals on {finals}; {saving} below the lowest single bill";
     /// The same if no single seller has a price for both.
     mix_alone(count, explore, finals) = "Lowest of {count} at list prices: drafts on {explore}, finals on {finals}; no single bill has a price for both";
     /// The suggestion if there are no drafts, or one seller is lowest at both.
     mix_single(count, card) = "Lowest of {count} at list prices: {card}";
     /// The same with its saving.
-    mix_single_saves(count, card, saving) = "Lowest of {count} at list prices: {card}; saves {saving} against the official price";
+    mix_single_saves(count, card, saving) = "Lowest of {count} at list prices: {card}, {saving} below the official price";
     /// A seller that does not use the maker's own API.
     mix_unofficial() = "unofficial route";
     /// The day of the suggested seller's prices.
@@ -70,11 +70,11 @@ catalogue! { ADVICE;
     /// Items included in the price of the suggestion.
     mix_holds() = "fees, whole packs and leftover credits are included";
     /// Sellers without a price, who may be cheaper than the suggestion.
-    mix_unknown(sellers, count) = "{sellers} {count|is|are} unknown";
+    mix_unknown(sellers) = "unknown: {sellers}";
     /// Sellers whose rate cards cannot be read.
     mix_unread(sellers) = "no readable rate card for {sellers}";
     /// Sellers with a price for a part of the work.
-    mix_known_in_part(sellers, count) = "{sellers} {count|is|are} known in part";
+    mix_known_in_part(sellers) = "known in part: {sellers}";
     /// Sellers that do not sell the work at all.
     mix_not_sold(sellers) = "not sold by {sellers}";
     /// Sellers that sell a part of the work.
@@ -219,14 +219,14 @@ pub fn best_mix(bills: &Bills, found: &Mix, show: impl Fn(&Fraction) -> String) 
 
 /// The sellers without a price for all of the work, and why they have none.
 fn sellers_without(bills: &Bills, found: &Mix) -> Vec<String> {
-    let told = |those: &[Option<usize>], say: &dyn Fn(String, usize) -> String| {
-        (!those.is_empty()).then(|| say(sellers_named(bills, those), those.len()))
+    let told = |those: &[Option<usize>], say: fn(String) -> String| {
+        (!those.is_empty()).then(|| say(sellers_named(bills, those)))
     };
     let all = [
-        told(&found.unknown, &mix_unknown),
-        told(&found.known_in_part, &mix_known_in_part),
-        told(&found.not_sold, &|sellers, _| mix_not_sold(sellers)),
-        told(&found.sold_in_part, &|sellers, _| mix_sold_in_part(sellers)),
+        told(&found.unknown, mix_unknown),
+        told(&found.known_in_part, mix_known_in_part),
+        told(&found.not_sold, mix_not_sold),
+        told(&found.sold_in_part, mix_sold_in_part),
     ];
     let unread = (!bills.unread.is_empty()).then(|| mix_unread(super::listed(bills.unread.iter().cloned())));
     all.into_iter().flatten().chain(unread).collect()

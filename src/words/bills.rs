@@ -26,7 +26,7 @@ catalogue! { BILLS;
     /// Remedy for a card of images without prices.
     card_lacks_prices_remedy() = "add price, tier or size; where the seller publishes none, write prices = \"not published\"";
     /// A key that has no meaning in this kind of card.
-    card_key_misfit(key, kind) = "{key} means nothing in a card of the kind \"{kind}\"";
+    card_key_misfit(key, kind) = "{key} has no meaning in a card of the kind \"{kind}\"";
     /// Remedy.
     card_key_misfit_remedy() = "remove the line, or give the card another kind";
     /// A key that has no effect without another one.
@@ -142,9 +142,9 @@ catalogue! { BILLS;
     /// No price for a quality.
     missing_quality(quality) = "no price for {quality} quality";
     /// Size `auto`.
-    missing_auto_size() = "no size stated that auto is billed as";
+    missing_auto_size() = "size billed for auto not stated";
     /// Quality `auto`.
-    missing_auto_quality() = "no quality stated that auto is billed as";
+    missing_auto_quality() = "quality billed for auto not stated";
     /// No rate for a meter.
     missing_rate(meter) = "no price of {meter} published";
     /// No token count.
@@ -156,7 +156,7 @@ catalogue! { BILLS;
     /// Months of work that cannot be read.
     missing_months() = "the months of work cannot be read";
     /// A value that cannot be read.
-    missing_unreadable() = "a value of the line cannot be read";
+    missing_unreadable() = "a value of the deliverable is unreadable";
     /// No prices at all.
     missing_figures() = "credits per image not published";
     /// No price of a credit.
@@ -198,7 +198,7 @@ catalogue! { BILLS;
     /// A search that was cut short.
     bill_unproven() = "too many packs to try every combination: a cheaper one may exist";
     /// Packs that expire during the work, bought at fixed times.
-    bill_timing() = "packs that expire are computed as bought at the start and at each expiry; buying them as they run out may take fewer";
+    bill_timing() = "packs that expire are assumed to be bought at the start and at each expiry; buying them as needed may take fewer";
     /// An amount that may be lower.
     at_most(amount) = "at most {amount}";
     /// An amount, or credits, of the part of the work that has a price.
@@ -222,7 +222,7 @@ catalogue! { BILLS;
     /// The same after several months that use some of them.
     month_left_at_last(credits) = "{credits} left at the end";
     /// Credits that are paid one by one in a month.
-    month_overage(credits) = "{credits} paid one by one";
+    month_overage(credits) = "{credits} beyond the plan";
     /// Months that are not listed.
     months_more(count) = "… {count} more {count|month|months}";
     /// Credits that expire when the work is over.

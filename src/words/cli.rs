@@ -36,7 +36,7 @@ catalogue! { CLI;
     /// The first word is neither a command nor a file.
     command_unknown(word) = "there is no command {word}, and no file of that name";
     /// A total with unknown parts cannot be compared with a cap.
-    cli_cap_unproven() = "The total is not known, so it is not known to be within the budget";
+    cli_cap_unproven() = "The total is not known, so it may be over the budget";
     /// Last line of an estimate whose file has errors.
     cli_estimate_incomplete(count) = "{count} {count|error|errors}: values that cannot be read are not counted";
     /// The answer could not be written; the reason is the system's.
@@ -50,11 +50,11 @@ catalogue! { CLI;
     /// `--set` with a value that the knob refuses; the reason is a sentence of its own.
     cli_set_refused(path, reason) = "--set {path}: {reason}";
     /// A percentage without its sign.
-    cli_percent_bare(value) = "{value} lacks the percent sign";
+    cli_percent_bare(value) = "{value} needs a percent sign";
     /// Remedy.
     cli_write_percent(percent) = "write {percent}%";
     /// Remedy for a number that may be a share.
-    cli_write_share(share, percent) = "write {share}%, or {percent}% if you mean that little";
+    cli_write_share(share, percent) = "write {share}%, or {percent}% if you really mean that";
     /// `--set` for an unknown deliverable.
     cli_set_deliverable_unknown(key) = "there is no deliverable {key}";
     /// `--set` for an unknown knob.
@@ -70,7 +70,7 @@ catalogue! { CLI;
     /// `new -`.
     cli_new_needs_name() = "A new project needs a file name";
     /// Remedy for a file that already exists.
-    cli_new_exists_remedy() = "choose another name, or open the file that is there";
+    cli_new_exists_remedy() = "choose another name, or open the existing file";
     /// A project was started.
     cli_new_written(file) = "Wrote {file}; open it with: retake {file}";
     /// Tokens of an image.
@@ -90,7 +90,7 @@ catalogue! { CLI;
     /// Cost of prompts without the images.
     cli_tokens_price(count) = "for the prompts of {count} images, none of it from the cache";
     /// Remedy for a prompt that the API refuses.
-    cli_tokens_too_long_remedy() = "shorten it: the API accepts no longer one";
+    cli_tokens_too_long_remedy() = "shorten it: the API accepts nothing longer";
     /// A prompt in a build without a tokenizer.
     cli_tokens_none() = "this program was built without a tokenizer";
     /// What to do without a tokenizer.
@@ -144,7 +144,7 @@ catalogue! { CLI;
     /// Column of the key table.
     keys_help() = "What it does";
     /// Description of the program.
-    cli_about() = "Budgets image generation: output spec, finals, retry factor and buffer, and the cost in the same frame";
+    cli_about() = "Budgets image generation: output spec, finals, retry factor, buffer, and the cost as you change them";
     /// Heading of examples.
     cli_examples() = "Examples:";
     /// Argument.
@@ -154,13 +154,13 @@ catalogue! { CLI;
     /// Argument.
     cli_file_or_stdin() = "Project file; - reads standard input";
     /// Option.
-    cli_format(formats) = "How to print: {formats}";
+    cli_format(formats) = "Output format: {formats}";
     /// Command.
     cli_compare() = "Compare scenarios side by side with the baseline";
     /// `--scenario` of an estimate or a check.
     cli_scenario() = "Apply a scenario of the project, by its key; --set comes after it";
     /// `--scenario` of a comparison.
-    cli_compare_scenario() = "Compare this scenario, by its key; several are columns in this order, without any all are";
+    cli_compare_scenario() = "Scenario to compare, by key; repeat for more, in this order [default: all]";
     /// Example.
     cli_example_scenario() = "what the client's wish would cost";
     /// Example.
@@ -172,25 +172,25 @@ catalogue! { CLI;
     /// Option.
     cli_set() = "Change a knob for this run; may be given several times";
     /// Option.
-    cli_today() = "Day to compare prices and models with, instead of today";
+    cli_today() = "Compare prices and models with this day instead of today";
     /// A day that cannot be read.
     cli_today_form() = "not a day such as 2026-11-22";
     /// Option.
-    cli_raw_csv() = "Leave text that a spreadsheet would run as a formula as it is";
+    cli_raw_csv() = "Do not defuse text that a spreadsheet would run as a formula";
     /// Command.
     cli_estimate() = "Print the estimate of a project";
     /// Command.
-    cli_check() = "Check projects and their budgets: exit 0 sound and within, 2 problems, 3 over";
+    cli_check() = "Check projects and their budgets: exit 0 sound and within budget, 2 problems, 3 over";
     /// Option.
-    cli_max() = "Budget for this check, in the project's currency or with its own";
+    cli_max() = "Budget for this check: 25 (project's currency) or \"25 USD\"";
     /// Command.
-    cli_size() = "Tokens, price and legality of a size, and cheaper sizes of its shape";
+    cli_size() = "Tokens and price of a size, whether it is legal, and cheaper sizes of its shape";
     /// Argument.
     cli_size_value() = "Pixels such as 1024x1280, or a ratio such as 4:5, with 1k, 2k or 4k after it";
     /// Option.
     cli_size_quality() = "Quality to compare sizes at [default: medium]";
     /// Option.
-    cli_size_model() = "Model to draw with";
+    cli_size_model() = "Model to use";
     /// Option.
     cli_size_reference() = "What the image costs when it is sent as a reference";
     /// Command.
@@ -228,7 +228,7 @@ catalogue! { CLI;
     /// Option.
     cli_new_from() = "Copy a team's file without its name and deliverables";
     /// Option.
-    cli_new_extending() = "Inherit what the project leaves open from a team's file, which stays shared";
+    cli_new_extending() = "Inherit from a shared team file whatever the project leaves open";
     /// Example.
     cli_example_new_extends() = "extending a team's file";
     /// What a copy took from its template.
@@ -292,7 +292,7 @@ catalogue! { CLI;
     /// Example.
     cli_example_ratio() = "the 2k size of a ratio";
     /// Example.
-    cli_example_reference() = "as an image sent along";
+    cli_example_reference() = "as a reference image";
     /// Example.
     cli_example_new() = "from the built-in template";
     /// Example.

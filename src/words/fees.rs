@@ -34,7 +34,7 @@ catalogue! { FEES;
     /// Remedy for a fee that no file has and that lacks a key.
     set_fee_new(options) = "a new one needs {options} too";
     /// Measured tokens do not follow a change for one run.
-    set_measured_stays(knob, lines) = "the {knob} changes no price of {lines}: measured tokens do not follow it";
+    set_measured_stays(knob, lines) = "the {knob} does not change the price of {lines}: measured tokens ignore it";
     /// Remedy.
     set_measured_stays_remedy() = "set tokens.output to the count of such an image, or leave tokens out to count by the formula";
     /// The same for one run.

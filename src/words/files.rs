@@ -14,7 +14,7 @@ catalogue! { FILES;
     /// The system refuses to read.
     file_no_permission_to_read(file) = "{file} cannot be read: permission denied";
     /// Larger than the limit before parsing; both in MiB.
-    file_too_large(file, size, limit) = "{file} has {size} MiB; at most {limit} MiB are read";
+    file_too_large(file, size, limit) = "{file} is {size} MiB; at most {limit} MiB can be read";
     /// Bytes that are not text.
     file_not_utf8(file) = "{file} is not UTF-8 text";
     /// git left its markers in the file.
@@ -54,7 +54,7 @@ catalogue! { FILES;
     /// Too many themes that build on each other.
     theme_row_too_long(max) = "more than {max} themes build on one another";
     /// A file too large for a theme.
-    theme_too_large(limit) = "the file has more than {limit} KiB and is not read as a theme";
+    theme_too_large(limit) = "the file is larger than {limit} KiB and is not read as a theme";
     /// A theme's name that cannot be shown or typed.
     theme_name_wrong(name) = "{name} is not a valid theme name";
     /// Allowed names of themes.
@@ -81,7 +81,7 @@ catalogue! { FILES;
     /// Remedy for a list that is too long.
     problems_unlisted_remedy() = "fix the first ones and check again";
     /// A file larger than the limit; in MiB.
-    text_too_large(size) = "the file has {size} MiB";
+    text_too_large(size) = "the file is {size} MiB";
     /// The largest file that is read; in MiB.
     text_too_large_allowed(limit) = "at most {limit} MiB";
     /// Remedy for too much text.
@@ -151,9 +151,9 @@ catalogue! { FILES;
     /// Remedy for what is not counted.
     key_uncounted_remedy() = "remove it, or begin its name with x- if it is meant for something else";
     /// A key that belongs in another place.
-    key_misplaced(key, place) = "{key} means nothing in {place}";
+    key_misplaced(key, place) = "{key} has no meaning in {place}";
     /// A key that belongs in a table, written before the first table.
-    key_misplaced_top(key) = "{key} means nothing at the top of the file";
+    key_misplaced_top(key) = "{key} has no meaning at the top of the file";
     /// The place where the key belongs.
     key_belongs(place) = "move it to {place}";
     /// The same for a key that also misses a known one by a slip.
@@ -237,9 +237,9 @@ catalogue! { FILES;
     /// The maximum, as the file spells it.
     out_of_range_above(key, max) = "write {key} = {max} or less";
     /// A percentage without its sign.
-    percent_bare(key, value) = "{key} = {value} lacks the percent sign";
+    percent_bare(key, value) = "{key} = {value} needs a percent sign";
     /// Two readings of a small bare number.
-    percent_bare_share(key, share, percent) = "write {key} = \"{share}%\", or {key} = \"{percent}%\" if you mean that little";
+    percent_bare_share(key, share, percent) = "write {key} = \"{share}%\", or {key} = \"{percent}%\" if you really mean that";
     /// Not a percentage.
     percent_wrong(key, value) = "{key} = {value} is not a percentage";
     /// A word that the key does not accept.
@@ -305,7 +305,7 @@ catalogue! { FILES;
     /// Remedy for a wrong cap.
     cap_remedy() = "write the amount that the total should stay within, or remove the line to have no cap";
     /// An inherited cap in another currency.
-    cap_inherited(amount, from, to) = "the cap of {amount} is meant in {from}, and the project that extends this file is in {to}";
+    cap_inherited(amount, from, to) = "the cap of {amount} is in {from}, but the project that extends this file is in {to}";
     /// Remedy for an inherited cap.
     cap_inherited_remedy(amount, currency) = "write cap = \"{amount} {currency}\" here, or give the project a cap of its own";
     /// No such currency.
@@ -371,7 +371,7 @@ catalogue! { FILES;
     /// Remedy for a prompt longer than the API accepts.
     prompt_too_long_remedy() = "shorten it, or write prompt_tokens with the number that is sent";
     /// A prompt beyond those that are counted in a project.
-    prompts_too_many(key) = "{key} is not counted: the prompts before it reach the project's limit";
+    prompts_too_many(key) = "{key} is not counted: the prompts before it already fill the project's limit";
     /// The most prompts that are counted.
     prompts_allowed(characters, files) = "{characters} characters in different texts, and {files} prompt files";
     /// Remedy for too many prompts.

@@ -20,7 +20,7 @@ catalogue! { HELP;
     /// Purpose of a pane.
     help_finals() = "How many finals are kept, and how many drafts are made for each.";
     /// Purpose of a pane.
-    help_retry() = "How many images are paid for each final. This knob decides most of the bill.";
+    help_retry() = "How many images you pay for to get one final. This knob decides most of the bill.";
     /// Purpose of a pane.
     help_buffer() = "The reserve added to the subtotal, and the most that the total may be.";
     /// Purpose of typing.
@@ -52,7 +52,7 @@ catalogue! { HELP;
     /// Purpose of the preview of a list, on one of its columns.
     help_importing_column() = "How the marked column of the list was read. Choose another meaning or none, and the list is read again.";
     /// Purpose of the list of meanings.
-    help_meaning() = "The meaning of the column. Another column that has the chosen meaning now loses it. Type to narrow the list.";
+    help_meaning() = "The meaning of the column. If another column has the chosen meaning, it loses it. Type to narrow the list.";
     /// Purpose of the calculation.
     help_why() = "How the figures of the selected deliverable are calculated, and where each input was set.";
     /// Purpose of the list of issues.
@@ -88,7 +88,7 @@ catalogue! { HELP;
     /// Meaning of the letters after values.
     help_letters() = "Inherited values are dim, a deliverable's own are bright; the line above the keys names the source. Without colours a letter says it: d default, t team file, p project assumptions, s preset.";
     /// Meaning of the signs.
-    help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are converted with the project's own dated rate. The list shows subtotals before the buffer.";
+    help_signs(error, warning, note) = "{error} error, {warning} warning, {note} note. Amounts with ≈ are approximate, or converted with a dated rate. The list shows subtotals before the buffer.";
     /// Purpose of the lower panels.
     help_panels(shares, notes, why) = "“{shares}” splits the total into the parts of the bill, “{notes}” lists what to check, “{why}” shows how it is calculated. The bars under a knob are the deliverable's total across the knob's range; a mark shows where the project crosses its cap.";
 }

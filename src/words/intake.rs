@@ -39,7 +39,7 @@ catalogue! { INTAKE;
     /// A column of counts that were decided again.
     intake_column_earlier(title) = "{title} counts only where the later count beside it is empty";
     /// A column of counts that were decided later than others.
-    intake_later(later, earlier) = "{later} counts in place of {earlier}, as the later decision";
+    intake_later(later, earlier) = "{later} is used instead of {earlier}: it was decided later";
     /// A row whose later count is empty.
     intake_earlier_counts(later, earlier, count) = "{later} is empty, so {earlier} counts: {count}";
     /// An empty column.
@@ -57,7 +57,7 @@ catalogue! { INTAKE;
     /// Kind of a column.
     intake_kind_width() = "the width";
     /// A meaning of a column: counts across.
-    intake_kind_across() = "the finals of deliverables of its own";
+    intake_kind_across() = "the finals of separate deliverables";
     /// A meaning of a column.
     intake_kind_status() = "the status";
     /// Kind of a column.
@@ -75,7 +75,7 @@ catalogue! { INTAKE;
     /// A cell whose value differs from its text.
     intake_read_as(column, written, value) = "{column}: {written} is read as {value}";
     /// A row without a name below one with a name.
-    intake_name_above(name) = "its name is blank and goes on from the row above: {name}";
+    intake_name_above(name) = "its name is blank, so the name above is used: {name}";
     /// A name that several rows share.
     intake_name_again(name) = "another row is called {name} too";
     /// A name that the project already has.
@@ -103,9 +103,9 @@ catalogue! { INTAKE;
     /// A prompt that is too long.
     intake_prompt_too_long(length) = "the prompt has {length} characters";
     /// A prompt behind as many as are counted.
-    intake_prompts_too_many() = "the prompts of the rows above are as long together as are counted in a list";
+    intake_prompts_too_many() = "the prompts of the rows above already fill the limit of a list";
     /// The most characters of all prompts.
-    intake_prompts_allowed(max) = "at most {max} characters, a text that several rows have counted once";
+    intake_prompts_allowed(max) = "at most {max} characters, counting a repeated text once";
     /// Remedy for it.
     intake_prompts_remedy() = "import the list in parts, or give the prompt tokens in a column of their own";
     /// A date where a number belongs.
@@ -125,9 +125,9 @@ catalogue! { INTAKE;
     /// A break in a schedule.
     intake_skip_break(name) = "{name} is a break, not a deliverable";
     /// A row that counts and may be no image, by a column of media.
-    intake_unsure_medium(title, medium) = "{title} is {medium}, perhaps no image: it counts; delete it if none is made";
+    intake_unsure_medium(title, medium) = "{title} is {medium}, maybe not an image: it counts; delete it if it is not";
     /// A row that counts and may be no image, by its name.
-    intake_unsure_other(name) = "{name} is perhaps no image: it counts; delete it if none is made";
+    intake_unsure_other(name) = "{name} may not be an image: it counts; delete it if it is not";
     /// A row of several sizes, each of which is a deliverable.
     intake_each_size(sizes, each) = "a deliverable for each of its {sizes} sizes, with {each} {each|final|finals}";
     /// A row of several sizes without a count.
@@ -143,7 +143,7 @@ catalogue! { INTAKE;
     /// A row that is charged beside the pictures.
     intake_skip_charge(name) = "{name} is a charge, not a deliverable";
     /// A row to sign on.
-    intake_skip_signed(name) = "{name} is a line to sign on, not a deliverable";
+    intake_skip_signed(name) = "{name} is a signature line, not a deliverable";
     /// A unit that is not known.
     intake_unit_unknown(title, unit) = "{title}: each {unit} counts as one final";
     /// A unit of several images.
@@ -157,7 +157,7 @@ catalogue! { INTAKE;
     /// A row that sums up those below it.
     intake_skip_sum_below(name) = "{name} is the sum of the rows below it";
     /// A row that may sum up others.
-    intake_unsure_sum(name) = "{name} may be the sum of other rows; it is counted until it is taken out";
+    intake_unsure_sum(name) = "{name} may be the sum of other rows: it counts; delete it if it is";
     /// A row with nothing but numbers in columns that are left out.
     intake_skip_amount(amount) = "{amount} stands alone: an amount, and no deliverable";
     /// A row that heads others.
@@ -201,7 +201,7 @@ catalogue! { INTAKE;
     /// More cells than titles.
     intake_too_many_cells(count, columns) = "the row has {count} cells and the list has {columns} {columns|column|columns}";
     /// Remedy for more cells than titles.
-    intake_too_many_cells_remedy() = "put a text that holds the separator in double quotes";
+    intake_too_many_cells_remedy() = "put double quotes around a text that contains the separator";
     /// The same for cells of a spreadsheet.
     intake_too_many_cells_grid_remedy() = "give each column a title, or empty the cells beyond the last title";
     /// A meaning in the list of meanings.
@@ -219,7 +219,7 @@ catalogue! { INTAKE;
     /// A meaning in the list of meanings.
     meaning_per_unit() = "finals per unit";
     /// A meaning in the list of meanings.
-    meaning_across() = "finals of a deliverable per column";
+    meaning_across() = "finals, one deliverable per column";
     /// A meaning in the list of meanings.
     meaning_unit_of_count() = "unit of the count";
     /// A meaning in the list of meanings.
@@ -257,7 +257,7 @@ catalogue! { INTAKE;
     /// Remedy for it.
     intake_retry_rate_remedy() = "call the column accepted, or write a factor such as 1.6";
     /// A list larger than the limit; in MiB.
-    intake_too_large(size) = "the list has {size} MiB";
+    intake_too_large(size) = "the list is {size} MiB";
     /// More rows than a project can hold.
     intake_too_many_rows() = "the list would give the project more deliverables than it may have";
     /// More lines than are read.

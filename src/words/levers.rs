@@ -32,7 +32,7 @@ catalogue! { LEVERS;
     /// The cap of a goal, with the total over it.
     goal_over(cap, total, over) = "Cap {cap}: the total of {total} is over it by {over}.";
     /// The cap of a goal, with a total that is not known.
-    goal_unknown(cap) = "Cap {cap}: the total is unknown, so nothing is known to fit.";
+    goal_unknown(cap) = "Cap {cap}: the total is unknown, so what fits is unknown too.";
     /// Heading of the table of goals.
     goal_heading() = "What fits, one knob at a time";
     /// Row of the values that fit if all deliverables have the same.
@@ -56,19 +56,19 @@ catalogue! { LEVERS;
     /// Heading of pairs of moves.
     goal_pairs() = "Pairs of moves that get under the cap; no single one does";
     /// Neither a move nor a pair gets there.
-    goal_no_way() = "No single move gets under the cap, and no pair of moves.";
+    goal_no_way() = "No single move and no pair of moves gets under the cap.";
     /// Two moves of a pair.
     goal_pair(first, second) = "{first}; {second}";
     /// All deliverables fit.
     goal_cut_all(count, total) = "{count|The only deliverable fits|All deliverables fit}: {total}.";
     /// One deliverable fits, and the next one lacks an amount.
-    goal_cut_first(total, next, lacks) = "In their order, the first deliverable fits: {total}. {next} lacks {lacks}.";
+    goal_cut_first(total, next, lacks) = "In list order, the first deliverable fits: {total}. {next} is {lacks} over.";
     /// The first deliverables fit, and the next one lacks an amount.
-    goal_cut_some(fitting, total, next, lacks) = "In their order, the first {fitting} deliverables fit: {total}. {next} lacks {lacks}.";
+    goal_cut_some(fitting, total, next, lacks) = "In list order, the first {fitting} deliverables fit: {total}. {next} is {lacks} over.";
     /// Not even the first deliverable fits.
-    goal_cut_none(next, lacks) = "In their order, not even the first deliverable fits: {next} lacks {lacks}.";
+    goal_cut_none(next, lacks) = "In list order, not even the first deliverable fits: {next} is {lacks} over.";
     /// The first deliverables fit, and the next one has no price.
-    goal_cut_unpriced(fitting, next) = "In their order, {fitting} {fitting|deliverable fits|deliverables fit}; {next} has no price, so nothing is known from there on.";
+    goal_cut_unpriced(fitting, next) = "In list order, {fitting} {fitting|deliverable fits|deliverables fit}; {next} has no price, so nothing is known from there on.";
     /// There is no cap to seek a goal for.
     goal_no_cap() = "the project has no cap";
     /// Remedy for it.
@@ -86,7 +86,7 @@ catalogue! { LEVERS;
     /// Option.
     cli_one_deliverable() = "Only this deliverable, by its key";
     /// Option.
-    cli_goal_max() = "Cap in the project's currency or with its own, instead of the project's cap";
+    cli_goal_max() = "Cap instead of the project's: 25 (project's currency) or \"25 USD\"";
     /// Example.
     cli_example_levers() = "the largest change first";
     /// Example.

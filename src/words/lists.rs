@@ -49,7 +49,7 @@ catalogue! { LISTS;
     /// A kind of file.
     list_is_pdf() = "a PDF";
     /// A kind of file.
-    list_is_picture() = "a picture or a film";
+    list_is_picture() = "a picture or a video";
     /// A kind of file.
     list_is_packed() = "compressed";
     /// A kind of file.

@@ -14,7 +14,7 @@ catalogue! { MANUAL;
     /// Example.
     cli_example_man() = "read it at once";
     /// Example.
-    cli_example_themes() = "with the terminal that each is made for";
+    cli_example_themes() = "with the background that each is made for";
     /// Example.
     cli_example_where_json() = "every path as data";
     /// Example.

@@ -46,11 +46,11 @@ catalogue! { MEASURED;
     /// Source of measured tokens of which none is named.
     step_measured_source() = "measured, no source named";
     /// After turning a knob that measured tokens do not follow.
-    notice_measured_stays(knob) = "Measured tokens do not follow the {knob}: the price stays.";
+    notice_measured_stays(knob) = "Measured tokens ignore the {knob}: the price stays the same.";
     /// After a change that makes the formula count again.
     notice_measured_unused(knob) = "The tokens were measured with another {knob}: the formula is used now.";
     /// Why no cheaper size is offered.
-    why_measured() = "measured tokens do not follow the size";
+    why_measured() = "measured tokens do not depend on the size";
     /// The deliverable differs from what was measured.
     issue_measured_unused(what) = "the tokens were measured with another {what}, so the formula is used";
     /// Remedy.

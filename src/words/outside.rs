@@ -10,7 +10,7 @@ catalogue! { OUTSIDE;
     /// A save found the file changed, merged it and wrote both.
     notice_saved_merged(merged, saved) = "{merged}; {saved}";
     /// The file changed, but no figure depends on the change.
-    notice_reloaded_comments() = "reloaded: only comments or keys that are not read changed";
+    notice_reloaded_comments() = "reloaded: only comments or unused keys changed";
     /// The kind of change.
     lines_changed(count) = "{count} {count|deliverable|deliverables} changed";
     /// The kind of change.
@@ -28,11 +28,11 @@ catalogue! { OUTSIDE;
     /// The kind of change.
     texts_changed() = "names or texts changed";
     /// The kind of change: both sides changed these values, and the screen's stayed.
-    kept_mine(count) = "yours kept in {count} {count|value|values}";
+    kept_mine(count) = "{count} of your values kept";
     /// The kind of change: both sides changed these values, and the file's came.
-    kept_theirs(count) = "the file's taken in {count} {count|value|values}";
+    kept_theirs(count) = "{count} {count|value|values} taken from the file";
     /// The kind of change: both sides changed these values, and those before both came back.
-    kept_earlier(count) = "{count|the earlier one|the earlier ones} taken in {count} {count|value|values}";
+    kept_earlier(count) = "{count} earlier {count|value|values} restored";
     /// Both sides changed something, and nothing of it is new on screen.
     nothing_changed() = "no value on screen changed";
     /// The total before and after.
@@ -50,7 +50,7 @@ catalogue! { OUTSIDE;
     /// Remedy.
     disk_broken_remedy() = "fix the file and save again, or save under another name; nothing was overwritten";
     /// Why a file cannot be saved.
-    read_only_markers() = "the file holds an unfinished merge: press m to choose what to keep";
+    read_only_markers() = "the file holds an unfinished merge; choose what to keep first";
     /// Title of the choice between the screen and the disk.
     dialog_disputes(count) = "Changed here and on disk: {count} {count|value|values}";
     /// Title of the choice between two sides of a merge.

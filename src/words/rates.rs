@@ -12,17 +12,17 @@ catalogue! { RATES;
     /// The card to show.
     cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
     /// The project whose own cards are added.
-    cli_rates_project() = "Also the cards of this project and of the file that it extends; its pinned prices are used";
+    cli_rates_project() = "Include the cards of this project and of the file it extends, and use its pinned prices";
     /// A number of credits to pay for.
     cli_rates_credits() = "Also show what this many credits cost in each way to pay";
     /// The list to read.
     cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or prices/new_data/v2/data.json of genai-prices";
     /// Whether to keep the cards.
-    cli_rates_write() = "Write the cards into the folder of cards; without it, nothing is written";
+    cli_rates_write() = "Write the cards into the cards folder; without --write, nothing is written";
     /// The file to write.
-    cli_rates_name() = "Name of the file of cards; the list's name and the day without it";
+    cli_rates_name() = "Name of the cards file [default: the list's name and the day]";
     /// The source to note.
-    cli_rates_source() = "Where the list comes from, kept in each card; the file's name without it";
+    cli_rates_source() = "Where the list comes from, kept in each card [default: the file's name]";
     /// An example.
     cli_example_rates_list() = "all cards";
     /// An example.
@@ -86,7 +86,7 @@ catalogue! { RATES;
     /// A repeated entry.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
-    import_disagrees(name) = "has another price than {name}, which comes first";
+    import_disagrees(name) = "has a different price from {name}, which comes first";
     /// A fallback price.
     import_fallback() = "a fallback for prices that are listed one by one";
     /// The price of an edit.
@@ -98,7 +98,7 @@ catalogue! { RATES;
     /// Heading of entries that repeat others.
     import_same_as_another() = "the same as another entry of that model";
     /// Heading of entries that contradict others.
-    import_disagrees_with_another() = "another price than an earlier entry of that model";
+    import_disagrees_with_another() = "a different price from an earlier entry of that model";
     /// Heading of entries that did not become a card.
     import_left_out(count, why) = "left out, {count}: {why}";
     /// Entries that are not named.

@@ -40,7 +40,7 @@ catalogue! { SCENARIOS;
     /// Remedy.
     scenario_key_remedy() = "remove it from the scenario; the currency, prices, cards and bills are the project's";
     /// More scenarios than are read.
-    scenarios_too_many(count, max) = "{count} scenarios, and {max} are read";
+    scenarios_too_many(count, max) = "{count} scenarios, but only {max} are read";
     /// Remedy.
     scenarios_too_many_remedy() = "remove those that are decided";
     /// No scenario of this name.
@@ -52,7 +52,7 @@ catalogue! { SCENARIOS;
     /// Remedy.
     baseline_incomplete_remedy(key) = "write {key}, or keep only scenario in [baseline]";
     /// Scenarios or the baseline of an extended file.
-    team_scenarios() = "scenarios and the baseline of an extended file are not taken over";
+    team_scenarios() = "scenarios and the baseline of an extended file are not inherited";
     /// Remedy.
     team_scenarios_remedy() = "copy what you need into the project";
     /// Remedy for a project without scenarios.
@@ -108,7 +108,7 @@ catalogue! { SCENARIOS;
     /// The first of several.
     scenario_and_more(first, count) = "{first}; {count} more, which retake check lists";
     /// The baseline was locked.
-    notice_locked(total) = "locked at {total}: the title says from now on what became of it";
+    notice_locked(total) = "locked at {total}: from now on the title shows the change since";
     /// Why not.
     why_no_total_to_lock() = "the total is unknown, so there is nothing to lock";
     /// What became of the locked total, in the title.
@@ -120,13 +120,13 @@ catalogue! { SCENARIOS;
     /// Why not.
     why_project_column() = "this column is the project itself; select a scenario's column";
     /// Why not.
-    why_in_scenario(name, key) = "a scenario cannot hold this, and {name} is on screen; {key} goes towards the project itself";
+    why_in_scenario(name, key) = "a scenario cannot hold this, and {name} is on screen; {key} goes back to the project itself";
     /// A scenario cannot hold an edit.
-    scenario_cannot_order(key) = "a scenario cannot hold this order of deliverables; {key} goes towards the project itself";
+    scenario_cannot_order(key) = "a scenario cannot hold this order of deliverables; {key} goes back to the project itself";
     /// A scenario cannot hold an edit.
-    scenario_cannot_unset(knob, key) = "a scenario cannot leave {knob} open; choose a value, or go to the project itself with {key}";
+    scenario_cannot_unset(knob, key) = "a scenario cannot leave {knob} open; choose a value, or go back to the project with {key}";
     /// A scenario cannot hold an edit.
-    scenario_cannot_unset_note(key) = "a scenario cannot empty a note; {key} goes towards the project itself";
+    scenario_cannot_unset_note(key) = "a scenario cannot empty a note; {key} goes back to the project itself";
     /// The empty screen.
     scenarios_empty(key) = "No scenarios yet. Change anything, such as a size or a quality, then press {key}: your changes become a scenario beside the project as it was.";
     /// A scenario's note below the table.

@@ -298,7 +298,7 @@ catalogue! { SCREEN;
     /// The outcome for the rows, with those that are no deliverables.
     import_summary(summary, skipped) = "{summary}, {skipped} skipped";
     /// Heading in the preview of a list.
-    import_refused(count) = "{count} {count|row|rows} left out: could not be read";
+    import_refused(count) = "{count} {count|row|rows} refused: could not be read";
     /// Heading in the preview of a list.
     import_columns(used, all) = "{used} of {all} {all|column is|columns are} read";
     /// Heading in the preview of a list.
@@ -308,7 +308,7 @@ catalogue! { SCREEN;
     /// The same with the number of those without finals.
     import_understood_without(rows, without) = "{rows}; {without} {without|row is|rows are} without finals";
     /// Heading in the preview of a list.
-    import_skipped(count) = "{count} {count|row is not a deliverable|rows are not deliverables} and skipped";
+    import_skipped(count) = "{count} {count|row is not a deliverable and is|rows are not deliverables and are} skipped";
     /// A row in the preview of a list.
     import_row(number, name) = "row {number} {name}";
     /// Rows that the preview does not list.

@@ -44,13 +44,13 @@ catalogue! { SETTINGS;
     /// Forms of the setting for figures.
     setting_numbers_allowed() = "the number 1234.56 as you write it: \"1,234.56\", \"1.234,56\", \"1 234,56\", \"1'234.56\", \"1_234.56\" or \"1234.56\"";
     /// Remedy for a wrong one.
-    setting_numbers_remedy() = "write it in quotes, with these digits and your own signs, a point or a comma before the 56";
+    setting_numbers_remedy() = "write it in quotes, with these digits and your own separators, a point or comma before 56";
     /// A table that must hold other settings.
     setting_must_be_table(key) = "{key} must hold settings of its own, as in [{key}]";
     /// An unknown theme.
     setting_theme_unknown(name) = "there is no theme {name}; the default is shown";
     /// A settings file or a theme larger than the limit; both in KiB.
-    settings_too_large(size, limit) = "the file has {size} KiB and is not read: the limit is {limit} KiB";
+    settings_too_large(size, limit) = "the file is {size} KiB and is not read: the limit is {limit} KiB";
     /// Files of a folder beyond those that are read; the size in KiB.
     folder_left_out(count, most, size) = "{count} {count|file|files} of this folder {count|is|are} not read: the limit is {most} files, {size} KiB together";
     /// The user's own cards beyond those that are used.

@@ -26,11 +26,11 @@ catalogue! { STORE;
     /// Remedy.
     store_folder_remedy() = "name a project file in it";
     /// Remedy.
-    store_stream_remedy() = "write its content to a file first, or give estimate and check a - for standard input";
+    store_stream_remedy() = "write its content to a file first, or use - with estimate and check for standard input";
     /// The same where no command is typed.
     store_stream_field_remedy() = "write its content to a file and name that";
     /// Too large; both in MiB.
-    store_too_large(file, size) = "{file} has {size} MiB";
+    store_too_large(file, size) = "{file} is {size} MiB";
     /// Remedy.
     store_too_large_remedy() = "check that it is a project file; split a very large project by client or quarter";
     /// Not text.
@@ -50,7 +50,7 @@ catalogue! { STORE;
     /// Remedy.
     store_save_elsewhere() = "save it under another name; nothing is lost";
     /// A file with several names.
-    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would cut the others off, and no copy of it could be kept to write it in place";
+    store_hard_linked(file, links) = "{file} has {links} names (hard links); saving would detach the other names, and without a copy it cannot be written in place";
     /// Another program changed the file.
     store_changed(file) = "{file} was changed by another program since it was opened; nothing was overwritten";
     /// Remedy.
@@ -62,17 +62,17 @@ catalogue! { STORE;
     /// The file exists.
     store_exists(file) = "{file} already exists; nothing was written";
     /// The disk is full.
-    store_no_space(file) = "there is no room on the disk for {file}; the file is as it was";
+    store_no_space(file) = "there is no space on the disk for {file}; the file is unchanged";
     /// Remedy.
     store_no_space_remedy() = "free some room and save again";
     /// The file did not read back as written.
-    store_read_back(file) = "{file} did not read back from the disk as it was written; the file is as it was";
+    store_read_back(file) = "{file} did not read back from the disk as it was written; the file is unchanged";
     /// The check before saving refused the text.
     store_refused(file, reason) = "{file} was not saved, because the new text would not read back as what is on screen: {reason}";
     /// Remedy.
-    store_refused_remedy() = "keep the file and report it; the file is as it was";
+    store_refused_remedy() = "keep the file, which is unchanged, and report the problem";
     /// Any other error.
-    store_failed(file, reason) = "{file}: {reason}; the file is as it was";
+    store_failed(file, reason) = "{file}: {reason}; the file is unchanged";
     /// A sample that is not built in.
     no_sample(name) = "there is no sample {name}";
     /// The shared file that a sample extends.
@@ -84,7 +84,7 @@ catalogue! { STORE;
     /// A value that would not read back equal.
     save_differs(key) = "{key} differs";
     /// The file holds, or held, an unreadable value, and edits only write readable ones.
-    save_unreadable(key) = "{key} has no value on screen that could be written, as the file's text for it could not be read: set it, or undo";
+    save_unreadable(key) = "{key} cannot be written, because its text in the file could not be read: set it, or undo";
     /// Saved to a folder from which `extends` finds no file, or another one.
     save_extends() = "from there, \"extends\" does not lead to the same values: save it in the same folder";
     /// Newer version: why the file is not written.

@@ -134,7 +134,7 @@ fn issues_read_like_this() {
     );
     assert_eq!(
         sample(19),
-        "1 line has no price, so the total is unknown |  | the known part is shown; each line says what it lacks"
+        "1 deliverable has no price, so the total is unknown |  | the known part is shown; each deliverable says what is missing"
     );
     assert_eq!(sample(20), "the total of $11.10 is over the cap of $11.00 by $0.10 |  | ");
     assert_eq!(sample(21), "the known part of the total, $9.25, is already over the cap of $9.00 |  | ");

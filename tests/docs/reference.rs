@@ -92,7 +92,7 @@ fn every_option_that_a_page_names_exists() {
 #[test]
 fn formats_and_exit_codes_are_the_programs() {
     let page = "docs/command-line.md";
-    let formats = format!("How to print: {} ", first_column(page, "Format").join(", "));
+    let formats = format!("Output format: {} ", first_column(page, "Format").join(", "));
     assert!(help("estimate").contains(&formats), "{formats}");
     let shown: BTreeSet<String> = fences(&text_of(page))
         .iter()

@@ -115,7 +115,8 @@ fn text_markdown_and_csv_show_the_same_bills() {
         // −8.681472 of 7,024 · 30 / 1M · 57.6.
         assert!(flowing.contains("seller's price −$8.6815 (−72 % on $12.1375)"), "{format}: {text}");
         // $11.0991 officially, $3.456 by class.
-        let advice = "Lowest of 3 known at list prices: MuAPI; saves $7.64 against the official price; prices of 28 November 2026";
+        let advice =
+            "Lowest of 3 known at list prices: MuAPI, $7.64 below the official price; prices of 28 November 2026";
         assert!(flowing.contains(advice), "{format}: {text}");
     }
     let csv = desk.ask(&["estimate", &file, "--format", "csv"]).stdout;

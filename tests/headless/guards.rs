@@ -65,10 +65,10 @@ fn one_cause_is_one_message() {
     let rows = [
         ("[assumptions]\nmodel = \"gpt-image-9\"\n", "error", "there is no model \"gpt-image-9\"", shared),
         ("[assumptions]\nretry = \"nobody\"\n", "error", "there is no retry profile", shared),
-        ("[assumptions]\nbuffer = 20\n", "error", "lacks the percent sign", shared),
+        ("[assumptions]\nbuffer = 20\n", "error", "needs a percent sign", shared),
         ("[assumptions]\nquality = \"xhigh\"\n", "error", "has no xhigh quality", shared),
         ("[assumptions]\nsize = \"1000x1000\"\n", "error", "does not take 1000×1000", shared),
-        ("[assumptions]\nfinals = 3\n", "error", "finals means nothing in [assumptions]", ""),
+        ("[assumptions]\nfinals = 3\n", "error", "finals has no meaning in [assumptions]", ""),
         ("[assumptions]\nbuffer = \"2%\"\n", "note", "a buffer of 2 % is unusual", shared),
         (
             "[assumptions]\nmodel = \"gpt-image-2.6-flare\"\nquality = \"low\"\n",
@@ -192,7 +192,7 @@ fn what_files_share_is_told_once() {
     let own = "retake = 1\nextends = \"team.toml\"\n[deliverable.a]\nfinals = 1\nretry = 2\n";
     let folder = folder_with(&[("team.toml", team), ("a.toml", own), ("b.toml", own)]);
     let found = answer(folder.path(), "check {}/a.toml {}/b.toml", "");
-    assert_eq!(found.stderr.matches("lacks the percent sign").count(), 1, "{}", found.stderr);
+    assert_eq!(found.stderr.matches("needs a percent sign").count(), 1, "{}", found.stderr);
     assert_eq!(found.stderr.matches(": 1 problem\n").count(), 2, "{}", found.stderr);
     let github = answer(folder.path(), "check {}/a.toml {}/b.toml --format github", "").stdout;
     assert_eq!(github.lines().count(), 1, "{github}");

@@ -62,7 +62,7 @@ fn a_row_without_a_name_goes_on_with_the_one_above_if_it_says_what_its_picture_i
     ] {
         let list = fresh(&format!("{titles}\n{}\n", rows.join("\n")));
         assert_eq!(counts(&list), pairs(&[("Instagram", "3"), ("Instagram", "2"), ("Web", "1")]), "{list:#?}");
-        assert!(told(&list).contains("its name is blank and goes on from the row above: Instagram"), "{}", told(&list));
+        assert!(told(&list).contains("its name is blank, so the name above is used: Instagram"), "{}", told(&list));
     }
     // A count alone may be a sum, and a heading or a gap ends what stands above.
     for rows in [

@@ -25,7 +25,7 @@ fn the_later_decision_counts_and_is_told() {
         for text in [format!("Asset,Qty,{title}\nA,3,5\nB,2,1\n"), format!("Asset,{title},Qty\nA,5,3\nB,1,2\n")] {
             let list = fresh(&text);
             assert_eq!(finals(&list), 6, "{text}{list:#?}");
-            let told = format!("{title} counts in place of Qty, as the later decision");
+            let told = format!("{title} is used instead of Qty: it was decided later");
             assert!(list.notes.contains(&told), "{text}{:?}", list.notes);
         }
     }

@@ -117,7 +117,7 @@ fn what_is_no_text_of_a_prompt_is_said_with_its_place() {
         ("latin.txt", "prompt-file", "latin.txt is not UTF-8 text"),
         ("folder", "prompt-file", "folder is a folder, a pipe or a device"),
         ("none.txt", "prompt-file", "none.txt does not exist"),
-        ("huge.txt", "prompt-file", "huge.txt has 2 MiB; at most 1 MiB are read"),
+        ("huge.txt", "prompt-file", "huge.txt is 2 MiB; at most 1 MiB can be read"),
         ("long.txt", "prompt-too-long", "long.txt has 64,000 characters, more than a prompt may have"),
     ] {
         fs::write(folder.path("p/p.toml"), naming(wanted)).unwrap();
@@ -224,6 +224,6 @@ fn the_prompts_of_a_list_are_counted_up_to_the_limit_of_a_project() {
     let RowOutcome::Refused(reasons) = &list.rows[full].outcome else { panic!("counted") };
     let Reason { column, explanation, .. } = &reasons[0];
     assert_eq!(column.as_deref(), Some("Prompt"));
-    assert_eq!(explanation.message, "the prompts of the rows above are as long together as are counted in a list");
+    assert_eq!(explanation.message, "the prompts of the rows above already fill the limit of a list");
     assert!(explanation.allowed.starts_with("at most 4,000,000 characters"), "{}", explanation.allowed);
 }

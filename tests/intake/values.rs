@@ -245,7 +245,7 @@ fn a_list_is_never_read_by_half() {
         fresh("").refused.is_some() && fresh("\n ,, \n\n").refused.is_some() && fresh("Name,Qty\n").refused.is_some()
     );
     let too_long = " ".repeat(FILE_BYTES_MAX + 1);
-    assert_eq!(fresh(&too_long).refused.unwrap().message, "the list has 65 MiB");
+    assert_eq!(fresh(&too_long).refused.unwrap().message, "the list is 65 MiB");
     let mut many = "Name,Qty\n".to_owned();
     (0..=DELIVERABLES_MAX).for_each(|_| many.push_str("A,\n"));
     let many = fresh(&many);

@@ -145,7 +145,7 @@ fn a_file_beyond_the_limit_is_not_read() {
     big.set_len(u64::try_from(FILE_BYTES_MAX).unwrap() + 1).unwrap();
     let reading = folder.extend("a/b/p.toml", "big.toml");
     assert_eq!(codes(&reading.problems), ["extends-unreadable"]);
-    assert_eq!(reading.problems[0].message, "big.toml has 65 MiB; at most 64 MiB are read");
+    assert_eq!(reading.problems[0].message, "big.toml is 65 MiB; at most 64 MiB can be read");
 }
 
 #[test]

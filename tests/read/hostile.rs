@@ -120,7 +120,7 @@ fn more_text_than_is_read() {
     assert!(read.unparsable());
     assert_eq!(
         read.problems[0].lines(),
-        "p.toml: error: the file has 65 MiB\n  allowed: at most 64 MiB\n  help: split the project into several files"
+        "p.toml: error: the file is 65 MiB\n  allowed: at most 64 MiB\n  help: split the project into several files"
     );
     assert_eq!(codes(&soon(&" ".repeat(1_000_000)).problems), ["version-missing"]);
 }

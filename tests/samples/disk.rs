@@ -416,7 +416,7 @@ fn what_cannot_be_written_is_refused_in_plain_words() {
     assert!(saved.contains("quality = \"low\"\nfinals = 3\n"), "{saved}");
     bench.act(Action::Undo);
     bench.act(Action::Save);
-    bench.assert_refused("deliverable.a.quality has no value on screen that could be written");
+    bench.assert_refused("deliverable.a.quality cannot be written");
     let Outcome::NotSaved(refused) = bench.workspace.save(&bench.state) else { panic!("it was saved") };
     assert_eq!(refused.code, Code::NotSaved, "{refused}");
     assert_eq!((bench.text("a.toml"), bench.names()), (saved.clone(), vec!["a.toml".to_owned()]));

@@ -389,7 +389,7 @@ fn inputs_of_a_card_are_included_by_an_edit_like_any_other() {
     let text = "retake = 1\n[deliverable.a]\nfinals = 3\nreferences = [\"1024x1024\"]\n[bills]\ncompare = [\"shop\"]\n\n\
                 [card.shop]\nkind = \"per image\"\nprice = 0.03\n";
     let mut bench = Bench::with(&[("a.toml", text)]).kept();
-    let told = "shop does not say what reference images cost: no price there for a; ";
+    let told = "shop: cost of reference images not stated, so no price there for a; ";
     assert!(
         bench.notice().starts_with(told) && bench.notice().contains("count references as included"),
         "{}",

@@ -284,14 +284,10 @@ fn what_was_answered_and_what_was_merged_is_said_as_it_was() {
     let other = both.replace("1:1", "4:5");
     // What the file says by then, the answers, and what is said before the total.
     let cases: [(&str, &[Keep], &str); 7] = [
-        (&both, &[Keep::Mine], "merged with your edits: yours kept in 1 value; total "),
-        (&both, &[Keep::Theirs], "merged with your edits: 1 deliverable changed, the file's taken in 1 value; total "),
-        (
-            &both,
-            &[Keep::Base],
-            "merged with your edits: 1 deliverable changed, the earlier one taken in 1 value; total ",
-        ),
-        (&other, &[Keep::Mine], "merged with your edits: 1 deliverable changed, yours kept in 1 value; total "),
+        (&both, &[Keep::Mine], "merged with your edits: 1 of your values kept; total "),
+        (&both, &[Keep::Theirs], "merged with your edits: 1 deliverable changed, 1 value taken from the file; total "),
+        (&both, &[Keep::Base], "merged with your edits: 1 deliverable changed, 1 earlier value restored; total "),
+        (&other, &[Keep::Mine], "merged with your edits: 1 deliverable changed, 1 of your values kept; total "),
         (&comment, &[], "merged with your edits: no value on screen changed; total "),
         (&text.replace("finals = 3", "finals = 4"), &[], "merged with your edits: no value on screen changed; total "),
         (&text.replace("1:1", "4:5"), &[], "merged with your edits: 1 deliverable changed; total "),
@@ -311,5 +307,5 @@ fn what_was_answered_and_what_was_merged_is_said_as_it_was() {
     let mut bench = Bench::with(&[(NAME, text)]);
     put(&bench, &comment);
     bench.carry_out(vec![Effect::Look]);
-    assert_eq!(bench.notice(), "reloaded: only comments or keys that are not read changed");
+    assert_eq!(bench.notice(), "reloaded: only comments or unused keys changed");
 }

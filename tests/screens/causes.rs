@@ -40,7 +40,7 @@ fn an_inherited_issue_is_listed_once_with_its_heirs() {
 #[test]
 fn a_value_that_cannot_be_read_is_listed_once_with_its_heirs() {
     for (head, said) in [
-        ("buffer = 20", "lacks the percent sign"),
+        ("buffer = 20", "needs a percent sign"),
         ("model = \"gpt-image-9\"", "there is no model"),
         ("retry = \"nobody\"", "there is no retry profile"),
     ] {

@@ -76,7 +76,7 @@ fn rows_that_were_left_out_are_named_and_a_key_away() {
     preview(&mut desk, "lists/shots.csv", LIST);
     desk.keys("<enter>");
     let said = words_of(&desk.screen(80, 24));
-    assert!(said.contains("3 added, 4 rows left out: 4, 5, 6, 7 · I shows why · u reverts"), "{said}");
+    assert!(said.contains("3 added, 4 rows refused: 4, 5, 6, 7 · I shows why · u reverts"), "{said}");
     // The path is offered, so that the key and Enter show the list again.
     desk.keys("I");
     assert!(words_of(&desk.screen(80, 24)).contains("lists/shots.csv"));
@@ -90,13 +90,13 @@ fn rows_that_were_left_out_are_named_and_a_key_away() {
     preview(&mut desk, "shots.csv", &format!("{LIST}{many}"));
     desk.keys("<enter>");
     let said = words_of(&desk.screen(80, 24));
-    assert!(said.contains("3 added, 34 rows left out: 4, 5, 6, 7, … · I shows why · u reverts"), "{said}");
+    assert!(said.contains("3 added, 34 rows refused: 4, 5, 6, 7, … · I shows why · u reverts"), "{said}");
 
     // A pasted list has no path.
     let mut desk = Desk::of(TWO_LINES);
     desk.paste("Name,Quality\nA,low\nB,odd\n").keys("<enter>");
     let said = words_of(&desk.screen(80, 24));
-    assert!(said.contains("1 added, 1 row left out: 3 · paste the list again to see why · u reverts"), "{said}");
+    assert!(said.contains("1 added, 1 row refused: 3 · paste the list again to see why · u reverts"), "{said}");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn a_cell_too_many_in_a_workbook_is_no_matter_of_quotes() {
     assert!(said.contains("the row has 3 cells") && said.contains("give each column a title"), "{said}");
     assert!(!said.contains("double quotes"), "{said}");
     let said = read("list.csv", b"Name,Finals\nTile,3\nDoor,4,5\n");
-    assert!(said.contains("put a text that holds the separator in double quotes"), "{said}");
+    assert!(said.contains("put double quotes around a text that contains the separator"), "{said}");
 }
 
 #[test]

@@ -90,7 +90,7 @@ fn accepted_rows_are_one_step_that_undo_takes_back_and_redo_brings_again() {
     assert_eq!(desk.state.view.selection, Selection::Line(2));
     assert_eq!(desk.state.budget().lines[2].settings.value(Knob::Finals), Some(&Value::Count(12)));
     let screen = desk.screen(120, 36);
-    assert!(screen.contains("2 added, 1 row left out: 4"), "{screen}");
+    assert!(screen.contains("2 added, 1 row refused: 4"), "{screen}");
     desk.assert_sound();
     let after = (desk.total(), desk.state.budget().clone());
     assert_ne!(before.0, after.0);

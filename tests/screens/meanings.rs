@@ -159,10 +159,10 @@ fn what_became_of_the_rows_is_counted_in_headings() {
     let said = words_of(&desk.screen(160, 45));
     for wanted in [
         "3 rows: 2 understood, 1 refused, 1 skipped",
-        "1 row left out: could not be read",
+        "1 row refused: could not be read",
         "3 of 3 columns are read",
         "2 rows will be added, as one step",
-        "1 row is not a deliverable and skipped",
+        "1 row is not a deliverable and is skipped",
     ] {
         assert!(said.contains(wanted), "{wanted}\n{said}");
     }

@@ -90,7 +90,7 @@ fn turning_size_or_quality_leaves_the_price_and_says_so() {
         at(&mut desk, knob);
         let back = if knob == Knob::Quality { "<minus>" } else { "+" };
         assert_eq!(desk.total_after(back), total, "{knob:?}");
-        let said = format!("Measured tokens do not follow the {name}");
+        let said = format!("Measured tokens ignore the {name}");
         for (width, height) in [(160, 45), (120, 36), (80, 24)] {
             assert!(words_of(&desk.screen(width, height)).contains(&said), "{knob:?} {}", desk.screen(width, height));
         }
@@ -114,7 +114,7 @@ fn no_cheaper_size_is_offered_beside_measured_tokens() {
     let mut desk = measured();
     assert!(desk.state.advice().is_none());
     let why = (Action::Advice.row().can)(&desk.state).unwrap_err();
-    assert!(why.contains("do not follow the size"), "{why}");
+    assert!(why.contains("do not depend on the size"), "{why}");
     at(&mut desk, Knob::Size);
     desk.keys("<enter>");
     let screen = desk.screen(120, 36);

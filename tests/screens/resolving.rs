@@ -125,7 +125,7 @@ fn the_way_out_is_in_sight_at_every_size_and_leads_back_to_the_question() {
     }
     let mut desk = Desk::of(TWO_LINES);
     desk.keys("m");
-    assert!(desk.effects.is_empty() && desk.screen(80, 24).contains("no two versions"));
+    assert!(desk.effects.is_empty() && desk.screen(80, 24).contains("no versions to choose"));
 }
 
 /// A project in which the second deliverable comes first and has other finals.

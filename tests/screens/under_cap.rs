@@ -155,7 +155,7 @@ fn the_cut_line_stands_below_the_list() {
     let mut desk = Desk::of(&project("cap = 15"));
     desk.keys("U");
     says(&desk, "deliverable fits");
-    says(&desk, "lacks $");
+    says(&desk, " over.");
 }
 
 /// What is said where nothing can be listed, and where the project has no cap that counts.
@@ -166,9 +166,9 @@ fn what_stands_in_the_way_is_said() {
     for (text, sentences) in [
         (
             project("cap = 0.01"),
-            vec!["No single move gets under the cap, and no pair of moves.", "retry of Hero: already over at 1.00×"],
+            vec!["No single move and no pair of moves gets under the cap.", "retry of Hero: already over at 1.00×"],
         ),
-        (unknown, vec!["the total is unknown, so nothing is known to fit.", "No price for 1 deliverable: Mail."]),
+        (unknown, vec!["the total is unknown, so what fits is unknown too.", "No price for 1 deliverable: Mail."]),
         (rate, vec!["The cap is in EUR, and there is no exchange rate."]),
         (project("cap = \"20 GBP\""), vec!["cap is in GBP, totals in USD"]),
         (project(""), vec!["This project has no cap. Type the most that may be spent: Enter searches, Esc leaves."]),

@@ -100,7 +100,7 @@ catalogue! { ISSUES;
     /// Lines that lost their price on a card.
     issue_card_inputs_unsaid(card, lines) = "the card {card} does not say what a call with reference images costs, so these have no price on it: {lines}";
     /// Remedy; names keys of the file.
-    issue_card_inputs_unsaid_remedy(card) = "where the price covers them, add inputs = \"included\" to [card.{card}]; else inputs = \"charged\", or an edit list";
+    issue_card_inputs_unsaid_remedy(card) = "if the price covers them, add inputs = \"included\" to [card.{card}]; else inputs = \"charged\", or an edit list";
     /// Lines that are not named one by one.
     and_more(names, count) = "{names} and {count} more";
     /// No rate is published.
@@ -148,9 +148,9 @@ catalogue! { ISSUES;
     /// A gap in the price list that several deliverables meet; the message comes first.
     issue_shared(message, heirs) = "{message}; {heirs} {heirs|deliverable is|deliverables are} affected";
     /// Lines without a price.
-    issue_total_unknown(lines) = "{lines} {lines|line has|lines have} no price, so the total is unknown";
+    issue_total_unknown(lines) = "{lines} {lines|deliverable has|deliverables have} no price, so the total is unknown";
     /// Remedy.
-    issue_total_unknown_remedy() = "the known part is shown; each line says what it lacks";
+    issue_total_unknown_remedy() = "the known part is shown; each deliverable says what is missing";
     /// The total is over the cap; amounts with their currency.
     over_cap(total, cap, over) = "the total of {total} is over the cap of {cap} by {over}";
     /// The cap cannot be compared.

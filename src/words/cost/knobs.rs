@@ -66,7 +66,7 @@ catalogue! { KNOBS;
     /// Knob: how many times over.
     knob_repeat() = "repeat";
     /// Help of the knob.
-    knob_repeat_help() = "How many times the finals are made: 30 for a month of days";
+    knob_repeat_help() = "How many times the finals are made: 30 for a daily set over a month";
     /// Knob: quality of the drafts.
     knob_draft_quality() = "draft quality";
     /// Help of the knob.
@@ -78,7 +78,7 @@ catalogue! { KNOBS;
     /// Knob: tries per final.
     knob_factor() = "factor";
     /// Help of the knob.
-    knob_factor_help(factor, range) = "Tries paid for each final kept: {factor}, 40% ok, {range}, or a profile";
+    knob_factor_help(factor, range) = "Tries paid per final: {factor}, 40% ok, {range}, or a profile";
     /// Knob: images a call.
     knob_per_call() = "per call";
     /// Help of the knob.

@@ -8,7 +8,7 @@ use crate::words::{
 
 catalogue! { TOKEN_ISSUES;
     /// A token count by another model's formula.
-    issue_tokens_approximate(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published; the formula of gpt-image-2.5 stands in, so the cost is approximate (grade C)";
+    issue_tokens_approximate(model, quality, size) = "how many tokens {model} takes for {size} in {quality} quality is not published; the formula of gpt-image-2.5 is used, so the cost is approximate (grade C)";
     /// Remedy.
     issue_tokens_approximate_remedy() = "compare it with the usage that a few calls of your own report";
     /// No token count is published.

@@ -209,7 +209,7 @@ fn work_on_different_terms_has_one_sentence_only_if_it_holds_for_all() {
     let found = sentence(by_call, &[&HIGH, &four]);
     assert_eq!(
         found,
-        "the official price is as low or lower in every usual size at low; at medium, high it differs by deliverable whether \
+        "the official price is as low or lower in every usual size at low; at medium, high it depends on the deliverable whether \
          Flat is cheaper; at 1 to 4 images a call"
     );
     // The same result on different terms is one sentence.
@@ -221,5 +221,5 @@ fn work_on_different_terms_has_one_sentence_only_if_it_holds_for_all() {
     let many: Vec<Vec<(Knob, &str)>> =
         prompts.iter().map(|tokens| [HIGH.as_slice(), &[(Knob::PromptTokens, tokens)]].concat()).collect();
     let many: Vec<&[(Knob, &str)]> = many.iter().map(Vec::as_slice).collect();
-    assert_eq!(sentence(flat("0.001"), &many), "whether Flat is cheaper differs by deliverable");
+    assert_eq!(sentence(flat("0.001"), &many), "whether Flat is cheaper depends on the deliverable");
 }

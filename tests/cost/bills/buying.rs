@@ -82,7 +82,7 @@ fn packs_that_expire_are_bought_anew() {
     // Three packs are enough, bought in months 1, 3 and 6.
     assert!(!bought.proven);
     let text = words::purchase(&pay, &bought, |usd| usd.to_string(), |credits| credits.to_string());
-    assert!(text.ends_with("buying them as they run out may take fewer"), "{text}");
+    assert!(text.ends_with("buying them as needed may take fewer"), "{text}");
     // 2,800 credits in packs of 400 are seven packs, and so are three, three and one.
     let pay = Pay { packs: vec![pack("4", 400, Some(3))], ..Pay::default() };
     let bought = pay.ways(dec("2800"), 7).remove(0);

@@ -146,10 +146,7 @@ fn a_pack_that_is_mostly_left_over_is_no_bargain() {
     let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(1), Some(dec("0.3"))));
     // Officially 10 · (7,024 · 30 + 6 · 5) / 1M.
-    assert_eq!(
-        text,
-        format!("Lowest of 3 at list prices: LaoZhang VIP; saves $1.8075 against the official price; {LAOZHANG}")
-    );
+    assert_eq!(text, format!("Lowest of 3 at list prices: LaoZhang VIP, $1.8075 below the official price; {LAOZHANG}"));
 }
 
 #[test]
@@ -158,7 +155,7 @@ fn a_plan_counts_with_its_fee_and_with_what_lies_beyond_it() {
     let pay = Pay { plans: vec![plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let (found, text) = advice(vec![in_credits(pay)], &TEN);
     assert_eq!((found.finals.card, found.usd.exact()), (Some(0), Some(dec("1.009"))));
-    let expected = "Lowest of 2 at list prices: Credits; saves $1.0985 against the official price; no date on its prices (fees, whole packs and leftover credits are included)";
+    let expected = "Lowest of 2 at list prices: Credits, $1.0985 below the official price; no date on its prices (fees, whole packs and leftover credits are included)";
     assert_eq!(text, expected);
 }
 
@@ -171,14 +168,14 @@ fn a_pack_that_holds_drafts_and_finals_is_paid_once() {
     let (found, text) = advice(vec![in_credits(pay), built_in("laozhang-vip")], &knobs);
     assert_eq!((found.explore.map(|choice| choice.card), found.finals.card), (Some(Some(0)), Some(0)));
     assert_eq!(found.usd.exact(), Some(dec("0.40")));
-    assert!(text.starts_with("Lowest of 3 at list prices: Credits; saves"), "{text}");
+    assert!(text.starts_with("Lowest of 3 at list prices: Credits, $"), "{text}");
 }
 
 #[test]
 fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_beside_them() {
     let (_, text) = advice(vec![built_in("pixapi"), built_in("laozhang-vip")], &TEN);
-    let lowest = "Lowest of 2 known at list prices: LaoZhang VIP; saves $1.8075 against the official price";
-    assert_eq!(text, format!("{lowest}; {LAOZHANG} (Pixapi is unknown)"));
+    let lowest = "Lowest of 2 known at list prices: LaoZhang VIP, $1.8075 below the official price";
+    assert_eq!(text, format!("{lowest}; {LAOZHANG} (unknown: Pixapi)"));
     // No seller has a price for both: fal.ai lacks the size of the finals, and auto has no official price.
     let knobs = [
         (Knob::Size, "auto"),
@@ -213,7 +210,7 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
     // Many are not named one by one.
     let cards = (0..6).map(|at| Card { name: format!("S{at}"), ..built_in("pixapi") }).chain([flat("0.03")]).collect();
     let (_, text) = advice(cards, &knobs);
-    assert!(text.ends_with("(the official price, S0, S1 and 4 more are unknown)"), "{text}");
+    assert!(text.ends_with("(unknown: the official price, S0, S1 and 4 more)"), "{text}");
 }
 
 #[test]
@@ -229,7 +226,7 @@ fn who_does_not_sell_the_work_has_no_unknown_price() {
     let low_alone = Card { qualities: vec![Quality::Low], name: "Low".to_owned(), ..sold.clone() };
     let (_, text) = advice(vec![low_alone, built_in("pixapi"), sold.clone()], &TEN);
     assert!(text.starts_with("Lowest of 2 known at list prices"), "{text}");
-    assert!(text.ends_with("(Pixapi is unknown; not sold by Low)"), "{text}");
+    assert!(text.ends_with("(unknown: Pixapi; not sold by Low)"), "{text}");
     // One of two models.
     let other: Vec<_> = TEN.into_iter().chain([(Knob::Model, "gpt-image-2.5-sunburst")]).collect();
     let both = budget(vec![line("a", &TEN), line("b", &other)]);

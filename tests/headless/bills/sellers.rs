@@ -51,7 +51,7 @@ fn an_unofficial_route_is_said_wherever_its_card_is_cheaper() {
         let flowing = flowing(&desk.ask(&["estimate", &file, "--format", format]).stdout);
         for said in [
             "unofficial route: not OpenAI's own API; size and quality are not guaranteed",
-            "saves $2.17 against the official price; unofficial route; prices of 28 November 2026",
+            "LaoZhang VIP, $2.17 below the official price; unofficial route; prices of 28 November 2026",
             "without reference images; unofficial route",
             "LaoZhang VIP: Flat: any size and any quality.",
         ] {
@@ -175,7 +175,7 @@ fn every_format_says_what_auto_is_billed_as() {
         let flowing = flowing(&desk.ask(&["estimate", &file, "--format", format]).stdout);
         // 10 · 1,756 · 30 / 1M.
         assert!(flowing.contains("$0.53") && flowing.matches(said).count() == 1, "{format}: {flowing}");
-        assert!(flowing.contains("no quality stated that auto is billed as"), "{format}: {flowing}");
+        assert!(flowing.contains("quality billed for auto not stated"), "{format}: {flowing}");
     }
     let bills = &desk.json(&["estimate", &file, "--format", "json"])["bills"];
     assert_eq!((&bills[1]["total"], &bills[1]["auto_quality"]), (&Json::from("0.5268"), &Json::from("high")));

@@ -19,7 +19,7 @@ fn what_has_no_price_at_all_is_unknown_and_not_nothing() {
     assert!(!text.contains(" 0 credits") && !text.contains("packs:\n") && !text.contains("each:\n"), "{text}");
     // Medium has a price, high has none: 10 · 4 · 1.2 credits plus an unknown rest.
     assert!(text.contains("at least 48 credits · unknown"), "{text}");
-    assert!(flowing(&text).contains("(silent, half, dear are unknown)"), "{text}");
+    assert!(flowing(&text).contains("(unknown: silent, half, dear)"), "{text}");
     let found = desk.json(&["estimate", &file, "--format", "json"]);
     for at in [1, 3] {
         for key in ["credits", "credits_with_buffer", "known", "purchase"] {

@@ -116,7 +116,7 @@ fn too_much_text_is_refused_and_the_default_stands_in() {
     let huge = format!("[roles]\ntext = \"red\"\n#{}", "x".repeat(256 * 1024));
     let (theme, problems) = Theme::read(&huge, Some(Path::new("x.toml")));
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    assert_eq!(lines, ["x.toml: error: the file has more than 256 KiB and is not read as a theme"]);
+    assert_eq!(lines, ["x.toml: error: the file is larger than 256 KiB and is not read as a theme"]);
     assert_eq!(theme.looks, Theme::built_in("dark").map(|dark| dark.looks).unwrap_or_default());
 }
 
