@@ -69,13 +69,18 @@ pub(super) fn dotted_below(path: &[String]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use crate::cost::budget::knob;
     use crate::project::key_order::rank;
     use crate::project::schema::{Form, Section};
 
     #[test]
-    fn every_knob_has_a_place_among_the_keys() {
-        let sections = [Section::Assumptions, Section::Deliverable, Section::Explore];
-        let knobs = sections.into_iter().flat_map(Section::rows).filter(|row| matches!(row.form, Form::Knob(_)));
+    fn every_knob_has_a_key_and_a_place_among_the_keys() {
+        let sections = [Section::Top, Section::Assumptions, Section::Deliverable, Section::Explore];
+        let rows: Vec<_> = sections.into_iter().flat_map(Section::rows).collect();
+        for knob in knob::TABLE.iter().map(|row| row.knob) {
+            assert!(rows.iter().any(|row| row.form == Form::Knob(knob)), "no key of a file for {knob:?}");
+        }
+        let knobs = rows.iter().filter(|row| matches!(row.form, Form::Knob(_)));
         let lost: Vec<_> = knobs.map(|row| row.key).filter(|key| rank(key).is_none()).collect();
         assert!(lost.is_empty(), "no place for {lost:?}");
     }

@@ -366,6 +366,7 @@ fn the_table_has_every_knob_once_and_names_it_as_files_do() {
         let counts = !matches!(row.unit, Unit::Word | Unit::Ratio | Unit::Pixels | Unit::Money);
         assert!(!counts || row.range.0 < row.range.1, "{row:?}");
     }
+    assert_eq!(Knob::ALL.iter().filter(|knob| knob.row().knob != **knob).count(), 0, "a knob without a row");
     assert_eq!(Pane::ALL.iter().map(|pane| pane.knobs().count()).sum::<usize>(), TABLE.len());
     assert_eq!(Knob::Drafts.path().collect::<Vec<_>>(), ["explore", "drafts_per_final"]);
     assert_eq!((Knob::named("nothing"), Knob::named("")), (None, None));

@@ -64,9 +64,12 @@ pub struct Compared {
 
 impl PartialEq for Compared {
     fn eq(&self, other: &Compared) -> bool {
-        // Beside a number that was typed since, what the file said no longer matters.
-        let unknown = |bills: &Compared| bills.months.is_none() && bills.months_unreadable;
-        self.compare == other.compare && self.months == other.months && unknown(self) == unknown(other)
+        // Listed one by one, without `..`, so that a new field is compared. Beside a number that was typed since, what the file
+        // said no longer matters.
+        fn parts(Compared { compare, months, months_unreadable }: &Compared) -> (&[String], Option<u32>, bool) {
+            (compare, *months, months.is_none() && *months_unreadable)
+        }
+        parts(self) == parts(other)
     }
 }
 

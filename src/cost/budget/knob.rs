@@ -2,59 +2,70 @@
 //!
 //! `knob_text` parses typed text, formats it and steps; panes, `--set`, file keys and docs are generated from this table.
 
-/// A value that the user can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Knob {
+macro_rules! knobs {
+    ($( $(#[$doc:meta])+ $knob:ident; )+) => {
+        /// A value that the user can change.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Knob { $( $(#[$doc])+ $knob, )+ }
+
+        impl Knob {
+            /// Every knob.
+            pub const ALL: &[Knob] = &[$( Knob::$knob ),+];
+        }
+    };
+}
+
+knobs! {
     /// Named starting point of a deliverable.
-    Preset,
+    Preset;
     /// Aspect ratio of the image.
-    Ratio,
+    Ratio;
     /// Pixels, or a class of size.
-    Size,
+    Size;
     /// Rendering quality.
-    Quality,
+    Quality;
     /// Model that generates it.
-    Model,
+    Model;
     /// How it is served.
-    ServiceTier,
+    ServiceTier;
     /// Reference images sent with every call.
-    References,
+    References;
     /// Text tokens of the prompt.
-    PromptTokens,
+    PromptTokens;
     /// Share of input tokens served from the cache.
-    CachedInput,
+    CachedInput;
     /// Streamed partial images.
-    PartialImages,
+    PartialImages;
     /// Measured tokens of a final, in place of the formula.
-    Measured,
+    Measured;
     /// Whether the size came back from the API.
-    Returned,
+    Returned;
     /// Images that will be kept.
-    Finals,
+    Finals;
     /// How many times over the finals are made.
-    Repeat,
+    Repeat;
     /// Drafts for each final.
-    Drafts,
+    Drafts;
     /// Quality of the drafts.
-    DraftQuality,
+    DraftQuality;
     /// Size of the drafts.
-    DraftSize,
+    DraftSize;
     /// Retry factor: tries per final.
-    Retry,
+    Retry;
     /// Images per call.
-    ImagesPerCall,
+    ImagesPerCall;
     /// How many images of one call may become finals.
-    Pick,
+    Pick;
     /// Reserve on top of the subtotal.
-    Buffer,
+    Buffer;
     /// What the provider adds to the images: regional processing and the like.
-    Surcharge,
+    Surcharge;
     /// The agency's own, on subtotal, buffer and fees.
-    Markup,
+    Markup;
     /// Tax on all of that.
-    Tax,
+    Tax;
     /// Most that the whole project may cost.
-    Cap,
+    Cap;
 }
 
 /// The four panes of the worksheet.

@@ -97,7 +97,7 @@ fn drafts_and_finals_go_where_each_is_cheapest() {
     assert_eq!(
         words::best_mix(&all, &found, |usd| format!("${}", usd.exact().unwrap())),
         format!(
-            "Lowest of 3 at list prices: drafts on the official price, finals on LaoZhang VIP; saves $1.8075 against the \
+            "Lowest of 3 at list prices: drafts on the official price, finals on LaoZhang VIP; $1.8075 below the \
              lowest single bill; LaoZhang VIP: {LAOZHANG}"
         )
     );
@@ -196,7 +196,7 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
     let (found, text) = advice(vec![finals_alone], &knobs);
     assert_eq!(found.saves_single, None);
     let expected = "Lowest of 2 known at list prices: drafts on the official price, finals on MuAPI; no single bill has a price for both; \
-                    MuAPI: prices of 28 November 2026 (the official price, MuAPI are known in part)";
+                    MuAPI: prices of 28 November 2026 (known in part: the official price, MuAPI)";
     assert_eq!(text, expected);
     // Nobody publishes the tokens of 2.6 at low: without drafts, nothing of the official price is known.
     let knobs =
@@ -205,7 +205,7 @@ fn advice_tells_of_bills_that_nobody_knows_and_of_mixes_without_a_single_bill_be
     assert_eq!((found.compared, &found.unknown[..], found.known_in_part.len()), (1, &[None][..], 0));
     assert_eq!(
         text,
-        format!("Lowest of 1 known at list prices: LaoZhang VIP (2.6); {LAOZHANG} (the official price is unknown)")
+        format!("Lowest of 1 known at list prices: LaoZhang VIP (2.6); {LAOZHANG} (unknown: the official price)")
     );
     // Many are not named one by one.
     let cards = (0..6).map(|at| Card { name: format!("S{at}"), ..built_in("pixapi") }).chain([flat("0.03")]).collect();
