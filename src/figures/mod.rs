@@ -37,5 +37,5 @@ pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use levers::{LeverWords, lever_label};
 pub use scenarios::{ComparedRow, SideBySide, in_shown_currency};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};
-pub use summary::{Summary, SummaryBill, SummaryRow};
+pub use summary::{Summary, SummaryBill, SummaryRow, Summed};
 pub use sums::Sums;

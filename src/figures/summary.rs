@@ -75,17 +75,15 @@ impl Summary {
     pub fn of(budget: &Budget, estimate: &Estimate, bills: &Bills, today: Date, scenario: Option<String>) -> Summary {
         let client = budget.client.iter().map(|client| (words::summary_client(), client.clone()));
         let facts = client.chain([(words::summary_date(), today.to_string())]);
+        let each = budget.lines.iter().zip(&estimate.lines);
+        let rows: Vec<SummaryRow> =
+            each.map(|(own, line)| row(budget, own.title(), line, cost(estimate, line))).collect();
         Summary {
             title: budget.name.as_ref().map_or_else(|| words::summary_untitled().to_owned(), words::summary_title),
             facts: facts.chain(scenario.map(|name| (words::summary_scenario(), name))).collect(),
             sentences: std::iter::once(standing(budget, estimate)).chain(tries(estimate)).collect(),
-            rows: budget
-                .lines
-                .iter()
-                .zip(&estimate.lines)
-                .map(|(own, line)| row(budget, own.title(), line, cost(estimate, line)))
-                .collect(),
-            sums: sums(budget, estimate),
+            sums: sums(budget, estimate, rows.iter().map(|row| row.cost)),
+            rows,
             cap: budget.cap().map(|cap| cap_as_set(cap.currency.unwrap_or(budget.shown.currency), cap.amount)),
             bills: other_bills(budget, estimate, bills),
             notes: notes(budget, estimate, !bills.cards.is_empty()),
@@ -143,8 +141,38 @@ fn cost(estimate: &Estimate, line: &LineEstimate) -> Option<Decimal> {
     if has.surcharge || has.fees { line.images_cost } else { line.subtotal }
 }
 
+/// A project summed up: its deliverables, what comes on top of them, and the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summed {
+    /// Deliverables, then surcharge, fees, buffer, markup, tax and rounding, the total last.
+    pub rows: Vec<InvoiceRow>,
+    /// The total beside the cap, in a sentence.
+    pub standing: String,
+}
+
+impl Summed {
+    /// A project with at most `most` deliverables by name; what the others cost is one row.
+    #[must_use]
+    pub fn of(budget: &Budget, estimate: &Estimate, most: usize) -> Summed {
+        let cost_of = |line: &LineEstimate| cost(estimate, line);
+        let shown = |usd: Option<Decimal>, about| usd.map(|usd| Amount::of(&budget.shown, usd).about_if(about));
+        let named = budget.lines.iter().zip(&estimate.lines).take(most);
+        let named = named.map(|(own, line)| InvoiceRow::of(own.title(), shown(cost_of(line), line.is_approximate())));
+        let mut rows: Vec<InvoiceRow> = named.collect();
+        let others = estimate.lines.get(most..).unwrap_or_default();
+        if !others.is_empty() {
+            let usd = others.iter().try_fold(Decimal::ZERO, |sum, line| sum.checked_add(cost_of(line)?));
+            let label = words::why_more_deliverables(plain(Decimal::from(others.len())));
+            rows.push(InvoiceRow::of(&label, shown(usd, others.iter().any(LineEstimate::is_approximate))));
+        }
+        let on_top = sums(budget, estimate, rows.iter().map(|row| row.amount));
+        rows.extend(on_top);
+        Summed { rows, standing: standing(budget, estimate) }
+    }
+}
+
 /// What follows on the rows, so that rows and sums as shown add up to the total.
-fn sums(budget: &Budget, estimate: &Estimate) -> Vec<InvoiceRow> {
+fn sums(budget: &Budget, estimate: &Estimate, lines: impl Iterator<Item = Option<Amount>>) -> Vec<InvoiceRow> {
     let totals = &estimate.totals;
     let shown = |usd: Option<Decimal>| usd.map(|usd| Amount::of(&budget.shown, usd).about_if(totals.approximate));
     let invoice = InvoiceRows::of(budget, estimate);
@@ -153,8 +181,7 @@ fn sums(budget: &Budget, estimate: &Estimate) -> Vec<InvoiceRow> {
     let buffer = totals.buffer.map(|usd| Amount::of(&budget.shown, usd).about_if(totals.about.buffer));
     rows.push(InvoiceRow::of(words::knob_label(Knob::Buffer), buffer));
     rows.extend(invoice.after);
-    let own = |line: &LineEstimate| cost(estimate, line).map(|usd| Amount::of(&budget.shown, usd));
-    let parts = estimate.lines.iter().map(own).chain(rows.iter().map(|row| row.amount));
+    let parts = lines.chain(rows.iter().map(|row| row.amount));
     let parts: Option<Vec<Amount>> = parts.collect();
     let total = shown(totals.total);
     let rounding = total.zip(parts).and_then(|(total, parts)| total.rest_of(parts));

@@ -2,17 +2,18 @@
 
 use super::canvas::{Canvas, FrameInput, wrap};
 use super::panes::entry;
-use super::text::width;
+use super::text::{Align, Ellipsis, fit, pad_left, safe, width};
 use super::theme::Role;
 use crate::app::actions::why::WhyLine;
 use crate::app::actions::{fees, why};
 use crate::app::model::entry::Entry;
+use crate::app::model::notes::collected;
 use crate::app::model::overlay::{Ask, Leaving, Overlay, Repricing};
 use crate::app::{Action, Context};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::diagnostics::Problem;
 use crate::figures::Amount;
-use crate::ui::panels::{collected, sign};
+use crate::ui::panels::sign;
 use crate::ui::{conflict, help, import, picker, recovery, under_cap};
 use crate::words;
 use crate::words::number::grouped;
@@ -57,7 +58,7 @@ impl Body<'_> {
 fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a> {
     match overlay {
         Overlay::Help => Body::text(&words::dialog_help(help::place(input.state)), help::lines(input, area)),
-        Overlay::Issues => Body::text(words::dialog_issues(), issue_lines(input, area)),
+        Overlay::Issues(at) => issues(input, area, *at),
         Overlay::Why => Body::text(words::dialog_why(), why_lines(input, area)),
         Overlay::ImportRunning(running) => import::running(running),
         Overlay::Import(preview) => import::body(input, area, preview),
@@ -347,46 +348,81 @@ fn rates(canvas: &mut Canvas, input: &FrameInput, area: Rect, repricing: &Repric
 }
 
 /// The calculation and its inputs, each step's formula dim below its numbers.
+/// Columns of the names and of the amounts of a sum.
+fn sum_columns(told: &[WhyLine]) -> [usize; 2] {
+    let sums = || {
+        told.iter().filter_map(|line| match line {
+            WhyLine::Sum(name, amount) => Some([width(&safe(name)), width(&safe(amount))]),
+            WhyLine::Heading(_) | WhyLine::Step { .. } | WhyLine::Input { .. } => None,
+        })
+    };
+    [0, 1].map(|at| sums().map(|widths| widths[at]).max().unwrap_or(0))
+}
+
 fn why_lines(input: &FrameInput, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();
-    let mut put = |indent: usize, text: &str, role: Role| {
+    let put = |lines: &mut Vec<Line>, indent: usize, text: &str, role: Role| {
         for part in wrap(text, columns.saturating_sub(indent)) {
             lines.push(vec![(format!("{}{part}", " ".repeat(indent)), role)]);
         }
     };
-    for line in why::lines(input.state) {
+    let told = why::lines(input.state);
+    let [names, amounts] = sum_columns(&told);
+    let names = names.min(columns.saturating_sub(amounts + 4));
+    let ellipsis = if input.ascii { Ellipsis::Ascii } else { Ellipsis::Unicode };
+    for line in told {
         match line {
-            WhyLine::Heading(heading) => put(0, &heading, Role::Title),
+            WhyLine::Heading(heading) => put(&mut lines, 0, &heading, Role::Title),
             WhyLine::Step { formula, numbers, source } => {
-                put(2, &numbers, Role::Text);
-                put(4, &formula, Role::Dim);
+                put(&mut lines, 2, &numbers, Role::Text);
+                put(&mut lines, 4, &formula, Role::Dim);
                 if let Some(source) = source {
-                    put(4, &source, Role::Dim);
+                    put(&mut lines, 4, &source, Role::Dim);
                 }
+            }
+            WhyLine::Sum(name, amount) => {
+                let name = fit(&safe(&name), names, Align::Left, ellipsis);
+                let amount = pad_left(&safe(&amount), amounts);
+                lines.push(vec![(format!("  {name}  {amount}"), Role::Text)]);
             }
             WhyLine::Input { name, value, origin } => {
                 let name = super::text::pad_right(&name, 14);
-                put(2, &format!("{name} {value}"), Role::Text);
-                put(4, &origin, Role::Dim);
+                put(&mut lines, 2, &format!("{name} {value}"), Role::Text);
+                put(&mut lines, 4, &origin, Role::Dim);
             }
         }
     }
     lines
 }
 
-fn issue_lines(input: &FrameInput, area: Rect) -> Vec<Line> {
-    let columns = usize::from(area.width.min(100).saturating_sub(6));
-    let mut lines = Vec::new();
-    for told in collected(input) {
-        let (mark, role) = sign(told.level());
-        for (index, part) in wrap(&told.text(input), columns.saturating_sub(2)).into_iter().enumerate() {
-            let mark = if index == 0 { mark } else { " " };
-            lines.push(vec![(format!("{mark} "), role), (part, Role::Text)]);
+/// Every issue; the marked one is always in sight.
+fn issues(input: &FrameInput, area: Rect, at: usize) -> Body<'static> {
+    let columns = usize::from(area.width.min(100).saturating_sub(8));
+    let (mut lines, mut marked): (Vec<Line>, _) = (Vec::new(), None);
+    let told = collected(input.state);
+    let at = at.min(told.len().saturating_sub(1));
+    for (index, told) in told.iter().enumerate() {
+        let (level, role) = sign(told.level());
+        let first = lines.len();
+        let pointer = match (index == at, input.ascii) {
+            (false, _) => " ",
+            (true, true) => ">",
+            (true, false) => "▸",
+        };
+        let text = if index == at { Role::Value } else { Role::Text };
+        for (row, part) in wrap(&told.text(input.state), columns).into_iter().enumerate() {
+            let (pointer, level) = if row == 0 { (pointer, level) } else { (" ", " ") };
+            lines.push(vec![(pointer.to_owned(), Role::Accent), (format!("{level} "), role), (part, text)]);
+        }
+        if index == at {
+            marked = Some(first..lines.len());
         }
     }
-    if lines.is_empty() {
+    let mut keys = vec![Action::Down, Action::Up, Action::Accept, Action::Cancel];
+    if told.is_empty() {
         lines.push(vec![(words::nothing_to_note().to_owned(), Role::Dim)]);
+        keys = vec![Action::Cancel];
     }
-    lines
+    Body::Text { title: words::dialog_issues().to_owned(), lines, marked, keys }
 }

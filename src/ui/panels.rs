@@ -1,14 +1,11 @@
 //! The lower panels: the cost breakdown, and the notes about the figures.
 
 use crate::app::Action;
-use crate::app::model::issues::untold;
-use crate::cost::base::money::Shown;
+use crate::app::model::notes::collected;
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
-use crate::cost::estimate::heirs::Grouped;
-use crate::cost::estimate::issue::Issue;
-use crate::diagnostics::{Level, Problem};
-use crate::figures::{self, Breakdown, CostPart, bar_units};
+use crate::diagnostics::Level;
+use crate::figures::{Breakdown, CostPart, bar_units};
 use crate::ui::canvas::{Canvas, FrameInput, wrap};
 use crate::ui::panes;
 use crate::ui::text::width;
@@ -135,7 +132,7 @@ pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         refused(canvas, input, area);
         return;
     }
-    let notes = collected(input);
+    let notes = collected(input.state);
     let inside = canvas.frame(area, words::pane_notes(), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
     if notes.is_empty() {
@@ -153,7 +150,7 @@ pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         canvas.text(inside, row, sign, role);
         let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
         let role = if level == Level::Note { Role::Dim } else { Role::Text };
-        row = canvas.wrapped(body, row, &note.text(input), role);
+        row = canvas.wrapped(body, row, &note.text(input.state), role);
     }
 }
 
@@ -193,74 +190,4 @@ pub(super) fn refused_in_a_line(canvas: &mut Canvas, input: &FrameInput, area: R
     canvas.clear(area);
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1.min(area.height), ..area };
     canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
-}
-
-/// A note. Its sentence is made when it is shown, because a project may have a hundred thousand notes.
-#[derive(Clone, Copy)]
-pub(super) enum Told<'a> {
-    /// A problem of the file, and how many deliverables inherit the value.
-    Problem(&'a Problem, usize),
-    /// An issue of the project, of the selected deliverable, or of a value that several inherit.
-    Here(Grouped<'a>),
-    /// An issue of another deliverable, with its key.
-    Elsewhere(Grouped<'a>, &'a str),
-}
-
-impl Told<'_> {
-    /// Its level.
-    pub(super) fn level(&self) -> Level {
-        match self {
-            Told::Problem(problem, _) => problem.level,
-            Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
-        }
-    }
-
-    /// Its text.
-    pub(super) fn text(&self, input: &FrameInput) -> String {
-        let shown = &input.state.budget().shown;
-        match self {
-            Told::Problem(problem, 0) => problem.one_line(),
-            Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
-            Told::Here(group) => heirs_told(group, shown),
-            Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, shown)),
-        }
-    }
-}
-
-fn heirs_told(group: &Grouped<'_>, shown: &Shown) -> String {
-    words::with_heirs(figures::issue(group.issue, shown), group).message
-}
-
-/// Problems of the file, then issues of the selected line, then of the project and the other lines.
-#[must_use]
-pub(super) fn collected<'a>(input: &FrameInput<'a>) -> Vec<Told<'a>> {
-    let state = input.state;
-    let line = state.line();
-    let own = line.map(|line| line.key.as_str());
-    let untold = untold(state.estimate(), state.project.problems());
-    let is_own = |issue: &Issue| {
-        let issues = line.into_iter().flat_map(|line| &line.issues);
-        issues.into_iter().any(|other| (other.knob, &other.kind) == (issue.knob, &issue.kind))
-    };
-    let (first, rest): (Vec<Grouped<'a>>, Vec<Grouped<'a>>) =
-        untold.groups.into_iter().partition(|group| match group.is_shared() {
-            true => is_own(group.issue),
-            false => own.is_some() && group.issue.deliverable.as_deref() == own,
-        });
-    let issues = first.into_iter().chain(rest).map(|group| match group.issue.deliverable.as_deref() {
-        Some(key) if Some(key) != own && !group.is_shared() => Told::Elsewhere(group, key),
-        _ => Told::Here(group),
-    });
-    let heirs = |index: usize| untold.heirs.iter().find(|(at, _)| *at == index).map_or(0, |(_, heirs)| *heirs);
-    let problems = state.project.problems().iter().enumerate();
-    let problems = problems.map(|(index, problem)| Told::Problem(problem, heirs(index)));
-    let mut told: Vec<Told<'a>> = problems.chain(issues).collect();
-    let weight = |level: Level| match level {
-        Level::Error => 0,
-        Level::Warning => 1,
-        Level::Note => 2,
-    };
-    // Notes on the file, the project and the selection come before those on other deliverables.
-    told.sort_by_key(|told| (matches!(told, Told::Elsewhere(..)), weight(told.level())));
-    told
 }

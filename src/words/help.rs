@@ -54,9 +54,9 @@ catalogue! { HELP;
     /// Purpose of the list of meanings.
     help_meaning() = "The meaning of the column. If another column has the chosen meaning, it loses it. Type to narrow the list.";
     /// Purpose of the calculation.
-    help_why() = "How the figures of the selected deliverable are calculated, and where each input was set.";
+    help_why() = "How the figures are calculated: for the project from the deliverables to the total; then each step, and where each input was set.";
     /// Purpose of the list of issues.
-    help_issues() = "Everything that is wrong or doubtful. Issues of the selection come first.";
+    help_issues() = "Everything that is wrong or doubtful, the selection first. Enter goes to the field, deliverable or screen that the marked one is about.";
     /// Purpose of the question about edits.
     help_unsaved() = "Edits would be lost. Nothing is closed before you answer.";
     /// Purpose of the question about a changed file.

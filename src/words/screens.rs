@@ -1,6 +1,12 @@
 //! The screens: for each the name of its tab, its purpose, and the action that goes there.
 
 catalogue! { SCREENS;
+    /// A note leads nowhere: its value has no field, only a key of the file.
+    lead_file_alone(key) = "{key} has no field here; change it in the file";
+    /// The same with the place.
+    lead_file_line(file, line) = "that is in the file: {file}, line {line}";
+    /// The same for the file as a whole.
+    lead_file() = "that is about the file as a whole; its text says what to do";
     /// Name of a screen.
     tab_worksheet() = "Worksheet";
     /// Purpose of the list.

@@ -1,6 +1,10 @@
 //! The estimate as a mail, as Markdown and as cells of a spreadsheet.
 
 catalogue! { SUMMARY;
+    /// Heading of the sum from deliverables to the total.
+    why_sum() = "From the deliverables to the total";
+    /// Deliverables beyond those that are listed.
+    why_more_deliverables(count) = "{count} more {count|deliverable|deliverables}";
     /// The first line.
     summary_title(name) = "Estimate: {name}";
     /// The same for a project without a name.

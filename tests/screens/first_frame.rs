@@ -57,7 +57,7 @@ fn catalogue() -> Desk {
 fn name(dialog: &Overlay) -> String {
     match dialog {
         Overlay::Help => "help".to_owned(),
-        Overlay::Issues => "issues".to_owned(),
+        Overlay::Issues(_) => "issues".to_owned(),
         Overlay::Why => "why".to_owned(),
         Overlay::ImportRunning(_) => "import running".to_owned(),
         Overlay::Import { .. } => "import".to_owned(),

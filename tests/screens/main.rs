@@ -19,6 +19,7 @@ mod hostile;
 mod import_paths;
 mod importing;
 mod invoice;
+mod issue_leads;
 mod keys;
 mod knobs;
 mod leaving;

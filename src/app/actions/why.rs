@@ -3,10 +3,11 @@
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
+use crate::cost::base::limits::WHY_DELIVERABLES_MAX;
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
 use crate::cost::{Deliverable, Knob, Layer};
-use crate::figures::Breakdown;
+use crate::figures::{Amount, Breakdown, Summed};
 use crate::words;
 
 /// One line of the answer.
@@ -23,6 +24,8 @@ pub enum WhyLine {
         /// Source, day and grade.
         source: Option<String>,
     },
+    /// A part of a sum: its name and its amount, which stand below each other.
+    Sum(String, String),
     /// An input: its name, its value, where it was set.
     Input {
         /// The knob's name.
@@ -43,7 +46,8 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
         return lines;
     }
     let Some(deliverable) = state.deliverable() else { return Vec::new() };
-    let mut lines = breakdown(state);
+    let mut lines = summed(state);
+    lines.extend(breakdown(state));
     if let Some(line) = state.line() {
         lines.push(WhyLine::Heading(words::why_steps().to_owned()));
         for step in calculation::of_line(line, state.project.budget(), state.session.catalog) {
@@ -76,6 +80,20 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
     lines
 }
 
+/// The project from its deliverables to the total, beside the cap; nothing for a single deliverable.
+fn summed(state: &State) -> Vec<WhyLine> {
+    if state.line().is_some() || state.budget().lines.is_empty() {
+        return Vec::new();
+    }
+    let (budget, estimate) = (state.budget(), state.estimate());
+    let unknown = |amount: Option<Amount>| amount.map_or_else(|| words::unknown().to_owned(), |sum| sum.to_string());
+    let summed = Summed::of(budget, estimate, WHY_DELIVERABLES_MAX);
+    let mut lines = vec![WhyLine::Heading(words::why_sum().to_owned())];
+    lines.extend(summed.rows.iter().map(|row| WhyLine::Sum(row.label.clone(), unknown(row.amount))));
+    lines.push(WhyLine::Input { name: String::new(), value: summed.standing, origin: String::new() });
+    lines
+}
+
 /// Every part of the cost: a pane that is too low for all of them points here.
 fn breakdown(state: &State) -> Vec<WhyLine> {
     let shown = &state.project.budget().shown;
@@ -105,6 +123,7 @@ pub fn text(lines: &[WhyLine]) -> Vec<String> {
                 text.extend([format!("  {formula}"), format!("    {numbers}")]);
                 text.extend(source.as_ref().map(|source| format!("    {source}")));
             }
+            WhyLine::Sum(name, amount) => text.push(format!("  {name}: {amount}")),
             WhyLine::Input { name, value, origin } if origin.is_empty() => text.push(format!("  {name}: {value}")),
             WhyLine::Input { name, value, origin } => text.push(format!("  {name}: {value} ({origin})")),
         }

@@ -5,6 +5,7 @@ pub mod conflict;
 pub mod difference;
 pub(in crate::app) mod external_change;
 pub(in crate::app) mod import;
+pub mod leads;
 pub mod lifecycle;
 pub(in crate::app) mod paths;
 pub(in crate::app) mod rates;

@@ -4,6 +4,7 @@ pub mod entry;
 pub mod field;
 pub mod issues;
 pub mod list_request;
+pub mod notes;
 pub mod outcome;
 pub mod overlay;
 pub mod palette;

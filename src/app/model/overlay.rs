@@ -88,8 +88,8 @@ pub struct Running {
 pub enum Overlay {
     /// The keys of the place below, then the others.
     Help,
-    /// The issues.
-    Issues,
+    /// The issues, with the marked one by its index.
+    Issues(usize),
     /// The calculation.
     Why,
     /// A list is being read.
@@ -177,7 +177,7 @@ impl Overlay {
     pub fn kind(&self) -> &'static Kind {
         match self {
             Overlay::Help => &reading::HELP,
-            Overlay::Issues => &reading::ISSUES,
+            Overlay::Issues(_) => &reading::ISSUES,
             Overlay::Why => &reading::WHY,
             Overlay::ImportRunning(_) => &import::RUNNING,
             Overlay::Import(preview) if preview.marked().is_some() => &import::COLUMNS,

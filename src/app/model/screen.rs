@@ -185,6 +185,8 @@ contexts! {
     ImportingColumn = "importing-column", [ImportingColumn, Everywhere], Nothing, footer_column;
     /// In a text that scrolls.
     Reading = "reading", [Reading, Everywhere], Nothing, footer_scroll;
+    /// In the list of issues.
+    Issues = "issues", [Issues, Everywhere], Nothing, footer_entry;
     /// On the question about unsaved edits.
     Unsaved = "unsaved", [Unsaved, Everywhere], Nothing, footer_field;
     /// On the message that another program changed the file.

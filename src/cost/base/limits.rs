@@ -161,3 +161,5 @@ pub const JOURNAL_BYTES_MAX: u64 = 160 * 1024 * 1024;
 pub const LOCK_BYTES_MAX: u64 = 1024;
 /// Earlier contents that are kept of each project.
 pub const VERSIONS_MAX: usize = 20;
+/// Deliverables that the sum of a project names one by one; the others are one row.
+pub const WHY_DELIVERABLES_MAX: usize = 200;

@@ -421,7 +421,7 @@ pub fn issue_key(issue: &Issue) -> String {
             IssueKind::PriceStale { card, of_seller: true, .. }
             | IssueKind::PriceAhead { card, of_seller: true, .. }
             | IssueKind::CardInputsUnsaid { card, .. },
-        ) => format!("card.{}", bare_or_quoted(card)),
+        ) => card_key(card),
         (
             None,
             None,
@@ -453,6 +453,12 @@ pub fn fee_key(fee: &str, key: Option<FeeKey>) -> String {
 #[must_use]
 pub fn deliverable_key(key: &str) -> String {
     format!("deliverable.{}", bare_or_quoted(key))
+}
+
+/// The dotted key of a rate card's table: `card.mine`.
+#[must_use]
+pub fn card_key(id: &str) -> String {
+    format!("card.{}", bare_or_quoted(id))
 }
 
 /// The dotted key of a retry profile's table: `retry_profile.ours`.

@@ -1,0 +1,81 @@
+//! The notes on the figures: problems of the file and issues of the estimate, in the order in which they are told.
+
+use crate::app::model::issues::untold;
+use crate::app::model::state::State;
+use crate::cost::base::money::Shown;
+use crate::cost::estimate::heirs::Grouped;
+use crate::cost::estimate::issue::Issue;
+use crate::diagnostics::{Level, Problem};
+use crate::figures;
+use crate::words;
+
+/// A note. Its sentence is made when it is shown, because a project may have a hundred thousand notes.
+#[derive(Clone, Copy)]
+pub enum Told<'a> {
+    /// A problem of the file, and how many deliverables inherit the value.
+    Problem(&'a Problem, usize),
+    /// An issue of the project, of the selected deliverable, or of a value that several inherit.
+    Here(Grouped<'a>),
+    /// An issue of another deliverable, with its key.
+    Elsewhere(Grouped<'a>, &'a str),
+}
+
+impl Told<'_> {
+    /// Its level.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        match self {
+            Told::Problem(problem, _) => problem.level,
+            Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
+        }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(&self, state: &State) -> String {
+        let shown = &state.budget().shown;
+        match self {
+            Told::Problem(problem, 0) => problem.one_line(),
+            Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
+            Told::Here(group) => heirs_told(group, shown),
+            Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, shown)),
+        }
+    }
+}
+
+fn heirs_told(group: &Grouped<'_>, shown: &Shown) -> String {
+    words::with_heirs(figures::issue(group.issue, shown), group).message
+}
+
+/// Problems of the file, then issues of the selected line, then of the project and the other lines.
+#[must_use]
+pub fn collected(state: &State) -> Vec<Told<'_>> {
+    let line = state.line();
+    let own = line.map(|line| line.key.as_str());
+    let untold = untold(state.estimate(), state.project.problems());
+    let is_own = |issue: &Issue| {
+        let issues = line.into_iter().flat_map(|line| &line.issues);
+        issues.into_iter().any(|other| (other.knob, &other.kind) == (issue.knob, &issue.kind))
+    };
+    let (first, rest): (Vec<Grouped<'_>>, Vec<Grouped<'_>>) =
+        untold.groups.into_iter().partition(|group| match group.is_shared() {
+            true => is_own(group.issue),
+            false => own.is_some() && group.issue.deliverable.as_deref() == own,
+        });
+    let issues = first.into_iter().chain(rest).map(|group| match group.issue.deliverable.as_deref() {
+        Some(key) if Some(key) != own && !group.is_shared() => Told::Elsewhere(group, key),
+        _ => Told::Here(group),
+    });
+    let heirs = |index: usize| untold.heirs.iter().find(|(at, _)| *at == index).map_or(0, |(_, heirs)| *heirs);
+    let problems = state.project.problems().iter().enumerate();
+    let problems = problems.map(|(index, problem)| Told::Problem(problem, heirs(index)));
+    let mut told: Vec<Told<'_>> = problems.chain(issues).collect();
+    let weight = |level: Level| match level {
+        Level::Error => 0,
+        Level::Warning => 1,
+        Level::Note => 2,
+    };
+    // Notes on the file, the project and the selection come before those on other deliverables.
+    told.sort_by_key(|told| (matches!(told, Told::Elsewhere(..)), weight(told.level())));
+    told
+}
