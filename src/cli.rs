@@ -17,6 +17,7 @@ mod levers;
 mod merge;
 mod new;
 mod open;
+mod picture;
 mod places;
 mod rates;
 mod rates_import;

@@ -1,5 +1,6 @@
 //! The commands and their arguments. Each help text ends with examples to copy.
 
+use super::picture;
 use crate::report::Format;
 use crate::words;
 use clap::builder::{PossibleValuesParser, ValueParser};
@@ -10,6 +11,17 @@ use std::path::PathBuf;
 
 /// The formats of every command that has no others.
 pub(super) const FORMATS: [&str; 2] = [Format::Text.name(), Format::Json.name()];
+
+/// The formats of an estimate: those that say its figures, and a picture of its screen.
+const ESTIMATE_FORMATS: [&str; Format::ALL.len() + 1] = {
+    let mut names = [picture::NAME; Format::ALL.len() + 1];
+    let mut at = 0;
+    while at < Format::ALL.len() {
+        names[at] = Format::NAMES[at];
+        at += 1;
+    }
+    names
+};
 
 /// The whole command line.
 pub(super) fn command() -> Command {
@@ -54,7 +66,7 @@ fn later(name: &'static str, about: &'static str, rest: fn(Command) -> Command) 
 fn estimate(command: Command) -> Command {
     command
         .arg(project(words::cli_file_or_stdin()))
-        .arg(format(Format::NAMES))
+        .arg(format(&ESTIMATE_FORMATS))
         .arg(scenario(words::cli_scenario()))
         .arg(set())
         .arg(Arg::new("raw-csv").long("raw-csv").action(ArgAction::SetTrue).help(words::cli_raw_csv()))
@@ -65,6 +77,7 @@ fn estimate(command: Command) -> Command {
             ("retake estimate spring.retake.toml --set retry=2.5 --set buffer=15%", words::cli_example_set()),
             ("retake estimate spring.retake.toml --scenario client-2k", words::cli_example_scenario()),
             ("retake estimate - < spring.retake.toml", words::cli_example_stdin()),
+            ("retake estimate spring.retake.toml --format svg > spring.svg", words::cli_example_svg()),
         ]))
 }
 

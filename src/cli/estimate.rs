@@ -1,7 +1,7 @@
 //! `retake estimate`: prints a project's estimate.
 
 use super::answer::{Answer, Exit};
-use super::{Env, open};
+use super::{Env, open, picture};
 use crate::diagnostics::Level;
 use crate::report::{Format, Formulas};
 use crate::words;
@@ -20,6 +20,9 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         Err(refused) => return refused.answer(),
     };
     counted.problems.extend(of_cards);
+    if args.get_one::<String>("format").is_some_and(|name| name == picture::NAME) {
+        return drawn(counted);
+    }
     let format = args.get_one::<String>("format").and_then(|name| Format::named(name)).unwrap_or(Format::Text);
     let exit = if counted.has_errors() { Exit::BadInput } else { Exit::Done };
     if counted.unparsable && !format.of_anything() {
@@ -35,4 +38,15 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         answer.stderr.push('\n');
     }
     answer
+}
+
+/// A picture of the screen; what is wrong with the file is told beside it.
+fn drawn(counted: open::EstimatedProject) -> Answer {
+    let exit = if counted.has_errors() { Exit::BadInput } else { Exit::Done };
+    if counted.unparsable {
+        return Answer::refused(&counted.problems, exit);
+    }
+    let problems = counted.problems.clone();
+    let answer = Answer { exit, ..Answer::done(picture::write(counted)) };
+    answer.telling(&problems)
 }

@@ -239,7 +239,7 @@ pub(super) fn list_end(
 
 /// Columns that [`hints`] takes for these actions.
 pub(super) fn hint_width(input: &FrameInput, actions: &[Action]) -> usize {
-    let keyed = actions.iter().filter_map(|action| Some((key_of(input, *action)?, (action.row().help)())));
+    let keyed = actions.iter().filter_map(|action| Some((key_of(input, *action)?, input.state.help_of(*action))));
     keyed.map(|(key, help)| width(&key) + width(help) + 3).sum()
 }
 
@@ -249,7 +249,7 @@ pub(super) fn hints(canvas: &mut Canvas, input: &FrameInput, area: Rect, row: u1
     for action in actions {
         if let Some(key) = key_of(input, *action) {
             pieces.push((format!("  {key}"), Role::Key));
-            pieces.push((format!(" {}", (action.row().help)()), Role::KeyHelp));
+            pieces.push((format!(" {}", input.state.help_of(*action)), Role::KeyHelp));
         }
     }
     let needed: usize = pieces.iter().map(|(text, _)| width(text)).sum();

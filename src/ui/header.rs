@@ -164,7 +164,7 @@ fn keyed(input: &FrameInput, context: Context, row: &Row) -> Option<Keyed> {
         return None;
     }
     let chord = input.keymap.keys_of(context, row.action).next()?;
-    let alone = || (chord.to_string(), (row.help)(), Some(row.action));
+    let alone = || (chord.to_string(), input.state.help_of(row.action), Some(row.action));
     match row.pair.filter(|pair| (pair.second.row().can)(input.state).is_ok()) {
         Some(pair) => Some(match input.keymap.keys_of(context, pair.second).next() {
             // Two opposite actions: a click would be ambiguous, so it does nothing.

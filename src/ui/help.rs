@@ -75,7 +75,7 @@ type Entry = (String, String);
 fn keyed(input: &FrameInput, context: Context, rows: &[&Row]) -> Vec<Entry> {
     let entry = |row: &&Row| {
         let keys: Vec<String> = input.keymap.keys_of(context, row.action).map(|chord| chord.to_string()).collect();
-        (!keys.is_empty()).then(|| (keys.join("  "), (row.help)().to_owned()))
+        (!keys.is_empty()).then(|| (keys.join("  "), input.state.help_of(row.action).to_owned()))
     };
     rows.iter().filter_map(entry).collect()
 }

@@ -31,6 +31,7 @@ mod picker;
 mod recovery;
 pub mod sanitize;
 mod screens;
+pub mod svg;
 mod tabs;
 pub mod text;
 pub mod theme;
@@ -131,8 +132,8 @@ fn body_of(area: Rect) -> Rect {
 /// Where a refused entry says its rule when no panel of notes has room for it: over the shares, else below the one pane that
 /// is shown, which gives way as far as its field stays in sight.
 fn refusal_place(places: &mut layout::Layout, input: &FrameInput) -> Option<Rect> {
-    let refused = input.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some());
-    if !refused || places.notes.height >= 3 {
+    let objects = panels::objection(input).is_some();
+    if !objects || places.notes.height >= 3 {
         return None;
     }
     if places.shares.height >= 3 {

@@ -1,16 +1,18 @@
 //! The lower panels: the cost breakdown, and the notes about the figures.
 
 use crate::app::Action;
+use crate::app::actions::factor;
 use crate::app::model::notes::collected;
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
+use crate::cost::{Knob, Setting, Value};
 use crate::diagnostics::Level;
 use crate::figures::{Breakdown, CostPart, bar_units};
 use crate::ui::canvas::{Canvas, FrameInput, wrap};
 use crate::ui::panes;
 use crate::ui::text::width;
 use crate::ui::theme::Role;
-use crate::words;
+use crate::words::{self, Explanation};
 use ratatui::layout::Rect;
 
 /// One bar for each part of the bill, of the selected deliverable or of the whole project.
@@ -128,7 +130,7 @@ const SOURCE: u16 = 24;
 
 /// The notes: a refused entry first, then those on the selection, then those on the rest of the project.
 pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
-    if input.state.view.input.as_ref().is_some_and(|typing| typing.refused.is_some()) {
+    if objection(input).is_some() {
         refused(canvas, input, area);
         return;
     }
@@ -164,16 +166,32 @@ pub(super) fn sign(level: Level) -> (&'static str, Role) {
     }
 }
 
+/// What is said about the typed text: why it was refused, or the question whether it is meant.
+pub(super) fn objection(input: &FrameInput) -> Option<(&'static str, Level, Explanation)> {
+    let typing = input.state.view.input.as_ref()?;
+    if let Some(refusal) = &typing.refused {
+        let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+        return Some((words::not_yet_a_value(), Level::Error, told));
+    }
+    let Some(Setting::Value(Value::Retry(retry))) = input.state.setting(Knob::Retry).filter(|_| typing.asked) else {
+        return None;
+    };
+    let confirm = words::factor_unusual_confirm(input.state.reach(Action::Accept));
+    Some((
+        words::factor_question(),
+        Level::Warning,
+        Explanation { message: factor::question(retry)?, allowed: String::new(), remedy: confirm },
+    ))
+}
+
 /// Why the typed text was refused, the allowed values, and how to correct it.
 pub(super) fn refused(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
-    let Some(typing) = &input.state.view.input else { return };
-    let Some(refusal) = &typing.refused else { return };
-    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    let Some((title, level, told)) = objection(input) else { return };
     canvas.clear(area);
     // Not the frame of a focused pane: the keyboard stays in the field.
-    let inside = canvas.frame(area, &format!("{} {}", sign(Level::Error).0, words::not_yet_a_value()), false);
+    let inside = canvas.frame(area, &format!("{} {title}", sign(level).0), false);
     let inside = Rect { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-    let mut row = canvas.wrapped(inside, 0, &told.message, Role::Bad);
+    let mut row = canvas.wrapped(inside, 0, &told.message, sign(level).1);
     if !told.allowed.is_empty() {
         row = canvas.wrapped(inside, row, &words::allowed(&told.allowed), Role::Text);
     }
@@ -184,10 +202,8 @@ pub(super) fn refused(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
 
 /// As much of the reason as fits on one line, in whole words.
 pub(super) fn refused_in_a_line(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
-    let Some(typing) = &input.state.view.input else { return };
-    let Some(refusal) = &typing.refused else { return };
-    let told = words::refusal(typing.field.knob(), typing.entry.text(), refusal);
+    let Some((_, level, told)) = objection(input) else { return };
     canvas.clear(area);
     let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1.min(area.height), ..area };
-    canvas.wrapped(inside, 0, &format!("{} {}", sign(Level::Error).0, told.message), Role::Bad);
+    canvas.wrapped(inside, 0, &format!("{} {}", sign(level).0, told.message), sign(level).1);
 }

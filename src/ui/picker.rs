@@ -2,13 +2,13 @@
 
 use crate::app::Action;
 use crate::app::Overlay;
-use crate::app::model::palette::Palette;
+use crate::app::model::palette::{Group, Palette, Target};
 use crate::app::model::picker::{Picker, filtered};
 use crate::app::model::screen::TABS;
 use crate::ui::canvas::{Align, Canvas, FrameInput};
 use crate::ui::dialogs::{boxed, centred, list_end};
-use crate::ui::panes::entry;
-use crate::ui::text::{fit, safe, width};
+use crate::ui::panes::{self, entry};
+use crate::ui::text::{fit, pad_right, safe, width};
 use crate::ui::theme::Role;
 use crate::words;
 use ratatui::layout::Rect;
@@ -50,13 +50,33 @@ fn palette_rows(input: &FrameInput, palette: &Palette) -> Vec<Row> {
         }
         keys.join(" ")
     };
-    let rows = palette.rows().into_iter().map(|row| match (row.can)(input.state) {
-        Ok(()) => Row { label: (row.help)().to_owned(), detail: keys(row.action), usable: true },
-        Err(why) => Row { label: (row.help)().to_owned(), detail: why, usable: false },
-    });
-    rows.collect()
+    let mut before = None;
+    let is_whole = palette.filter.text().trim().is_empty();
+    let row = |(group, target): (Group, Target)| {
+        // The group's name stands before its first entry, while all of them are listed.
+        let is_first = is_whole && before.replace(group) != Some(group);
+        let (detail, usable) = match target {
+            Target::Action(action) => match (action.row().can)(input.state) {
+                Ok(()) => (keys(action), true),
+                Err(why) => (why, false),
+            },
+            Target::Field(knob) => match input.state.can_turn(knob) {
+                Ok(()) => (panes::title(knob.row().pane).to_owned(), true),
+                Err(why) => (why, false),
+            },
+        };
+        let group = if is_first { group.name() } else { "" };
+        let label = match is_whole {
+            true => format!("{} {}", pad_right(group, GROUP_COLUMNS), target.label()),
+            false => target.label().to_owned(),
+        };
+        Row { label, detail, usable }
+    };
+    palette.rows().into_iter().map(row).collect()
 }
 
+/// Columns of a group's name.
+const GROUP_COLUMNS: usize = 12;
 /// Columns of the box, its frame included.
 const COLUMNS: u16 = 76;
 /// Rows below the list for the full text of an entry that its row truncates.

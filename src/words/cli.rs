@@ -278,6 +278,8 @@ catalogue! { CLI;
     /// Example.
     cli_example_set() = "what if";
     /// Example.
+    cli_example_svg() = "a picture of the dashboard, for a page";
+    /// Example.
     cli_example_stdin() = "from standard input";
     /// Example.
     cli_example_check() = "against the project's own cap";

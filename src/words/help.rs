@@ -56,7 +56,7 @@ catalogue! { HELP;
     /// Purpose of the calculation.
     help_why() = "How the figures are calculated: for the project from the deliverables to the total; then each step, and where each input was set.";
     /// Purpose of the list of issues.
-    help_issues() = "Everything that is wrong or doubtful, the selection first. Enter goes to the field, deliverable or screen that the marked one is about.";
+    help_issues() = "Everything that is wrong or doubtful, the selection first. Each leads to the field, deliverable or screen that it is about.";
     /// Purpose of the question about edits.
     help_unsaved() = "Edits would be lost. Nothing is closed before you answer.";
     /// Purpose of the question about a changed file.
@@ -84,7 +84,7 @@ catalogue! { HELP;
     /// Help.
     help_entry_clear() = "empty the line";
     /// Forms of typed values.
-    help_forms(factor, range) = "24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% ok · {range} for a range · $500 for the cap. An empty field inherits again.";
+    help_forms(factor, range) = "24 · 4:5 · 1024x1280 · 2k · 15% · {factor} · 40% kept · 20/60 kept of made · {range} for a range · $500 for the cap. An empty field inherits again.";
     /// Meaning of the letters after values.
     help_letters() = "Inherited values are dim, a deliverable's own are bright; the line above the keys names the source. Without colours a letter says it: d default, t team file, p project assumptions, s preset.";
     /// Meaning of the signs.

@@ -1,6 +1,26 @@
 //! Texts of the dashboard: names of panes and parts, facts beside the figures, questions.
 
 catalogue! { SCREEN;
+    /// The question about a factor that is hardly meant, where the number may be a share.
+    factor_meant_share(factor, kept, typed) = "{factor} is {kept} kept; meant {typed} %? type {typed}%";
+    /// The same for other factors.
+    factor_unusual(factor, kept) = "{factor} is {kept} kept";
+    /// How the question is answered with yes.
+    factor_unusual_confirm(key) = "{key} again takes it";
+    /// Title of the question.
+    factor_question() = "Is this meant?";
+    /// What is built of a typed range.
+    factor_of_range(low, likely, high, mean) = "{low} at best, {likely} likely, {high} at worst: the mean of {mean} counts";
+    /// What is built of a typed share.
+    factor_of_share(kept, factor) = "{kept} of the images kept: {factor} per final";
+    /// A retry profile in the list: its grade.
+    profile_grade(grade) = "grade {grade}";
+    /// The present size in the list of sizes.
+    size_present() = "as now";
+    /// What is typed into a list, as a value.
+    typed_value() = "as typed";
+    /// A key of another keyboard layout was pressed.
+    notice_layout(typed, key, help) = "{typed} is on the key {key} ({help}): switch the keyboard to Latin letters for keys";
     /// The program's name in the title line.
     program() = "retake";
     /// A project without a name.

@@ -1,6 +1,44 @@
 //! The screens: for each the name of its tab, its purpose, and the action that goes there.
 
 catalogue! { SCREENS;
+    /// Group of the palette: what people come for.
+    palette_usual() = "Usual";
+    /// Group of the palette.
+    palette_files() = "Files";
+    /// Group of the palette.
+    palette_deliverables() = "Rows";
+    /// Group of the palette.
+    palette_value() = "Value";
+    /// Group of the palette.
+    palette_compare() = "Compare";
+    /// Group of the palette.
+    palette_fields() = "Fields";
+    /// Group of the palette.
+    palette_moves() = "Move";
+    /// What Enter does in a dialog; likewise below.
+    enter_close() = "close";
+    /// Enter.
+    enter_open() = "open";
+    /// Enter.
+    enter_toggle() = "toggle";
+    /// Enter.
+    enter_show() = "show";
+    /// Enter.
+    enter_copy() = "copy";
+    /// Enter.
+    enter_run() = "run";
+    /// Enter.
+    enter_go() = "go there";
+    /// Enter.
+    enter_rename() = "rename";
+    /// Enter.
+    enter_keep() = "keep the name";
+    /// Enter.
+    enter_read() = "read the list";
+    /// Enter.
+    enter_find() = "find";
+    /// Enter.
+    enter_search() = "search";
     /// A note leads nowhere: its value has no field, only a key of the file.
     lead_file_alone(key) = "{key} has no field here; change it in the file";
     /// The same with the place.

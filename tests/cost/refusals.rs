@@ -28,6 +28,7 @@ fn kind(refusal: &Refusal) -> &'static str {
         Refusal::IllegalSize { .. } => "illegal",
         Refusal::RatioTooLong { .. } => "long",
         Refusal::RangeOrder => "order",
+        Refusal::MoreKeptThanMade => "kept",
         Refusal::TooMany { .. } => "many",
         Refusal::Ambiguous { .. } => "ambiguous",
     }
@@ -118,6 +119,9 @@ const REFUSED: &[(Knob, &str, &str)] = &[
     (Knob::Retry, "3/2/1.5", "order"),
     (Knob::Retry, "0.5/2/3", "range"),
     (Knob::Retry, "1.5/2", "not a number"),
+    (Knob::Retry, "60/20", "kept"),
+    (Knob::Retry, "0/5", "not a number"),
+    (Knob::Retry, "1/2000", "range"),
     (Knob::Retry, "1/2/3/4", "not a number"),
     (Knob::Retry, "1,6x", "not a number"),
     (Knob::Retry, "product-edits", "word"),

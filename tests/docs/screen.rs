@@ -32,6 +32,24 @@ fn drawn(state: &State, keymap: &Keymap, columns: u16, rows: u16) -> Vec<String>
     (0..rows).map(row).collect()
 }
 
+/// The picture that the README shows, made by the program's own command.
+#[test]
+fn the_svg_in_the_readme_is_todays_screen() {
+    const PICTURE: &str = "docs/dashboard.svg";
+    const SAMPLE: &str = "sample-projects/product-launch.retake.toml";
+    assert!(text_of("README.md").contains(&format!("]({PICTURE})")), "the README shows {PICTURE}");
+    let line = format!("retake estimate {SAMPLE} --format svg");
+    // The day on which every example is run.
+    let command = format!("{line} --today 2026-11-22");
+    let answer = String::from_utf8(crate::session::run(&line, root()).stdout).unwrap();
+    assert!(answer.starts_with("<svg ") && answer.contains("Spring launch"), "{answer}");
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(path(PICTURE), &answer).unwrap();
+    }
+    let kept = std::fs::read_to_string(path(PICTURE)).unwrap_or_default();
+    assert!(kept == answer, "{PICTURE} is not what is drawn now; renew it with: {command} > {PICTURE}");
+}
+
 #[test]
 fn the_pictures_are_what_is_drawn() {
     let mut seen = 0;

@@ -71,6 +71,7 @@ const OUTPUTS: &[Output] = &[
     command("estimate csv", Held::Lines, &["estimate {any} --format csv --raw-csv"]),
     // tests/headless/markdown_structure.rs checks its structure too.
     command("estimate markdown", Held::Lines, &["estimate {any} --format markdown"]),
+    command("estimate svg", Held::Lines, &["estimate {any} --format svg"]),
     command(
         "check",
         Held::Lines,

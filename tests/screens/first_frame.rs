@@ -136,6 +136,8 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
     desk.effects.clear();
     open(desk);
     let dialog = desk.state.overlays.top()?.clone();
+    let said = desk.screen(120, 36);
+    assert!(!said.contains("Enter accept"), "{what}: Enter has no verb of its own\n{said}");
     let after = std::mem::replace(&mut desk.state, state);
     let before = SIZES.map(|(width, height)| desk.frame(width, height));
     desk.state = after;

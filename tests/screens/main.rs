@@ -40,6 +40,7 @@ mod sequences;
 mod signs;
 #[path = "../hostile/texts.rs"]
 mod texts;
+mod typed_forms;
 mod typing;
 mod under_cap;
 mod windows;

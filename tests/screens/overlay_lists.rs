@@ -93,3 +93,62 @@ fn the_steps_of_a_bill_are_approximate_where_its_prices_are() {
         assert!(!below("the official bill").contains('≈'), "{lines:?}");
     }
 }
+
+/// What Enter does is said by a verb of its own in each dialog; tests/screens/first_frame.rs holds that none says "accept".
+#[test]
+fn enter_has_the_verb_of_the_dialog() {
+    let mut wrong = Vec::new();
+    for (keys, verb) in [
+        ("a", "add"),
+        ("r", "rename"),
+        ("R", "rename"),
+        ("S", "save"),
+        ("<ctrl-o>", "open"),
+        ("I", "read the list"),
+        ("/", "find"),
+        ("v", "keep the name"),
+        ("T", "apply"),
+        ("b", "toggle"),
+        ("F", "change"),
+        ("F <enter>", "apply"),
+        ("<ctrl-y>", "copy"),
+        (":", "run"),
+        (": v a t", "go there"),
+        ("i", "go there"),
+        ("<s-tab> j j <enter>", "apply"),
+    ] {
+        let mut desk = Desk::of(&with_fees(2));
+        // A change for the scenario to keep.
+        desk.keys("+");
+        desk.keys(&keys.replace("<s-tab>", "<shift-tab>"));
+        let screen = desk.screen(120, 36);
+        // In the dialog, or in the last line below it.
+        if !screen.contains(&format!("Enter {verb}")) {
+            wrong.push(format!("{keys}: no {verb}\n{screen}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_palette_opens_in_groups_and_leads_to_fields() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys(":");
+    let screen = desk.screen(80, 24);
+    let first =
+        screen.lines().find(|line| line.contains('▸') && line.contains("save")).unwrap_or_else(|| panic!("{screen}"));
+    assert!(first.contains("Usual"), "{screen}");
+    assert!(screen.contains("bills") && screen.contains("under the cap"), "{screen}");
+    desk.type_text("vat");
+    assert!(desk.screen(80, 24).contains("tax"), "{}", desk.screen(80, 24));
+    desk.keys("<enter>");
+    assert_eq!(desk.state.field().map(|field| field.knob()), Some(retake::cost::Knob::Tax));
+    // A field of deliverables alone leads to one of them.
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("[ [ :").type_text("sets").keys("<enter>");
+    assert_eq!(desk.state.field().map(|field| field.knob()), Some(retake::cost::Knob::Repeat));
+    // The way to a field of drafts says why there is none.
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys(":").type_text("draft size").keys("<enter>");
+    assert!(desk.state.session.notice.is_some());
+}

@@ -113,7 +113,11 @@ fn offered(desk: &Desk) -> BTreeSet<Action> {
     TABLE
         .iter()
         .filter(|row| bound(row.action))
-        .filter(|row| shown.contains((row.help)()) || everywhere(row.action) || (pairs && moves.contains(&row.action)))
+        .filter(|row| {
+            shown.contains(desk.state.help_of(row.action))
+                || everywhere(row.action)
+                || (pairs && moves.contains(&row.action))
+        })
         .map(|row| row.action)
         .collect()
 }

@@ -46,7 +46,7 @@ fn both_versions_stand_side_by_side_with_what_was_there_and_the_total() {
         "Total with these choices $12.34",
         "3 choices are still open",
         "← keep mine → take theirs o as before",
-        "M all mine T all theirs Enter accept Esc back",
+        "M all mine T all theirs Enter apply Esc back",
     ] {
         assert!(screen.contains(wanted), "{wanted}\n{}", desk.screen(120, 36));
     }

@@ -11,7 +11,7 @@ const NO_LIMITS: &[(&str, &[&str])] = &[
     ("ui/conflict.rs", &["LINES_MAX"]),
     ("ui/import.rs", &["LISTED_MAX"]),
     ("report/text.rs", &["NAME_COLUMNS_MAX"]),
-    ("app/model/picker.rs", &["SIZES_MAX"]),
+    ("app/model/values.rs", &["SIZES_MAX"]),
     ("app/flows/recovery.rs", &["ROWS_MAX"]),
     ("cli/rates_import.rs", &["NAMED_MAX"]),
     ("words/advice.rs", &["NAMED_MAX"]),

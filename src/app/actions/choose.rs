@@ -1,16 +1,18 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
-use crate::app::actions::{cards, fees, knob_edit, summary, update};
+use crate::app::actions::{cards, fees, knob_edit, navigation, summary, update};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Kind, Leaving, Overlay, PLAIN};
-use crate::app::model::palette::Palette;
+use crate::app::model::palette::{Palette, Target};
 use crate::app::model::picker::{Before, Choice, Offer, Picker, Picking, filtered};
 use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
+use crate::app::model::view::Selection;
+use crate::cost::budget::knob::Scope;
 use crate::cost::{Knob, Setting};
 use crate::diagnostics::Level;
 use crate::words;
@@ -121,6 +123,7 @@ pub(in crate::app) const PICKER: Kind = Kind {
     name: |overlay| texts(overlay).map_or_else(String::new, |(title, _)| title),
     purpose: |overlay| texts(overlay).map_or("", |(_, purpose)| purpose),
     go: move_by,
+    enter: picker_enter,
     accept,
     cancel: |state| {
         if let Some(Overlay::Picker(picker)) = state.overlays.close() {
@@ -143,9 +146,17 @@ pub(in crate::app) const PALETTE: Kind = Kind {
     name: |_| words::dialog_palette().to_owned(),
     purpose: |_| words::help_palette(),
     go: move_by,
+    enter: palette_enter,
     accept: |state| {
         let Some(Overlay::Palette(palette)) = state.overlays.close() else { return Vec::new() };
-        palette.chosen().map_or_else(Vec::new, |action| update::update(state, action))
+        match palette.chosen() {
+            Some(Target::Action(action)) => update::update(state, action),
+            Some(Target::Field(knob)) => {
+                go_to_field(state, knob);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
     },
     entry: |overlay| {
         let Overlay::Palette(palette) = overlay else { return None };
@@ -154,6 +165,43 @@ pub(in crate::app) const PALETTE: Kind = Kind {
     typed: |state| go_to(state, 0),
     ..PLAIN
 };
+
+/// The keyboard goes to a field of the selection, or the reason why it has none is said.
+fn go_to_field(state: &mut State, knob: Knob) {
+    let of_lines_alone = knob.row().scope == Scope::Deliverable && knob != Knob::Finals;
+    let selection = match state.view.selection {
+        // The first deliverable has the field that all of them together lack.
+        Selection::Project if of_lines_alone => Selection::of((!state.budget().lines.is_empty()).then_some(0)),
+        selection => selection,
+    };
+    match state.can_turn(knob) {
+        Ok(()) => navigation::to_field(state, selection, knob),
+        Err(why) => state.say(Level::Note, why),
+    }
+}
+
+/// What Enter does on an entry.
+fn picker_enter(overlay: &Overlay) -> &'static str {
+    let Overlay::Picker(picker) = overlay else { return "" };
+    match picker.picking {
+        Picking::Knob(_) | Picking::Theme | Picking::Meaning(..) => words::action_apply_way(),
+        Picking::Project => words::enter_open(),
+        Picking::Version => words::action_open_copy(),
+        Picking::Cards => words::enter_toggle(),
+        Picking::Fees => words::footer_change(),
+        Picking::Sheet => words::enter_show(),
+        Picking::Summary => words::enter_copy(),
+    }
+}
+
+/// What Enter does on an entry of the palette: a field gets the keyboard.
+fn palette_enter(overlay: &Overlay) -> &'static str {
+    let Overlay::Palette(palette) = overlay else { return "" };
+    match palette.chosen() {
+        Some(Target::Field(_)) => words::enter_go(),
+        Some(Target::Action(_)) | None => words::enter_run(),
+    }
+}
 
 fn texts(overlay: &Overlay) -> Option<(String, &'static str)> {
     let Overlay::Picker(picker) = overlay else { return None };

@@ -1,6 +1,6 @@
 //! Changing the focused knob: by steps, by typing, and back to the inherited value.
 
-use crate::app::actions::{choose, followers, lines, navigation};
+use crate::app::actions::{choose, factor, followers, lines, navigation};
 use crate::app::model::entry::Entry;
 use crate::app::model::field::Field;
 use crate::app::model::state::State;
@@ -131,7 +131,7 @@ pub fn inherit(state: &mut State) {
 pub(in crate::app) fn edit(state: &mut State) {
     navigation::to_last_pane(state);
     match state.field() {
-        Some(field) if field.knob().row().form.has_list() => choose::open(state, field.knob()),
+        Some(Field::Knob(knob)) if knob.row().form.has_list() => choose::open(state, knob),
         Some(_) => begin(state, None),
         None => state.view.focus = Focus::Pane(Pane::Finals),
     }
@@ -169,7 +169,7 @@ pub fn begin(state: &mut State, first: Option<&str>) {
     };
     entry.insert(first.unwrap_or_default());
     state.session.notice = None;
-    state.view.input = Some(Input { field, entry, refused: None, before, added_line });
+    state.view.input = Some(Input { field, entry, refused: None, asked: false, before, added_line });
     if first.is_some() {
         preview(state);
     }
@@ -243,6 +243,7 @@ pub(in crate::app) fn take_advice(state: &mut State) {
 /// Applies the typed text if it is a value; else the last valid value stays.
 pub fn preview(state: &mut State) {
     let Some(mut input) = state.view.input.take() else { return };
+    input.asked = false;
     match read_typed(state, input.field, &input.entry) {
         Ok(after) => {
             input.refused = None;
@@ -271,9 +272,15 @@ pub(in crate::app) fn read_typed(state: &State, field: Field, typed: &Entry) -> 
     let text = understood.as_deref().unwrap_or(text);
     let value = match field {
         Field::Accepted => {
-            let bare = text.to_lowercase();
-            let bare = bare.trim_end_matches("accepted").trim_end().trim_end_matches("ok").trim_end();
-            Value::Retry(knob_text::accepted_retry(parse_decimal(bare.trim_end_matches('%').trim_end())?)?)
+            let lower = text.to_lowercase();
+            let bare = knob_text::without_kept(&lower);
+            match bare.contains('/') {
+                true => knob_text::read(Knob::Retry, bare, deliverable, state.session.catalog)?,
+                false => {
+                    let percent = parse_decimal(bare.trim_end_matches('%').trim_end())?;
+                    Value::Retry(knob_text::accepted_retry(percent)?)
+                }
+            }
         }
         Field::Knob(knob) => knob_text::read(knob, text, deliverable, state.session.catalog)?,
     };
@@ -305,12 +312,20 @@ pub fn accept(state: &mut State) -> bool {
             state.view.input = Some(Input { refused: Some(refusal), ..input });
             false
         }
+        Ok(after) if !input.asked && factor::is_asked(&input, after.as_ref()) => {
+            state.view.input = Some(Input { asked: true, ..input });
+            false
+        }
         Ok(after) => {
             take_back(state, &input);
+            let built = factor::built(&input, after.as_ref());
             match after {
                 Some(finals) if input.added_line => add_first_line(state, finals),
                 after if after != input.before => set(state, input.field.knob(), after),
                 _ => {}
+            }
+            if let (Some(built), None) = (built, &state.session.notice) {
+                state.say(Level::Note, built);
             }
             true
         }

@@ -4,6 +4,7 @@ pub mod bills;
 pub(in crate::app) mod cards;
 pub(in crate::app) mod choose;
 pub(in crate::app) mod clipboard;
+pub mod factor;
 pub mod fees;
 mod followers;
 pub(in crate::app) mod history;

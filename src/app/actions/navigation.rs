@@ -1,9 +1,10 @@
 //! Where the keyboard goes: between panes, fields and deliverables, and through texts.
 
+use crate::app::model::field::Field;
 use crate::app::model::screen::{Screen, TABS};
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
-use crate::cost::Pane;
+use crate::cost::{Knob, Pane};
 
 /// Rows of a page.
 pub(in crate::app) const PAGE: isize = 10;
@@ -135,4 +136,24 @@ pub(in crate::app) fn to_last_pane(state: &mut State) {
         state.view.focus = Focus::Pane(state.view.last_pane);
         state.session.notice = None;
     }
+}
+
+/// To a row of the worksheet's list: a deliverable, or all of them.
+pub(in crate::app) fn to_row(state: &mut State, selection: Selection) {
+    show(state, Screen::Worksheet);
+    state.session.notice = None;
+    // A filter that hides the deliverable would lead to another one.
+    if selection != state.view.selection {
+        state.view.filter.clear();
+    }
+    state.view.selection = selection;
+}
+
+/// To a field of a row; a field that the row does not show leaves the keyboard on its pane.
+pub(in crate::app) fn to_field(state: &mut State, selection: Selection, knob: Knob) {
+    to_row(state, selection);
+    let pane = knob.row().pane;
+    state.view.focus = Focus::Pane(pane);
+    let at = state.fields(pane).iter().position(|field| *field == Field::Knob(knob));
+    state.view.field_at[pane as usize] = at.unwrap_or(0);
 }

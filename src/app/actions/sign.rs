@@ -3,8 +3,10 @@
 use crate::app::actions::knob_edit;
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::{Chord, Key};
+use crate::app::model::field::Field;
 use crate::app::model::state::State;
 use crate::app::model::view::PendingSign;
+use crate::cost::Knob;
 use crate::cost::base::number_text::narrow;
 use crate::cost::budget::knob::Form;
 use crate::words;
@@ -14,6 +16,17 @@ pub(super) fn of_number(chord: Chord) -> Option<char> {
     let Key::Char(c) = chord.key else { return None };
     let begins = matches!(narrow(c), '0'..='9' | '.' | '+' | '-') || c == words::number::marks().decimal();
     (begins && !chord.ctrl && !chord.alt).then_some(c)
+}
+
+/// A currency sign on the cap begins to type an amount, also where the key does something else elsewhere.
+pub(super) fn begins_amount(state: &mut State, chord: Chord) -> bool {
+    let Key::Char(c) = chord.key else { return false };
+    let is_sign = matches!(narrow(c), '$' | '€' | '£' | '¥' | '₩' | '₹') && !chord.ctrl && !chord.alt;
+    let on_cap = state.context().is_pane() && state.field() == Some(Field::Knob(Knob::Cap));
+    if is_sign && on_cap {
+        knob_edit::begin(state, Some(c.encode_utf8(&mut [0; 4])));
+    }
+    is_sign && on_cap
 }
 
 /// What to remember of a minus that stepped a knob of numbers; `before` is the number of steps done before it. A plus is

@@ -5,6 +5,7 @@ use crate::app::flows::import;
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::{Chord, Key};
 use crate::app::keys::keymap::Keymap;
+use crate::app::keys::layouts::latin;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::Effect;
 use crate::app::model::screen::Unbound;
@@ -12,6 +13,7 @@ use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::Pane;
 use crate::diagnostics::Level;
+use crate::words;
 
 /// Handles a key: an action of the keymap, or else text while text is typed.
 pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
@@ -34,6 +36,9 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     if sign::begins_number(state, before_sign, chord) {
         return Vec::new();
     }
+    if sign::begins_amount(state, chord) {
+        return Vec::new();
+    }
     if let Some(action) = keymap.resolve(context, chord) {
         let before = state.project.history().len();
         let effects = update(state, action);
@@ -44,6 +49,9 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
         Unbound::Text | Unbound::Amount => type_key(state, chord),
         Unbound::Knob | Unbound::List => begin_typing(state, chord),
         Unbound::Nothing => {}
+    }
+    if context.row().unbound != Unbound::Text {
+        tell_layout(state, keymap, chord);
     }
     Vec::new()
 }
@@ -69,6 +77,16 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Unbound::Knob | Unbound::List | Unbound::Nothing => {}
     }
     Vec::new()
+}
+
+/// Says once a session that a key of another layout stands where a key of the program would be.
+fn tell_layout(state: &mut State, keymap: &Keymap, chord: Chord) {
+    let Key::Char(typed) = chord.key else { return };
+    let Some(key) = latin(typed).filter(|_| !state.session.layout_told) else { return };
+    if let Some(action) = keymap.resolve(state.context(), Chord { key: Key::Char(key), ..chord }) {
+        state.session.layout_told = true;
+        state.say(Level::Note, words::notice_layout(typed, key, (action.row().help)()));
+    }
 }
 
 fn begin_typing(state: &mut State, chord: Chord) {

@@ -20,6 +20,7 @@ pub(in crate::app) const KIND: Kind = Kind {
     context: Context::Ask,
     name: |overlay| texts(overlay).map_or("", |(title, _)| title).to_owned(),
     purpose: |overlay| texts(overlay).map_or("", |(_, purpose)| purpose),
+    enter: ask_enter,
     accept,
     cancel: |state| {
         if let Some(Overlay::Ask { ask: Ask::Find, .. }) = state.overlays.top() {
@@ -68,6 +69,22 @@ impl Ask {
             Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months | Ask::Fee(_) => false,
             Ask::KeptScenario | Ask::ScenarioName | Ask::ScenarioNote => false,
         }
+    }
+}
+
+/// What Enter does with the text.
+fn ask_enter(overlay: &Overlay) -> &'static str {
+    let Overlay::Ask { ask, .. } = overlay else { return "" };
+    match ask {
+        Ask::NewLine => words::action_add(),
+        Ask::LineName(_) | Ask::ProjectName | Ask::ScenarioName => words::enter_rename(),
+        Ask::KeptScenario => words::enter_keep(),
+        Ask::ScenarioNote => words::field_note(),
+        Ask::SaveAs => words::action_save(),
+        Ask::Open => words::enter_open(),
+        Ask::Import => words::enter_read(),
+        Ask::Find => words::enter_find(),
+        Ask::Months | Ask::Fee(_) => words::action_apply_way(),
     }
 }
 

@@ -120,6 +120,7 @@ pub(in crate::app) const KIND: Kind = Kind {
             resolving.at = resolving.at.saturating_add_signed(by).min(last);
         }
     },
+    enter: |_| words::action_apply_way(),
     accept: |state| open(state).map_or_else(Vec::new, accept),
     ..PLAIN
 };

@@ -2,13 +2,12 @@
 
 use crate::app::actions::{choose, navigation};
 use crate::app::flows::rates;
-use crate::app::model::field::Field;
 use crate::app::model::notes::{Told, collected};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
-use crate::app::model::view::{Focus, Selection};
+use crate::app::model::view::Selection;
 use crate::cost::Knob;
 use crate::cost::budget::knob;
 use crate::cost::estimate::issue::{Issue, IssueKind};
@@ -157,8 +156,8 @@ fn in_file(problem: &Problem) -> String {
 
 fn go(state: &mut State, lead: Lead) {
     match lead {
-        Lead::Field(selection, knob) => to_field(state, selection, knob),
-        Lead::Line(at) => to_line(state, Selection::Line(at)),
+        Lead::Field(selection, knob) => navigation::to_field(state, selection, knob),
+        Lead::Line(at) => navigation::to_row(state, Selection::Line(at)),
         Lead::Fee(name) => {
             let at = state.budget().all_fees().keys().position(|fee| *fee == name);
             choose::open_fees_at(state, at.unwrap_or(0));
@@ -172,21 +171,4 @@ fn go(state: &mut State, lead: Lead) {
         Lead::Scenarios => navigation::show(state, Screen::Scenarios),
         Lead::Nowhere(why) => state.say(Level::Note, why),
     }
-}
-
-fn to_line(state: &mut State, selection: Selection) {
-    navigation::show(state, Screen::Worksheet);
-    state.session.notice = None;
-    // A filter that hides the deliverable would lead to another one.
-    state.view.filter.clear();
-    state.view.selection = selection;
-}
-
-/// To a field; a field that this selection does not show leaves the keyboard on its pane.
-fn to_field(state: &mut State, selection: Selection, knob: Knob) {
-    to_line(state, selection);
-    let pane = knob.row().pane;
-    state.view.focus = Focus::Pane(pane);
-    let at = state.fields(pane).iter().position(|field| *field == Field::Knob(knob));
-    state.view.field_at[pane as usize] = at.unwrap_or(0);
 }

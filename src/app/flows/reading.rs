@@ -25,6 +25,7 @@ pub(in crate::app) const ISSUES: Kind = Kind {
     name: |_| words::dialog_issues().to_owned(),
     purpose: |_| words::help_issues(),
     go: mark,
+    enter: |_| words::enter_go(),
     accept: leads::follow,
     ..TEXT
 };

@@ -37,6 +37,7 @@ pub(in crate::app) const CAP: Kind = Kind {
     context: Context::Ask,
     purpose: |_| words::help_under_cap_typing(),
     go: |_, _| {},
+    enter: |_| words::enter_search(),
     accept: take_cap,
     cancel,
     typed: |state| {

@@ -46,3 +46,17 @@ impl State {
         self.session.keymap.keys_of(context, action).next().map(|chord| chord.to_string())
     }
 }
+
+impl State {
+    /// The description of an action where the keyboard is: what Enter does is said by the dialog on top.
+    #[must_use]
+    pub fn help_of(&self, action: Action) -> &'static str {
+        if action != Action::Accept {
+            return (action.row().help)();
+        }
+        match self.overlays.below_help() {
+            Some(overlay) => (overlay.kind().enter)(overlay),
+            None => words::action_apply_way(),
+        }
+    }
+}

@@ -5,3 +5,4 @@ pub(in crate::app) mod availability;
 pub mod chord;
 pub(in crate::app) mod key_hint;
 pub mod keymap;
+pub mod layouts;

@@ -15,4 +15,5 @@ pub mod screen;
 pub mod session;
 pub mod state;
 pub mod under_cap;
+pub mod values;
 pub mod view;

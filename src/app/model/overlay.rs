@@ -15,6 +15,7 @@ use crate::app::model::state::State;
 use crate::app::model::under_cap::UnderCap;
 use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
+use crate::words;
 use std::path::PathBuf;
 
 /// The purpose of a line of text.
@@ -144,6 +145,8 @@ pub struct Kind {
     pub(in crate::app) only: Option<&'static [Action]>,
     /// Rows or entries up and down.
     pub(in crate::app) go: fn(&mut State, isize),
+    /// What Enter does, in a word.
+    pub enter: fn(&Overlay) -> &'static str,
     /// Enter.
     pub(in crate::app) accept: fn(&mut State) -> Vec<Effect>,
     /// Esc.
@@ -162,6 +165,7 @@ pub(in crate::app) const PLAIN: Kind = Kind {
     waits: true,
     only: None,
     go: |_, _| {},
+    enter: |_| words::enter_close(),
     accept: |_| Vec::new(),
     cancel: |state| {
         state.overlays.close();

@@ -33,6 +33,8 @@ pub struct Session {
     pub offers: Vec<Offer>,
     /// Earlier versions of the file, as of the last request.
     pub versions: Vec<Offer>,
+    /// Whether the hint about another keyboard layout was shown.
+    pub(in crate::app) layout_told: bool,
     /// A short message.
     pub notice: Option<Notice>,
     /// The request that continues after the running save succeeds.
@@ -57,6 +59,7 @@ impl Session {
             keymap: Keymap::default(),
             offers: Vec::new(),
             versions: Vec::new(),
+            layout_told: false,
             notice: None,
             after_save: None,
             merged: None,

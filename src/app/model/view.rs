@@ -77,6 +77,8 @@ pub struct Input {
     pub entry: Entry,
     /// Why the text is not a value, if so.
     pub refused: Option<Refusal>,
+    /// Whether the text is a value that is probably not meant, and the question about it is on screen.
+    pub asked: bool,
     /// The setting before, which Esc restores.
     pub before: Option<Setting>,
     /// Whether the deliverable was added for this value: leaving the field removes it again.

@@ -29,6 +29,9 @@ pub fn narrow(c: char) -> char {
     match c {
         '−' | '﹣' => '-',
         '﹢' => '+',
+        '￥' => '¥',
+        '￡' => '£',
+        '￦' => '₩',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
     }

@@ -164,8 +164,8 @@ impl Form {
     pub fn has_list(self) -> bool {
         match self {
             Form::Preset | Form::Model | Form::Service | Form::Pick | Form::Ratio | Form::Size | Form::Quality => true,
-            Form::Flag => true,
-            Form::Sizes | Form::Count | Form::Percent | Form::Retry | Form::Cap | Form::Measured => false,
+            Form::Flag | Form::Retry => true,
+            Form::Sizes | Form::Count | Form::Percent | Form::Cap | Form::Measured => false,
         }
     }
 }

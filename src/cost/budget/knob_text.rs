@@ -1,8 +1,8 @@
 //! Text of knob values: parse typed text, format a value, and step up or down.
 
-use crate::cost::base::limits::{FACTOR_MAX, MONEY_MAX};
+use crate::cost::base::limits::MONEY_MAX;
 use crate::cost::base::money::{Currency, Decimal, plus};
-use crate::cost::base::number_text::{NumberError, narrowed, parse_decimal, parse_grouped};
+use crate::cost::base::number_text::{narrowed, parse_decimal, parse_grouped};
 use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
@@ -11,11 +11,13 @@ use crate::cost::budget::fee::Charge;
 use crate::cost::budget::knob::{Form, Knob, Row};
 use crate::cost::budget::measured;
 use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::retry_text;
 use crate::cost::budget::settings::{Cap, Measured, QualityChoice, SizeChoice, Value};
 use crate::cost::rates::rate_card::{ServiceTier, Status};
 use std::sync::Arc;
 
 pub use crate::cost::budget::refusal::{Refusal, nearest_word, unknown_word};
+pub use crate::cost::budget::retry_text::{accepted_retry, retry_factor, retry_range, without_kept};
 
 /// Parses what the user typed for a knob of `line`, the deliverable with its present values. Full-width letters, digits and
 /// signs count as their usual twins.
@@ -46,7 +48,7 @@ pub fn read(knob: Knob, text: &str, line: &Deliverable, catalog: &Catalog) -> Re
         }
         Form::Pick => word(text, &[Pick::One, Pick::Many], Pick::name).map(Value::Pick),
         Form::Sizes => references(text, catalog.extras.references_max).map(Value::Sizes),
-        Form::Retry => retry(text, catalog).map(Value::Retry),
+        Form::Retry => retry_text::read(text, catalog).map(Value::Retry),
         Form::Percent => percent(text, row).map(Value::Percent),
         Form::Cap => cap(text).map(Value::Cap),
         Form::Count => whole(parse_grouped(text)?, row).map(Value::Count),
@@ -166,67 +168,6 @@ fn references(text: &str, max: usize) -> Result<Vec<Size>, Refusal> {
     let parts = text.split([',', ' ', '+']).filter(|part| !part.is_empty() && *part != "none");
     let sizes: Vec<Size> = parts.map(|part| Size::parse(part).ok_or(Refusal::Form)).collect::<Result<_, _>>()?;
     if sizes.len() > max { Err(Refusal::TooMany { max }) } else { Ok(sizes) }
-}
-
-fn retry(text: &str, catalog: &Catalog) -> Result<Retry, Refusal> {
-    let lower = text.to_lowercase();
-    let number = lower.strip_suffix(['x', '×']).unwrap_or(&lower).trim_end();
-    if let Some(accepted) = accepted_percent(&lower) {
-        return accepted_retry(parse_decimal(accepted)?);
-    }
-    // A dash parts two numbers; before the first one, or beside a slash, it would be the sign of a number.
-    let is_dashed = !number.contains('/');
-    let parts = number.split(['/', '–', ' ']).filter(|part| !(part.is_empty() || (is_dashed && *part == "-")));
-    let parts: Vec<&str> = parts.collect();
-    let is_signed = number.starts_with('–') || number.starts_with("- ");
-    if let ([low, likely, high], false) = (&parts[..], is_signed) {
-        return retry_range(parse_decimal(low)?, parse_decimal(likely)?, parse_decimal(high)?);
-    }
-    match parse_decimal(number) {
-        Ok(factor) => retry_factor(factor).map(Retry::plain),
-        Err(NumberError::NotANumber) if number.chars().any(char::is_alphabetic) => {
-            let known = || catalog.profiles.keys().cloned().collect();
-            let found = catalog.profiles.contains_key(text);
-            if found { Ok(Retry::Profile(text.to_owned())) } else { Err(unknown_word(text, known())) }
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn accepted_percent(lower: &str) -> Option<&str> {
-    let said = lower.strip_suffix("accepted").or_else(|| lower.strip_suffix("ok")).unwrap_or(lower);
-    said.trim_end().strip_suffix('%').map(str::trim_end)
-}
-
-/// An acceptance rate from 0.1 to 100 percent.
-///
-/// # Errors
-/// If it is outside that range.
-pub fn accepted_retry(percent: Decimal) -> Result<Retry, Refusal> {
-    let (min, max) = (Decimal::new(1, 1), Decimal::ONE_HUNDRED);
-    let fits = (min..=max).contains(&percent);
-    if fits { Ok(Retry::Accepted { percent, confidence: None }) } else { Err(Refusal::OutOfRange { min, max }) }
-}
-
-/// A factor from 1 to 1,000.
-///
-/// # Errors
-/// If it is outside that range.
-pub fn retry_factor(factor: Decimal) -> Result<Decimal, Refusal> {
-    let (min, max) = (Decimal::ONE, Decimal::from(FACTOR_MAX));
-    if (min..=max).contains(&factor) { Ok(factor) } else { Err(Refusal::OutOfRange { min, max }) }
-}
-
-/// A range low, likely, high, each from 1 to 1,000 and in this order.
-///
-/// # Errors
-/// If one is out of range or they are out of order.
-pub fn retry_range(low: Decimal, likely: Decimal, high: Decimal) -> Result<Retry, Refusal> {
-    for end in [low, likely, high] {
-        retry_factor(end)?;
-    }
-    let range = Retry::Range { low, likely, high };
-    if low <= likely && likely <= high && range.mean().is_some() { Ok(range) } else { Err(Refusal::RangeOrder) }
 }
 
 /// A cap: `25`, `$25`, `25 USD`, `¥2,500`.

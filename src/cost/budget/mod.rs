@@ -12,6 +12,7 @@ pub mod measured;
 pub mod other_words;
 pub mod refusal;
 pub mod resolve;
+pub mod retry_text;
 pub mod scenario;
 pub mod settings;
 pub mod slugs;

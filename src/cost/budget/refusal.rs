@@ -48,6 +48,8 @@ pub enum Refusal {
         /// Longest edge over shortest, at most.
         max: u32,
     },
+    /// More images are kept than are made.
+    MoreKeptThanMade,
     /// A range whose low, likely and high are not in this order.
     RangeOrder,
     /// More reference images than a call accepts.

@@ -78,7 +78,7 @@ catalogue! { KNOBS;
     /// Knob: tries per final.
     knob_factor() = "factor";
     /// Help of the knob.
-    knob_factor_help(factor, range) = "Tries paid per final: {factor}, 40% ok, {range}, or a profile";
+    knob_factor_help(factor, range) = "Tries paid per final: {factor}, 40% kept, 20/60, {range}, or a profile";
     /// Knob: images a call.
     knob_per_call() = "per call";
     /// Help of the knob.

@@ -41,6 +41,8 @@ catalogue! { REFUSALS;
     refusal_ratio_allowed(max) = "1:{max} to {max}:1";
     /// A range out of order.
     refusal_range_order(typed) = "{typed} does not rise from low through likely to high";
+    /// More images kept than made.
+    refusal_more_kept(typed) = "{typed} keeps more images than are made";
     /// Too many reference images.
     refusal_too_many_references(max) = "a call takes {max} reference images at most";
     /// A range of numbers, with their unit.
@@ -52,7 +54,7 @@ catalogue! { REFUSALS;
     /// Forms of reference sizes.
     allowed_references(max) = "up to {max} sizes such as 1024x1024, with commas between them, or none";
     /// Forms of a retry factor.
-    allowed_factor(max, range) = "a factor from 1 to {max}, a share such as 40%, a range such as {range}, or a profile";
+    allowed_factor(max, range) = "a factor from 1 to {max}, a share such as 40%, kept of made such as 20/60, a range such as {range}, or a profile";
     /// Acceptance rates.
     allowed_accepted(least, most) = "{least} to {most} accepted";
     /// Forms of a cap.
@@ -71,6 +73,9 @@ catalogue! { REFUSALS;
 
 /// An example of a range of factors.
 const RANGE: &str = "1.5/2/3";
+
+/// An example of images kept of those that were made.
+const KEPT_OF_MADE: &str = "20/60";
 
 /// The name of one value of a knob, after "a": labels of a list or of a participle are none.
 fn one_value(knob: Knob, label: &'static str) -> &'static str {
@@ -129,6 +134,9 @@ pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
         Refusal::RatioTooLong { max } => {
             let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));
             Explanation::new(message, allowed, remedy_example(number::typed(example(knob))))
+        }
+        Refusal::MoreKeptThanMade => {
+            Explanation::new(refusal_more_kept(typed), allowed(knob), remedy_example(KEPT_OF_MADE))
         }
         Refusal::RangeOrder => {
             Explanation::new(refusal_range_order(typed), allowed(knob), remedy_example(number::typed(RANGE)))
