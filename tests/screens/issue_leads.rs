@@ -95,6 +95,9 @@ fn examples() -> Vec<(IssueKind, Lead)> {
         (IssueKind::PriceStale { card: text(), of_seller: true, checked: TODAY, days: 90 }, card()),
         (IssueKind::PriceUndated { card: text() }, card()),
         (IssueKind::PriceAhead { card: text(), of_seller: true, checked: TODAY }, card()),
+        (IssueKind::ExchangeStale { card: Some(text()), as_of: TODAY, days: 90 }, card()),
+        (IssueKind::ExchangeAhead { card: Some(text()), as_of: TODAY }, card()),
+        (IssueKind::CardExchangeMissing { card: text(), currency: usd }, card()),
         (IssueKind::CardsDiffer { cards: Vec::new() }, Lead::Card(String::new())),
         (IssueKind::RatesDiffer { count: 1 }, Lead::Rates),
     ]
@@ -115,10 +118,15 @@ fn every_kind_of_issue_leads_to_what_it_is_about() {
             assert_eq!(of_issue(&desk.state, &named), field(Knob::DraftSize), "{kind:?}");
         }
     }
-    let alone = IssueKind::ExchangeMissing { currency: Currency::USD };
-    seen.insert(alone.code());
-    let lead = of_issue(&desk.state, &Issue { deliverable: None, knob: None, kind: alone });
-    assert!(matches!(&lead, Lead::Nowhere(why) if why.contains("exchange.rate")), "{lead:?}");
+    for alone in [
+        IssueKind::ExchangeMissing { currency: Currency::USD },
+        IssueKind::ExchangeStale { card: None, as_of: TODAY, days: 90 },
+        IssueKind::ExchangeAhead { card: None, as_of: TODAY },
+    ] {
+        seen.insert(alone.code());
+        let lead = of_issue(&desk.state, &Issue { deliverable: None, knob: None, kind: alone });
+        assert!(matches!(&lead, Lead::Nowhere(why) if why.contains("exchange")), "{lead:?}");
+    }
     assert_eq!(seen, IssueCode::ALL.iter().copied().collect(), "a kind without an example");
 }
 

@@ -101,7 +101,12 @@ pub fn of_issue(state: &State, issue: &Issue) -> Lead {
         }
         IssueKind::CardsDiffer { .. } => Lead::Card(String::new()),
         IssueKind::RatesDiffer { .. } => Lead::Rates,
-        IssueKind::ExchangeMissing { .. } => Lead::Nowhere(words::lead_file_alone(words::issue_key(issue))),
+        IssueKind::ExchangeStale { card: Some(card), .. }
+        | IssueKind::ExchangeAhead { card: Some(card), .. }
+        | IssueKind::CardExchangeMissing { card, .. } => Lead::Card(card.clone()),
+        IssueKind::ExchangeMissing { .. }
+        | IssueKind::ExchangeStale { card: None, .. }
+        | IssueKind::ExchangeAhead { card: None, .. } => Lead::Nowhere(words::lead_file_alone(words::issue_key(issue))),
     }
 }
 
