@@ -36,7 +36,8 @@ use std::path::{Path, PathBuf};
 /// What a user reads: README and every page of `docs/`, by its path.
 fn pages() -> Vec<String> {
     let entries = std::fs::read_dir(path("docs")).unwrap().map(|entry| entry.unwrap().file_name());
-    let mut pages: Vec<String> = entries.map(|name| format!("docs/{}", name.into_string().unwrap())).collect();
+    let names = entries.map(|name| name.into_string().unwrap()).filter(|name| name.ends_with(".md"));
+    let mut pages: Vec<String> = names.map(|name| format!("docs/{name}")).collect();
     pages.push("README.md".to_owned());
     pages.sort();
     pages
