@@ -111,7 +111,7 @@ impl Asked {
         let ways = ways(target, self.only, going).ok_or_else(stopped)?;
         let cut = cut::line(&trials, &limit, going).ok_or_else(stopped)?;
         let report = self.project.report();
-        let found = Goals { report, trials: &trials, limit, goals: &goals, ways: &ways, cut: &cut };
+        let found = Goals { report, trials: &trials, limit, goals: &goals, only: self.only, ways: &ways, cut: &cut };
         Ok(self.answer(found.write(self.format, Formulas::Defanged)))
     }
 

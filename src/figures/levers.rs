@@ -31,6 +31,18 @@ pub fn lever_label(knob: Knob) -> &'static str {
     out_of_pane.into_iter().find(|(own, _)| *own == knob).map_or_else(|| words::knob_label(knob), |(_, name)| name)
 }
 
+/// The names of values, the first few of them; one alone if they are the same.
+fn listed(mut names: Vec<String>) -> String {
+    if names.iter().all(|name| Some(name) == names.first()) {
+        names.truncate(1);
+    }
+    if names.len() > NAMED {
+        names.truncate(NAMED);
+        names.push("…".to_owned());
+    }
+    names.join(" | ")
+}
+
 impl LeverWords<'_> {
     /// The name of a deliverable, by index.
     #[must_use]
@@ -54,7 +66,8 @@ impl LeverWords<'_> {
     /// A move in words: `quality high → medium · PDP hero`.
     #[must_use]
     pub fn named(&self, one: &Move) -> String {
-        let moved = words::levers_move(lever_label(one.knob), self.side(&one.from), self.side(&one.to));
+        let (from, to) = self.sides(&one.from, &one.to);
+        let moved = words::levers_move(lever_label(one.knob), from, to);
         let whom = match one.extent {
             Extent::One(index) => self.title(index),
             Extent::Shared | Extent::Project if one.deliverables.len() == self.budget.lines.len() => {
@@ -66,21 +79,29 @@ impl LeverWords<'_> {
         words::levers_of(moved, whom)
     }
 
-    /// The different values of one side of a move.
-    #[must_use]
-    pub fn side(&self, values: &[Value]) -> String {
+    /// Both sides of a move: each value after stands at the place of its value before, or alone where all become the same.
+    fn sides(&self, from: &[Value], to: &[Value]) -> (String, String) {
         // A profile and a number may be the same factor.
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for pair in from.iter().map(|value| self.value(value)).zip(to.iter().map(|value| self.value(value))) {
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+        let (from, to): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
+        (listed(from), listed(to))
+    }
+
+    /// The different values of a knob, such as those before all take one.
+    #[must_use]
+    pub fn different(&self, values: &[Value]) -> String {
         let mut names: Vec<String> = Vec::new();
         for name in values.iter().map(|value| self.value(value)) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
-        if names.len() > NAMED {
-            names.truncate(NAMED);
-            names.push("…".to_owned());
-        }
-        names.join(" | ")
+        listed(names)
     }
 
     /// Whose value a goal is about.
@@ -89,11 +110,18 @@ impl LeverWords<'_> {
         goal.deliverable.map_or_else(|| words::goal_all().to_owned(), |index| self.title(index))
     }
 
-    /// Why a goal has no value; `None` if it has one.
+    /// A total of USD beside a cap, in the cap's currency.
+    fn beside_cap(&self, limit: &Limit<'_>, usd: Decimal) -> Amount {
+        limit.convert(usd).map_or_else(|| self.usd(usd), |amount| self.of_cap(limit).amount(amount))
+    }
+
+    /// Why a goal has no value, its amounts in the cap's currency; `None` if it has one.
     #[must_use]
-    pub fn reason(&self, goal: &Goal) -> Option<String> {
+    pub fn reason(&self, goal: &Goal, limit: &Limit<'_>) -> Option<String> {
         Some(match goal.best.as_ref().err()? {
-            Unmet::OverAt { least, amount } => words::goal_over_at(words::value(least), self.usd(*amount)),
+            Unmet::OverAt { least, amount } => {
+                words::goal_over_at(words::value(least), self.beside_cap(limit, *amount))
+            }
             Unmet::AnyFits => words::goal_any_fits().to_owned(),
             Unmet::Unknown => words::goal_price_unknown().to_owned(),
             Unmet::NoValue => words::goal_nothing_to_choose().to_owned(),
@@ -110,9 +138,10 @@ impl LeverWords<'_> {
         CapMoney::of(&self.budget.shown, limit.currency, self.approximate)
     }
 
-    /// The cap and a total of USD compared; the total is `None` if it is not known.
+    /// The cap and a total of USD compared; the total is `None` if it is not known, and then its known part may be over the cap
+    /// all the same.
     #[must_use]
-    pub fn against_cap(&self, limit: &Limit<'_>, total: Option<Decimal>) -> String {
+    pub fn against_cap(&self, limit: &Limit<'_>, total: Option<Decimal>, known_over: Option<Decimal>) -> String {
         let money = self.of_cap(limit);
         let compared = total.and_then(|usd| Some((limit.convert(usd)?, limit.admits(usd)?)));
         match compared {
@@ -124,14 +153,20 @@ impl LeverWords<'_> {
                 let beside = money.beside(total, limit.cap);
                 words::goal_over(self.cap(limit), beside.total, beside.over)
             }
-            None => words::goal_unknown(self.cap(limit)),
+            None => match known_over.and_then(|usd| limit.convert(usd)) {
+                Some(known) => {
+                    let beside = money.beside(known, limit.cap);
+                    words::goal_over_at_least(self.cap(limit), beside.total, beside.over)
+                }
+                None => words::goal_unknown(self.cap(limit)),
+            },
         }
     }
 
     /// How far down the list of deliverables the cap reaches; `None` without deliverables.
     #[must_use]
     pub fn cut_line(&self, cut: &Cut, limit: &Limit<'_>) -> Option<String> {
-        let total = cut.total.map(|usd| self.usd(usd));
+        let total = cut.total.map(|usd| self.beside_cap(limit, usd));
         let Some(next) = cut.next else {
             return (cut.fitting > 0).then(|| total.map(|total| words::goal_cut_all(cut.fitting, total)))?;
         };

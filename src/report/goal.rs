@@ -35,6 +35,8 @@ pub struct Goals<'a> {
     pub limit: Limit<'a>,
     /// The most of each knob.
     pub goals: &'a [Goal],
+    /// The only deliverable that is asked about, by its index.
+    pub only: Option<usize>,
     /// What gets under the cap.
     pub ways: &'a Ways,
     /// How far down the list the cap reaches.
@@ -72,7 +74,7 @@ impl Goals<'_> {
 
     fn against_cap(&self) -> String {
         let total = self.trials.before().total.filter(|_| self.trials.is_whole());
-        self.words().against_cap(&self.limit, total)
+        self.words().against_cap(&self.limit, total, self.ways.known_over)
     }
 
     fn knobs_table(&self) -> Section {
@@ -109,7 +111,11 @@ impl Goals<'_> {
         let unmet = all.into_iter().chain(one);
         let reasons: Vec<String> = unmet
             .filter_map(|goal| {
-                Some(words::goal_reason(lever_label(goal.knob), self.words().whose(goal), self.words().reason(goal)?))
+                Some(words::goal_reason(
+                    lever_label(goal.knob),
+                    self.words().whose(goal),
+                    self.words().reason(goal, &self.limit)?,
+                ))
             })
             .collect();
         let more = reasons.len().saturating_sub(REASONS_PRINTED);
@@ -123,7 +129,8 @@ impl Goals<'_> {
             return table(words::goal_single().to_owned(), single, MOVES_PRINTED, &self.report);
         }
         if pairs.is_empty() {
-            return Section::Sentence(words::goal_no_way().to_owned());
+            let own = self.only.map(|index| words::goal_no_way_of(self.words().title(index)));
+            return Section::Sentence(own.unwrap_or_else(|| words::goal_no_way().to_owned()));
         }
         let row = |pair: &Pair| {
             let [first, second] = pair.moves.each_ref().map(|one| self.words().named(one));
@@ -131,7 +138,9 @@ impl Goals<'_> {
             figures_row(words::goal_pair(first, second), figures, pair.approximate, &self.report)
         };
         let rows = pairs.iter().map(row).collect();
-        Section::Table { title: words::goal_pairs().to_owned(), head: head(), rows, notes: Vec::new() }
+        let own = self.only.map(|index| words::goal_pairs_of(self.words().title(index)));
+        let title = own.unwrap_or_else(|| words::goal_pairs().to_owned());
+        Section::Table { title, head: head(), rows, notes: Vec::new() }
     }
 
     fn csv_rows(&self, formulas: Formulas) -> impl Iterator<Item = CsvRow> {
@@ -189,7 +198,7 @@ impl Goals<'_> {
         let all = self.goals.iter().filter(|goal| goal.deliverable.is_none());
         let unmet = self.goals.iter().filter_map(|goal| {
             let deliverable = goal.deliverable.and_then(|at| keys([at].into_iter(), &self.report).pop());
-            let (code, reason) = (code(goal)?, self.words().reason(goal)?);
+            let (code, reason) = (code(goal)?, self.words().reason(goal, &self.limit)?);
             Some(Reason { lever: goal.knob.row().name, deliverable, code, message: reason })
         });
         pretty(&Root {
@@ -200,7 +209,7 @@ impl Goals<'_> {
             max_currency: self.limit.currency.code().to_owned(),
             confidence: None,
             total: self.trials.before().total.filter(|_| self.trials.is_whole()).map(amount),
-            fits: self.ways.fits,
+            fits: self.ways.fits.or(self.ways.known_over.map(|_| false)),
             finals: counts.collect(),
             retry: each(Knob::Retry),
             quality: each(Knob::Quality),

@@ -113,7 +113,7 @@ fn head(input: &FrameInput, open: &UnderCap, shown: Option<&Found>) -> Vec<(Stri
         Some(false) => Role::Bad,
         None => Role::Warn,
     };
-    let mut lines = vec![(lever_words(state, found).against_cap(&limit, found.total), role)];
+    let mut lines = vec![(lever_words(state, found).against_cap(&limit, found.total, found.ways.known_over), role)];
     if found.ways.fits.is_none() {
         lines.push((why_unknown(input, found, &limit), Role::Text));
     }
@@ -156,10 +156,11 @@ fn rows(input: &FrameInput, found: &Found, columns: usize) -> Vec<Row> {
 /// The goals that cannot be applied, each with its reason.
 fn notes(input: &FrameInput, found: &Found, columns: usize) -> Vec<Row> {
     let say = lever_words(input.state, found);
+    let Ok(limit) = Limit::of(&input.state.budget().shown, found.cap) else { return Vec::new() };
     // That the total is unknown is said above, once.
     let told = found.aims.iter().filter(|aim| !aim.changes && found.ways.fits.is_some());
     let text = told.map(|aim| {
-        let why = match (say.reason(&aim.goal), &aim.goal.best) {
+        let why = match (say.reason(&aim.goal, &limit), &aim.goal.best) {
             (None, Ok(best)) => words::under_cap_as_it_is(words::value(best)),
             (reason, _) => reason.unwrap_or_default(),
         };

@@ -33,6 +33,8 @@ catalogue! { LEVERS;
     goal_over(cap, total, over) = "Cap {cap}: the total of {total} is over it by {over}.";
     /// The cap of a goal, with a total that is not known.
     goal_unknown(cap) = "Cap {cap}: the total is unknown, so what fits is unknown too.";
+    /// The cap of a goal, with a total of which only a part is known, and over the cap.
+    goal_over_at_least(cap, known, over) = "Cap {cap}: the known part of the total, {known}, is over it by {over} already.";
     /// Heading of the table of goals.
     goal_heading() = "What fits, one knob at a time";
     /// Row of the values that fit if all deliverables have the same.
@@ -57,6 +59,10 @@ catalogue! { LEVERS;
     goal_pairs() = "Pairs of moves that get under the cap; no single one does";
     /// Neither a move nor a pair gets there.
     goal_no_way() = "No single move and no pair of moves gets under the cap.";
+    /// The same, of one deliverable.
+    goal_no_way_of(name) = "No single move of {name} and no pair of them gets under the cap.";
+    /// The same heading, of one deliverable.
+    goal_pairs_of(name) = "Pairs of moves of {name} that get under the cap; no single one does";
     /// Two moves of a pair.
     goal_pair(first, second) = "{first}; {second}";
     /// All deliverables fit.

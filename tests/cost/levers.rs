@@ -3,4 +3,5 @@
 mod goals;
 mod listed;
 mod random;
+mod shapes;
 mod under_cap;

@@ -174,3 +174,25 @@ fn what_cannot_be_answered_is_refused() {
     assert_eq!(found.exit, Exit::BadInput);
     assert!(found.stderr.contains("error"), "{}", found.stderr);
 }
+
+#[test]
+fn a_known_part_that_is_over_the_cap_is_over_it() {
+    let text = three().replace("\"medium\"", "\"auto\"");
+    let folder = folder_with(&[("b.toml", &text)]);
+    let found = answer(folder.path(), "goal {}/b.toml --max 1 --format json", "");
+    let found: Json = serde_json::from_str(&found.stdout).unwrap();
+    assert_eq!((&found["fits"], &found["total"]), (&json!(false), &Json::Null));
+    let told = answer(folder.path(), "goal {}/b.toml --max 1", "").stdout;
+    assert!(told.contains("Cap $1.00: the known part of the total, $") && told.contains("is over it by $"), "{told}");
+    assert!(!told.contains("what fits is unknown") && !told.contains("No single move"), "{told}");
+}
+
+#[test]
+fn that_nothing_gets_there_is_said_of_the_deliverable_that_is_asked_about() {
+    let folder = folder_with(&[("b.toml", &three())]);
+    let all = answer(folder.path(), "goal {}/b.toml --max 3", "").stdout;
+    assert!(!all.contains("No single move"), "{all}");
+    let one = answer(folder.path(), "goal {}/b.toml --max 3 --deliverable mail", "").stdout;
+    let name = one.lines().find(|line| line.starts_with("No single move of ")).unwrap_or_else(|| panic!("{one}"));
+    assert!(name.contains("no pair of them"), "{one}");
+}

@@ -168,7 +168,18 @@ fn what_stands_in_the_way_is_said() {
             project("cap = 0.01"),
             vec!["No single move and no pair of moves gets under the cap.", "retry of Hero: already over at 1.00×"],
         ),
-        (unknown, vec!["the total is unknown, so what fits is unknown too.", "No price for 1 deliverable: Mail."]),
+        (
+            unknown.clone(),
+            vec![
+                "Cap $20.00: the known part of the total, $",
+                "is over it by $15.41 already.",
+                "No price for 1 deliverable",
+            ],
+        ),
+        (
+            unknown.replace("cap = 20", "cap = 2000"),
+            vec!["the total is unknown, so what fits is unknown too.", "No price for 1 deliverable: Mail."],
+        ),
         (rate, vec!["The cap is in EUR, and there is no exchange rate."]),
         (project("cap = \"20 GBP\""), vec!["cap is in GBP, totals in USD"]),
         (project(""), vec!["This project has no cap. Type the most that may be spent: Enter searches, Esc leaves."]),

@@ -226,7 +226,7 @@ pub fn named(state: &State, found: &Found, way: Way<'_>) -> String {
         }
         Way::Aim(aim) => {
             let best = aim.goal.best.as_ref().map(words::value).unwrap_or_default();
-            let moved = words::levers_move(lever_label(aim.goal.knob), say.side(&aim.from), best);
+            let moved = words::levers_move(lever_label(aim.goal.knob), say.different(&aim.from), best);
             words::levers_of(moved, say.whose(&aim.goal))
         }
     }

@@ -303,9 +303,16 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
             neighbour(&ratios, |r| *r == line.ratio.value, steps).map(Value::Ratio)
         }
         Form::Size => match now {
-            Some(Value::Size(now)) => next_size(line, now, steps),
-            // Drafts are as large as finals until they have a size of their own.
-            _ => line.explore.as_ref().and_then(|_| next_size(line, line.size.value, steps)),
+            Some(Value::Size(now)) if knob == Knob::Size => {
+                next_class(line, now, steps).and_then(|tier| line.class(tier)).map(Value::Size)
+            }
+            // A class of drafts has the shape of the finals; drafts are as large as finals until they have a size of their own.
+            Some(Value::Size(now)) => next_class(line, now, steps).map(|tier| Value::Size(SizeChoice::Tier(tier))),
+            _ => {
+                let drafts = line.explore.as_ref();
+                let next = drafts.and_then(|_| next_class(line, line.size.value, steps));
+                next.map(|tier| Value::Size(SizeChoice::Tier(tier)))
+            }
         },
         Form::Quality => {
             let Some(Value::Quality(now)) = now else { return None };
@@ -343,7 +350,7 @@ fn next_model(line: &Deliverable, catalog: &Catalog, steps: i32) -> Option<Value
     neighbour(&models, |model| model.id == *now, steps).map(|model| Value::Word(model.id.clone()))
 }
 
-fn next_size(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Value> {
+fn next_class(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Tier> {
     let exact = line.exact_size(now);
     let mut tiers: Vec<(Tier, Size)> = Tier::ALL
         .into_iter()
@@ -358,7 +365,7 @@ fn next_size(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Value> {
         None if steps > 0 => *tiers.iter().find(|(_, size)| exact.is_some_and(|e| size.pixels() > e.pixels()))?,
         None => *tiers.iter().rev().find(|(_, size)| exact.is_some_and(|e| size.pixels() < e.pixels()))?,
     };
-    Some(Value::Size(SizeChoice::Tier(tier)))
+    Some(tier)
 }
 
 fn next_quality(line: &Deliverable, now: QualityChoice, steps: i32) -> Option<Value> {

@@ -58,6 +58,8 @@ pub struct Deliverable {
     pub service: Sourced<ServiceTier>,
     /// The chosen ratio, or that of the size.
     pub ratio: Sourced<Ratio>,
+    /// The ratio that would count if the size were a class: the chosen one, whatever the pixels are.
+    pub class_ratio: Ratio,
     /// The chosen size; see [`Deliverable::exact_size`].
     pub size: Sourced<SizeChoice>,
     /// A ratio set in the same layer as an exact size with another ratio: the size wins.
@@ -118,6 +120,16 @@ impl Deliverable {
                 sizes.of_ratio(self.ratio.value, tier).or_else(|| size::unconstrained(self.ratio.value, tier))
             }
         }
+    }
+
+    /// The size of a class in the shape of this deliverable: the class itself if that keeps the shape, else its pixels. `None`
+    /// if the model has no such size.
+    #[must_use]
+    pub fn class(&self, tier: Tier) -> Option<SizeChoice> {
+        let sizes = &self.model.value.sizes;
+        let size = sizes.of_ratio(self.ratio.value, tier)?;
+        let keeps = sizes.of_ratio(self.class_ratio, tier) == Some(size);
+        Some(if keeps { SizeChoice::Tier(tier) } else { SizeChoice::Exact(size) })
     }
 }
 
@@ -206,6 +218,7 @@ impl Budget {
             model: layers.model(catalog)?,
             service: layers.service(),
             ratio: shape.ratio,
+            class_ratio: shape.chosen,
             size: shape.size,
             ratio_overruled: shape.overruled,
             quality: layers.quality(Knob::Quality, Quality::Medium),
@@ -268,6 +281,7 @@ struct Layers<'a> {
 /// Ratio and size, which are chosen together.
 struct Shape {
     ratio: Sourced<Ratio>,
+    chosen: Ratio,
     size: Sourced<SizeChoice>,
     overruled: Option<Ratio>,
 }
@@ -342,6 +356,7 @@ impl<'a> Layers<'a> {
             || square,
             |value| if let Value::Ratio(ratio) = value { Some(*ratio) } else { None },
         );
+        let chosen = ratio.value;
         let mut size = self.size(Knob::Size);
         let mut overruled = None;
         if let SizeChoice::Exact(exact) = size.value {
@@ -355,7 +370,7 @@ impl<'a> Layers<'a> {
                 }
             }
         }
-        Shape { ratio, size, overruled }
+        Shape { ratio, chosen, size, overruled }
     }
 
     fn retry(&self) -> Sourced<Retry> {

@@ -48,6 +48,7 @@ pub struct Trials<'a> {
     /// The lines without a price, by index.
     unpriced: BTreeSet<usize>,
     before: Totals,
+    known: Decimal,
 }
 
 impl<'a> Trials<'a> {
@@ -65,8 +66,9 @@ impl<'a> Trials<'a> {
             }
         }
         let before = sums.totals(&charges);
+        let known = estimate.totals.known_part();
         let (budget, lines) = (Cow::Borrowed(budget), Cow::Borrowed(estimate.lines.as_slice()));
-        Trials { bare: without_lines(&budget), budget, catalog, lines, fees, charges, sums, unpriced, before }
+        Trials { bare: without_lines(&budget), budget, catalog, lines, fees, charges, sums, unpriced, before, known }
     }
 
     /// The project after some edits of its knobs, for further trials on top of them.
@@ -89,7 +91,7 @@ impl<'a> Trials<'a> {
         let (fees, charges, unpriced) = (self.fees.clone(), self.charges.clone(), self.unpriced.clone());
         let before = sums.totals(&charges);
         let (budget, lines) = (Cow::Owned(budget), Cow::Owned(lines));
-        Trials { budget, bare, catalog: self.catalog, lines, fees, charges, sums, unpriced, before }
+        Trials { budget, bare, catalog: self.catalog, lines, fees, charges, sums, unpriced, before, known: self.known }
     }
 
     /// The project.
@@ -114,6 +116,12 @@ impl<'a> Trials<'a> {
     #[must_use]
     pub fn before(&self) -> &Totals {
         &self.before
+    }
+
+    /// The known part of the project's total before any change, in USD, also of lines without a price.
+    #[must_use]
+    pub fn known(&self) -> Decimal {
+        self.known
     }
 
     /// Whether every line has a price, so that totals are those of the project.

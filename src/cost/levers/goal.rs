@@ -69,21 +69,22 @@ pub struct Goal {
     pub best: Result<Value, Unmet>,
     /// USD with it.
     pub amount: Option<Decimal>,
+    /// What each deliverable takes, by its index: a class of size is its class in that deliverable's shape. Empty without a
+    /// value.
+    pub sets: Vec<(usize, Value)>,
 }
 
 impl Goal {
     /// The value as edits of the project; none without a value.
     #[must_use]
     pub fn edits(&self, budget: &Budget) -> Vec<Edit> {
-        let Ok(value) = &self.best else { return Vec::new() };
-        let own = (0..budget.lines.len()).filter(|index| self.deliverable.is_none_or(|only| only == *index));
-        let edit = |index: usize| Edit::Knob {
-            scope: Scope::Line(index),
+        let edit = |(index, value): &(usize, Value)| Edit::Knob {
+            scope: Scope::Line(*index),
             knob: self.knob,
-            before: budget.lines.get(index).and_then(|line| line.settings.get(self.knob)).cloned(),
+            before: budget.lines.get(*index).and_then(|line| line.settings.get(self.knob)).cloned(),
             after: Some(Setting::Value(value.clone())),
         };
-        own.map(edit).collect()
+        self.sets.iter().map(edit).collect()
     }
 }
 
@@ -165,6 +166,24 @@ fn services(_: &Deliverable) -> Vec<Value> {
     [ServiceTier::Standard, ServiceTier::Batch].map(Value::Service).to_vec()
 }
 
+/// What a deliverable takes where all have one value: of a class of size that in its own shape. `None` if its model does not
+/// offer the value, or calls the size experimental and it is above the present one.
+fn taken(now: &Deliverable, value: &Value) -> Option<Value> {
+    match value {
+        Value::Size(SizeChoice::Tier(tier)) => {
+            let choice = now.class(*tier)?;
+            let (size, present) = (now.exact_size(choice)?, now.exact_size(now.size.value));
+            let grows = present.is_none_or(|present| size.pixels() > present.pixels());
+            (!grows || !now.model.value.sizes.is_experimental(size)).then_some(Value::Size(choice))
+        }
+        Value::Quality(QualityChoice::Exact(quality)) => {
+            now.model.value.qualities.contains(quality).then(|| value.clone())
+        }
+        Value::Service(ServiceTier::Batch) => now.model.value.offers_batch.then(|| value.clone()),
+        _ => Some(value.clone()),
+    }
+}
+
 /// The goals of every knob: for each deliverable, or for `only` that one; then for all of them together. `None` if it was
 /// stopped.
 #[must_use]
@@ -207,17 +226,26 @@ impl Asked<'_, '_, '_> {
             Values::Choices(choices) => self.choice(choices)?,
         };
         let amount = best.as_ref().ok().and_then(|value| self.amount(value));
-        Some(Goal { knob: self.knob, deliverable: self.deliverable, best, amount })
+        let sets = best.as_ref().ok().and_then(|value| self.sets(value)).unwrap_or_default();
+        Some(Goal { knob: self.knob, deliverable: self.deliverable, best, amount, sets })
+    }
+
+    /// What each deliverable takes at a value; `None` if one of them cannot take it. Those without finals as yet have to take it
+    /// too.
+    fn sets(&self, value: &Value) -> Option<Vec<(usize, Value)>> {
+        let lines = self.target.trials.lines();
+        match self.deliverable {
+            Some(index) => Some(vec![(index, value.clone())]),
+            None => (0..).zip(lines).map(|(at, line)| Some((at, taken(&line.deliverable, value)?))).collect(),
+        }
     }
 
     /// The amount with a value.
     fn amount(&self, value: &Value) -> Option<Decimal> {
-        let lines = match self.deliverable {
-            Some(index) => index..index + 1,
-            None => 0..self.target.trials.lines().len(),
-        };
-        let line = |index| Some((index, self.target.trials.line(index, &[(self.knob, value)])?));
-        self.target.amount(&lines.filter_map(line).collect())
+        let sets = self.sets(value)?;
+        let line =
+            |(index, value): &(usize, Value)| Some((*index, self.target.trials.line(*index, &[(self.knob, value)])?));
+        self.target.amount(&sets.iter().filter_map(line).collect())
     }
 
     fn number(&self, least: u64, most: u64, value: fn(u64) -> Value) -> Option<Result<Value, Unmet>> {

@@ -34,9 +34,9 @@ pub struct Move {
     pub extent: Extent,
     /// 1 for the usual move, 2 and more for longer ones of the same lever.
     pub length: u32,
-    /// The different values before, in the order of the deliverables.
+    /// The values before, in the order of the deliverables; each different pair of before and after once.
     pub from: Vec<Value>,
-    /// The different values after, in the order of the deliverables.
+    /// The values after: as many as before, each that of the value before at its place.
     pub to: Vec<Value>,
     /// The deliverables that it changes, by index.
     pub deliverables: Vec<usize>,
@@ -228,13 +228,13 @@ fn measured(
     if swing.is_some_and(|swing| swing.is_zero()) {
         return None;
     }
-    let before = changed.iter().filter_map(|(index, _)| trials.lines().get(*index)).collect::<Vec<_>>();
+    let (from, to) = pairs(knob, changed, trials);
     Some(Move {
         knob,
         extent,
         length: 1,
-        from: different(knob, before.into_iter()),
-        to: different(knob, changed.iter().map(|(_, line)| line)),
+        from,
+        to,
         deliverables: changed.iter().map(|(index, _)| *index).collect(),
         sets,
         total: totals.total.filter(|_| trials.is_whole()),
@@ -249,16 +249,18 @@ pub fn swing(totals: &Totals, trials: &Trials<'_>) -> Option<Decimal> {
     difference(totals.total?, trials.before().total?).ok()
 }
 
-/// The values of a knob, each once. A knob that nothing sets, such as drafts, is 0.
-fn different<'l>(knob: Knob, lines: impl Iterator<Item = &'l LineEstimate>) -> Vec<Value> {
-    let mut values = Vec::new();
-    for line in lines {
-        let value = line.deliverable.get(knob).map_or(Value::Count(0), |from| from.value);
-        if !values.contains(&value) {
-            values.push(value);
+/// The values of a knob before and after, each pair once. A knob that nothing sets, such as drafts, is 0.
+fn pairs(knob: Knob, changed: &Changed, trials: &Trials<'_>) -> (Vec<Value>, Vec<Value>) {
+    let value = |line: &LineEstimate| line.deliverable.get(knob).map_or(Value::Count(0), |from| from.value);
+    let mut pairs = Vec::new();
+    for (index, line) in changed {
+        let Some(before) = trials.lines().get(*index) else { continue };
+        let pair = (value(before), value(line));
+        if !pairs.contains(&pair) {
+            pairs.push(pair);
         }
     }
-    values
+    pairs.into_iter().unzip()
 }
 
 /// The first moves of a list that save and can be made together, with what they do together.

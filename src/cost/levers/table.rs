@@ -31,7 +31,7 @@ enum Special {
     Models,
     /// To half as many.
     Half,
-    /// Off if it is on; on, with one, if it is off.
+    /// Off where it is on, and on, with one, where it is off: two moves, since they do opposite things.
     OnOff,
 }
 
@@ -46,8 +46,10 @@ pub enum Step<'a> {
     Model(&'a str),
     /// Half as many.
     Half,
-    /// Off if it is on; on, with one, if it is off.
-    OnOff,
+    /// None, where there are some.
+    Off,
+    /// One, where there are none.
+    On,
 }
 
 /// How far the moves of a list may go.
@@ -97,7 +99,7 @@ impl Lever {
             Special::None => {}
             Special::CheapestSize => moves.push((Step::CheapestSize, 1)),
             Special::Half => moves.push((Step::Half, 1)),
-            Special::OnOff => moves.push((Step::OnOff, 1)),
+            Special::OnOff => moves.extend([(Step::Off, 1), (Step::On, 1)]),
             Special::Models => {
                 let available = catalog.models.iter().filter(|model| model.status == Status::Active);
                 moves.extend(available.map(|model| (Step::Model(&model.id), 1)));
@@ -118,14 +120,22 @@ pub fn moved(knob: Knob, by: Step<'_>, now: &Deliverable, budget: &Budget, catal
             Value::Count(count) => Value::Count(count / 2),
             _ => return None,
         },
-        Step::OnOff => Value::Count(u64::from(now.get(knob).is_none())),
+        Step::Off if has_some(knob, now) => Value::Count(0),
+        Step::On if !has_some(knob, now) => Value::Count(1),
+        Step::Off | Step::On => return None,
     };
     let differs = match (&value, now.get(knob).map(|from| from.value)) {
         // A size class and its size in pixels draw the same image.
         (Value::Size(to), Some(Value::Size(from))) => now.exact_size(*to) != now.exact_size(from),
+        // A share that is accepted and a number of tries may be the same factor.
+        (Value::Retry(to), Some(_)) => budget.factor(to, catalog) != now.factor,
         (to, from) => from.as_ref() != Some(to),
     };
     differs.then_some(value)
+}
+
+fn has_some(knob: Knob, now: &Deliverable) -> bool {
+    now.get(knob).is_some_and(|from| from.value != Value::Count(0))
 }
 
 fn cheapest_size(now: &Deliverable, budget: &Budget) -> Option<Size> {

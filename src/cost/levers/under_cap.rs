@@ -14,6 +14,8 @@ use std::cmp::Reverse;
 pub struct Ways {
     /// Whether the project is at or under the cap as it is; `None` if that is not known. Then there are no moves.
     pub fits: Option<bool>,
+    /// USD of the known part of the total, if the whole is not known and that part alone is over the cap.
+    pub known_over: Option<Decimal>,
     /// Moves that alone get there, the largest saving first.
     pub single: Vec<Move>,
     /// Pairs that get there, if no single move does: at most six, the largest saving first.
@@ -26,7 +28,9 @@ pub fn ways(target: Target<'_, '_>, only: Option<usize>, going: KeepGoing<'_>) -
     let amount = target.amount(&Changed::new());
     let fits = amount.and_then(|usd| target.limit.admits(usd));
     if fits != Some(false) {
-        return Some(Ways { fits, single: Vec::new(), pairs: Vec::new() });
+        let known = Some(target.trials.known()).filter(|_| fits.is_none());
+        let known_over = known.filter(|usd| target.limit.admits(*usd) == Some(false));
+        return Some(Ways { fits, known_over, single: Vec::new(), pairs: Vec::new() });
     }
     let mut saving = moves::all(target.trials, only, Reach::Far, going)?;
     saving.retain(|one| one.saving() > Decimal::ZERO);
@@ -41,5 +45,5 @@ pub fn ways(target: Target<'_, '_>, only: Option<usize>, going: KeepGoing<'_>) -
         }
     }
     let pairs = if single.is_empty() { pairs::pairs(target, &saving, going)? } else { Vec::new() };
-    Some(Ways { fits, single, pairs })
+    Some(Ways { fits, known_over: None, single, pairs })
 }

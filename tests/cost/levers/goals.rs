@@ -5,6 +5,7 @@ use crate::support::{budget, catalog, computed, dec, hero, line, one_in};
 use proptest::prelude::*;
 use retake::cost::base::money::Currency;
 use retake::cost::base::retry::Retry;
+use retake::cost::base::tokens::Quality;
 use retake::cost::base::wide::difference;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice, knob_text};
 use retake::cost::estimate::Limit;
@@ -94,7 +95,13 @@ fn choices(of: &Estimate, goal: &Goal) -> Vec<Value> {
     let model = &of.lines[goal.deliverable.unwrap_or(0)].deliverable.model.value;
     let service = ["standard", "batch"];
     match goal.knob {
-        Knob::Quality => model.qualities.iter().map(|q| Value::Quality(QualityChoice::Exact(*q))).collect(),
+        Knob::Quality => {
+            let of_all = |q: &&Quality| {
+                let mut models = of.lines.iter().map(|line| &line.deliverable.model.value);
+                goal.deliverable.is_some() || models.all(|model| model.qualities.contains(q))
+            };
+            model.qualities.iter().filter(of_all).map(|q| Value::Quality(QualityChoice::Exact(*q))).collect()
+        }
         Knob::ServiceTier => service
             .iter()
             .map(|name| Value::Service(retake::cost::rates::rate_card::ServiceTier::parse(name).unwrap()))

@@ -34,7 +34,7 @@ fn every_lever_moves_as_its_row_says() {
     let moves = listed(&hero(), Reach::Near);
     let names: Vec<String> = moves.iter().map(named).collect();
     for wanted in [
-        "size 0 1024x1280>2k",
+        "size 0 1024x1280>1600x2000",
         "size 0 1024x1280>768x960",
         "quality 0 high>medium",
         "model 0 gpt-image-2>gpt-image-2.5-flare",
