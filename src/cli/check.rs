@@ -3,7 +3,9 @@
 use super::answer::{Answer, Exit};
 use super::open::{EstimatedProject, Refused, STDIN, catalog_with, find, open_estimated};
 use super::{Env, guard, scenario};
+use crate::cost::base::number_text::two_wholes;
 use crate::cost::budget::knob_text;
+use crate::cost::budget::refusal::Refusal;
 use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
@@ -75,10 +77,16 @@ fn text(outcomes: &[Outcome], exit: Exit) -> Answer {
         if *exit == Exit::Done {
             stdout.push_str(&format!("{sound}\n"));
         } else {
-            stderr.push_str(&format!("{}\n", words::check_problem_count(&checked.file, checked.problems.len())));
+            let file = named(&checked.file, checked.scenario.as_deref());
+            stderr.push_str(&format!("{}\n", words::check_problem_count(file, checked.problems.len())));
         }
     }
     Answer { stdout, stderr, problems, exit }
+}
+
+/// A file, with the scenario that it was checked under.
+fn named(file: &str, scenario: Option<&str>) -> String {
+    scenario.map_or_else(|| file.to_owned(), |key| words::check_under(file, key))
 }
 
 /// Checks one file.
@@ -96,17 +104,14 @@ fn outcome(
     let mut counted = match opened {
         Ok(counted) => counted,
         Err(Refused { problems, exit }) => {
-            let checked =
-                Checked { problems: placed(problems, &file), file, exit: exit.code(), total: None, cap: None };
+            let checked = Checked { problems: placed(problems, &file), file, exit: exit.code(), ..Checked::default() };
             return Outcome { exit, checked, sound: String::new() };
         }
     };
+    let doubts = if counted.under.is_none() { scenario::doubts(&counted) } else { Vec::new() };
     guard::strict(&mut counted);
     counted.problems.extend_from_slice(of_cards);
-    if counted.under.is_none() {
-        let doubts = scenario::doubts(&counted.budget, &counted.origins, catalog);
-        counted.problems.extend(doubts);
-    }
+    counted.problems.extend(doubts);
     let (over, state) = against_caps(&mut counted, max);
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,
@@ -116,7 +121,9 @@ fn outcome(
     let sound = sound(&file, &counted, state);
     let total = counted.estimate.totals.total.filter(|_| !guard::hides(&counted));
     let cap = deciding_cap(&counted.budget, max, state);
-    let checked = Checked { problems: placed(counted.problems, &file), file, exit: exit.code(), total, cap };
+    let scenario = counted.under.as_ref().map(|under| under.key.clone());
+    let problems = placed(counted.problems, &file);
+    let checked = Checked { problems, file, scenario, exit: exit.code(), total, cap };
     Outcome { exit, checked, sound }
 }
 
@@ -164,7 +171,10 @@ fn deciding_cap(budget: &Budget, max: Option<Cap>, state: CapState) -> Option<(C
 /// # Errors
 /// What it has to look like.
 pub(super) fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
-    knob_text::cap(typed).map_err(|refusal| {
+    let number = typed.trim_matches(|sign: char| !sign.is_ascii_digit());
+    let ambiguous = two_wholes(number).map(|(few, whole)| Refusal::Ambiguous { fraction: few.to_owned(), whole });
+    let read = ambiguous.map_or_else(|| knob_text::cap(typed), Err);
+    read.map_err(|refusal| {
         let told = words::refusal(Knob::Cap, typed, &refusal);
         let found = Problem::new(Code::MaxRefused, told.message).with_key("--max");
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))
@@ -195,7 +205,8 @@ fn max_problem(state: CapState, counted: &EstimatedProject) -> Option<Problem> {
 }
 
 fn sound(file: &str, counted: &EstimatedProject, state: CapState) -> String {
-    let file = safe(file).into_owned();
+    let under = counted.under.as_ref().map(|under| under.key.as_str());
+    let file = safe(&named(file, under)).into_owned();
     let approximate = counted.estimate.totals.approximate;
     match (state, counted.estimate.totals.total) {
         (CapState::Within { total, cap, currency }, _) => words::check_within(

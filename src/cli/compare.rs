@@ -1,10 +1,11 @@
 //! `retake compare`: scenarios side by side with the baseline.
 
+use super::Env;
 use super::answer::{Answer, Exit};
 use super::open::{self, Refused};
-use super::{Env, scenario};
-use crate::cost::Budget;
-use crate::cost::scenario::{Comparison, columns as scenario_columns};
+use super::scenario::{self, Read};
+use crate::cost::scenario::{Comparison, apply, columns as scenario_columns};
+use crate::cost::{Budget, estimate};
 use crate::diagnostics::{Level, Problem};
 use crate::project::Reading;
 use crate::report::{Compared, Formulas, compare_csv, compare_json, compare_markdown, compare_text};
@@ -35,11 +36,11 @@ fn compared(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
     }
     let keys = columns(&budget, &wanted);
     let today = args.get_one::<Date>("today").copied().unwrap_or(env.today);
-    let comparison = Comparison::of(&budget, &keys, catalog, today);
-    for column in &comparison.columns {
-        let Some(key) = &column.scenario else { continue };
-        problems.extend(column.findings.iter().map(|finding| scenario::problem(key, finding, &origins)));
-    }
+    let estimate = estimate(&budget, catalog, today);
+    let comparison = Comparison::from(&budget, &estimate, &keys, catalog, today);
+    let read = Read { budget: &budget, estimate: &estimate, origins: &origins, problems: &problems, catalog, today };
+    let told = doubts(&read, &comparison);
+    problems.extend(told);
     let name = budget.name.clone().unwrap_or_else(|| open::name_of(file));
     let report = Compared { name: &name, budget: &budget, comparison: &comparison, problems: &problems };
     let formulas = if args.get_flag("raw-csv") { Formulas::Raw } else { Formulas::Defanged };
@@ -53,6 +54,26 @@ fn compared(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
     };
     let answer = Answer { exit, ..Answer::done(stdout) };
     Ok(if tells_problems { answer } else { answer.telling(&problems) })
+}
+
+/// What is doubtful about the scenarios of the columns, and what is wrong in each column.
+fn doubts(read: &Read<'_>, comparison: &Comparison) -> Vec<Problem> {
+    let own = read.own_errors();
+    let mut told: Vec<Problem> = Vec::new();
+    for column in &comparison.columns {
+        let named = column.scenario.as_ref().and_then(|key| Some((key, read.budget.scenarios.get(key)?)));
+        let found = match named {
+            Some((key, scenario)) => {
+                told.extend(column.findings.iter().map(|finding| scenario::problem(key, finding, read.origins)));
+                read.errors(key, &apply(read.budget, scenario, read.catalog), &own)
+            }
+            None => own.clone(),
+        };
+        // The same error of the project is in many columns.
+        let new: Vec<Problem> = found.into_iter().filter(|problem| !told.contains(problem)).collect();
+        told.extend(new);
+    }
+    told
 }
 
 /// The columns: the baseline, then the wanted scenarios, else the project itself and all others.

@@ -1,8 +1,9 @@
 //! `retake estimate`: prints a project's estimate.
 
 use super::answer::{Answer, Exit};
+use super::open::EstimatedProject;
 use super::{Env, open, picture};
-use crate::diagnostics::Level;
+use crate::diagnostics::{Level, Problem};
 use crate::report::{Format, Formulas};
 use crate::words;
 use clap::ArgMatches;
@@ -32,16 +33,20 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
     let stdout = format.write(&counted.report(), formulas);
     let answer = Answer { exit, ..Answer::done(stdout) };
     let mut answer = if format.tells_problems() { answer } else { answer.telling(&counted.problems) };
-    let errors = counted.problems.iter().filter(|problem| problem.level == Level::Error).count();
-    if errors > 0 {
-        answer.stderr.push_str(&words::cli_estimate_incomplete(errors));
-        answer.stderr.push('\n');
-    }
+    let errors = counted.problems.iter().filter(|problem| problem.level == Level::Error);
+    let (here, elsewhere): (Vec<&Problem>, _) = errors.partition(|problem| concerns(problem, &counted));
+    let told = match (here.len(), elsewhere.len()) {
+        (0, 0) => return answer,
+        (0, count) => words::cli_estimate_errors_elsewhere(count),
+        (count, _) => words::cli_estimate_incomplete(count),
+    };
+    answer.stderr.push_str(&told);
+    answer.stderr.push('\n');
     answer
 }
 
 /// A picture of the screen; what is wrong with the file is told beside it.
-fn drawn(counted: open::EstimatedProject) -> Answer {
+fn drawn(counted: EstimatedProject) -> Answer {
     let exit = if counted.has_errors() { Exit::BadInput } else { Exit::Done };
     if counted.unparsable {
         return Answer::refused(&counted.problems, exit);
@@ -49,4 +54,12 @@ fn drawn(counted: open::EstimatedProject) -> Answer {
     let problems = counted.problems.clone();
     let answer = Answer { exit, ..Answer::done(picture::write(counted)) };
     answer.telling(&problems)
+}
+
+/// Whether a problem may concern the figures: not one of another scenario, or of what scenarios are compared with.
+fn concerns(problem: &Problem, counted: &EstimatedProject) -> bool {
+    let within =
+        |table: &str| problem.key.strip_prefix(table).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let own = counted.under.as_ref().map(|under| words::scenario_key(&under.key));
+    own.is_some_and(|table| within(&table)) || !(within("scenario") || within("baseline"))
 }

@@ -31,6 +31,8 @@ pub(super) struct EstimatedProject {
     pub(super) catalog: &'static Catalog,
     /// The file's problems, then the estimate's.
     pub(super) problems: Vec<Problem>,
+    /// How many of them are the file's.
+    pub(super) of_file: usize,
     /// True if nothing of the file could be read.
     pub(super) unparsable: bool,
     /// The file's version, if a newer program wrote it.
@@ -109,17 +111,20 @@ pub(super) fn open_estimated(
     let Reading { mut budget, mut problems, origins, newer, .. } = reading;
     let wanted = args.try_get_one::<String>("scenario").ok().flatten();
     let under = wanted.map(|key| scenario::put_under(&mut budget, &mut problems, &origins, key, catalog)).transpose();
-    let under = under.map_err(|problem| Refused { problems: vec![*problem], exit: Exit::BadInput })?;
+    let mut under = under.map_err(|problem| Refused { problems: vec![*problem], exit: Exit::BadInput })?;
     let changes = args.get_many::<String>("set").into_iter().flatten();
     let (changed, refused) = set::apply(&mut budget, catalog, changes);
     if !refused.is_empty() {
         return Err(Refused { problems: refused, exit: Exit::BadInput });
     }
+    if let Some(under) = &mut under {
+        under.note_set(&budget, catalog);
+    }
     let today = args.get_one::<Date>("today").copied().unwrap_or(env.today);
     let estimate = estimate(&budget, catalog, today);
-    let lines = estimate.lines.iter().map(|line| (line.key.as_str(), line)).collect();
+    let of_file = problems.len();
     let scenario = under.as_ref().map(|under| under.key.as_str());
-    let places = Places { origins: &origins, scenario, changed: &changed, estimate: &estimate, lines, budget: &budget };
+    let places = Places::of(&origins, scenario, &changed, (&budget, &estimate));
     let said = places.all(&mut problems);
     problems.extend(said);
     problems.extend(set::without_effect(&changed, &estimate));
@@ -128,7 +133,19 @@ pub(super) fn open_estimated(
         problems.extend(uncounted);
     }
     let name = budget.name.clone().unwrap_or_else(|| name_of(file));
-    Ok(EstimatedProject { name, budget, estimate, catalog, problems, unparsable, newer, today, origins, under })
+    Ok(EstimatedProject {
+        name,
+        budget,
+        estimate,
+        catalog,
+        problems,
+        of_file,
+        unparsable,
+        newer,
+        today,
+        origins,
+        under,
+    })
 }
 
 /// The file that a name means, with or without its ending; `-` is stdin.

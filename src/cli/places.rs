@@ -24,6 +24,19 @@ pub(super) struct Places<'a> {
     pub(super) budget: &'a Budget,
 }
 
+impl<'a> Places<'a> {
+    /// The places of an estimate's values, under the scenario that it was computed with.
+    pub(super) fn of(
+        origins: &'a Origins,
+        scenario: Option<&'a str>,
+        changed: &'a [(Option<String>, Knob)],
+        (budget, estimate): (&'a Budget, &'a Estimate),
+    ) -> Places<'a> {
+        let lines = estimate.lines.iter().map(|line| (line.key.as_str(), line)).collect();
+        Places { origins, scenario, changed, estimate, lines, budget }
+    }
+}
+
 impl Places<'_> {
     /// The issues that the file's own problems do not report yet. Where those report an inherited value that cannot be read,
     /// they are told its heirs.
@@ -48,9 +61,7 @@ impl Places<'_> {
 
     fn origin(&self, issue: &Issue) -> Option<Origin> {
         let Some(knob) = issue.knob else {
-            let key = words::issue_key(issue);
-            let line = issue.deliverable.as_deref().and_then(|key| self.origins.deliverable(key));
-            return line.or_else(|| self.origins.field(&key).cloned());
+            return self.of_table(issue);
         };
         if knob == Knob::Cap {
             let own = self.budget.assumptions.get(knob).is_some();
@@ -64,6 +75,18 @@ impl Places<'_> {
             (None, _) => None,
         }?;
         self.at(Some(&line.key), knob, layer(&line.deliverable, knob))
+    }
+
+    /// The place of an issue about no single value of a deliverable: a fee's key, or the table of a deliverable. A scenario may
+    /// change that key, or add the fee or the deliverable.
+    fn of_table(&self, issue: &Issue) -> Option<Origin> {
+        let key = words::issue_key(issue);
+        let table = self.scenario.map(words::scenario_key);
+        let of_scenario = |table: &String| self.origins.field(&format!("{table}.{key}")).cloned();
+        let line = || issue.deliverable.as_deref().and_then(|key| self.origins.deliverable(key));
+        let own = table.as_ref().and_then(of_scenario).or_else(line).or_else(|| self.origins.field(&key).cloned());
+        let may_be_added = issue.deliverable.is_some() || key.starts_with("fee.");
+        own.or_else(|| table.filter(|_| may_be_added).and_then(|table| self.origins.field(&table).cloned()))
     }
 
     fn at(&self, line: Option<&str>, knob: Knob, layer: Layer) -> Option<Origin> {

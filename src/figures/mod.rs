@@ -35,7 +35,7 @@ pub use factor::{accepted, factor, is_short, mean, printed_factor};
 pub use headline::{Against, Headline};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use levers::{LeverWords, lever_label};
-pub use scenarios::{ComparedRow, SideBySide, in_shown_currency};
+pub use scenarios::{ComparedRow, SideBySide, in_shown_currency, since_change};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};
 pub use summary::{Summary, SummaryBill, SummaryRow, Summed};
 pub use sums::Sums;

@@ -1,9 +1,10 @@
 //! Scenarios side by side, as text: the values that differ, then the sums. Screen and reports read the same rows.
 
-use super::{Amount, Percent, count, is_change_about, text_if};
+use super::{Amount, CapMoney, Percent, count, is_change_about, text_if};
 use crate::cost::Budget;
 use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::{Decimal, Shown, plus, rounded};
+use crate::cost::base::money::{Currency, Decimal, Shown, rounded};
+use crate::cost::base::wide::difference;
 use crate::cost::budget::scenario::ChangePath;
 use crate::cost::scenario::{Column, Comparison, Content, Row, Since};
 use crate::words;
@@ -13,6 +14,26 @@ use crate::words;
 #[must_use]
 pub fn in_shown_currency(shown: &Shown, usd: Decimal) -> Option<Decimal> {
     shown.from_usd(usd).map(|amount| rounded(amount, shown.currency.digits()))
+}
+
+/// A change since the lock: approximate where today's total is.
+fn since_amount(shown: &Shown, since: &Since, change: Decimal, is_approximate: bool) -> Amount {
+    CapMoney::of(shown, since.currency, is_approximate).amount(change)
+}
+
+/// What became of a locked total, with its percentage unless nothing was locked: `+$41 (+9 %)`; `None` if it is unknown.
+#[must_use]
+pub fn since_change(shown: &Shown, since: &Since, is_approximate: bool) -> Option<String> {
+    let change = since.change?;
+    let amount = since_amount(shown, since, change, is_approximate);
+    let is_about = amount.is_about();
+    let percent = Some(since.locked).filter(|locked| *locked > Decimal::ZERO);
+    let percent = percent.and_then(|locked| Percent::of(&Fraction::from(change), &Fraction::from(locked)));
+    let percent = percent.map(|percent| if is_about { percent.about() } else { percent }.signed());
+    Some(match percent {
+        Some(percent) => words::compare_since_change(amount.signed(), percent),
+        None => amount.signed(),
+    })
 }
 
 /// A row of the table: its label, and a cell for each column.
@@ -36,10 +57,14 @@ impl<'a> SideBySide<'a> {
         &self.budget.shown
     }
 
-    /// A column's heading: the scenario's key, which commands take, or the project.
+    /// A column's heading: the scenario's key, which commands take, in quotes if it reads like the project's; or the project.
     #[must_use]
     pub fn title(&self, column: &Column) -> String {
-        column.scenario.clone().unwrap_or_else(|| words::found_project().to_owned())
+        match &column.scenario {
+            Some(key) if key == words::found_project() => format!("\"{key}\""),
+            Some(key) => key.clone(),
+            None => words::found_project().to_owned(),
+        }
     }
 
     /// The names of the scenarios that have one.
@@ -52,11 +77,11 @@ impl<'a> SideBySide<'a> {
         self.columns().iter().filter_map(named).collect()
     }
 
-    /// The change of a column's total against the baseline's, in USD; `None` if one is unknown.
+    /// The change of a column's total against the baseline's, in USD, the nearest decimal of 28 digits; `None` if one is unknown.
     #[must_use]
     pub fn change(&self, column: &Column) -> Option<Decimal> {
         let baseline = self.columns().first()?.totals.total?;
-        plus(column.totals.total?, -baseline).ok()
+        difference(column.totals.total?, baseline).ok()
     }
 
     fn percent(&self, column: &Column) -> Option<Percent> {
@@ -132,7 +157,10 @@ impl<'a> SideBySide<'a> {
         let percent = |column: &Column| {
             let signed =
                 |percent: Percent| if self.is_approximate(column) { percent.about() } else { percent }.signed();
-            self.percent(column).map_or_else(unknown, signed)
+            let not_defined =
+                self.columns().first().is_some_and(|baseline| baseline.totals.total == Some(Decimal::ZERO));
+            let without = || if not_defined { words::percent_of_nothing().to_owned() } else { unknown() };
+            self.percent(column).map_or_else(without, signed)
         };
         let total = |column: &Column| self.money(column, column.totals.total);
         let mut rows = vec![(words::total().to_owned(), self.each(&total))];
@@ -144,22 +172,27 @@ impl<'a> SideBySide<'a> {
         rows
     }
 
+    /// Why a change since the lock is not known: it may be in a currency that the project does not use.
+    fn unknown_since(&self, since: &Since) -> String {
+        let usable = since.currency == Currency::USD || since.currency == self.shown().currency;
+        if usable { words::unknown().to_owned() } else { words::since_other_currency(since.currency.code()) }
+    }
+
     /// What became of the locked total, and the part that prices changed.
     fn since(&self) -> Vec<ComparedRow> {
         let Some(first) = self.columns().iter().find_map(|column| column.since.as_ref()) else { return Vec::new() };
-        let cell = |pick: &dyn Fn(&Since) -> Option<String>| {
-            let told = |column: &Column| column.since.as_ref().and_then(pick);
-            let cells = self.columns().iter().map(|column| told(column).unwrap_or_else(|| words::unknown().to_owned()));
-            cells.collect::<Vec<_>>()
+        // Only the baseline was locked: beside it the other columns have nothing to say.
+        let cell = |pick: &dyn Fn(&Since, bool) -> Option<String>| {
+            let told = |column: &Column| {
+                let told = |since| pick(since, column.totals.approximate);
+                column.since.as_ref().map(|since| told(since).unwrap_or_else(|| self.unknown_since(since)))
+            };
+            self.columns().iter().map(|column| told(column).unwrap_or_default()).collect::<Vec<_>>()
         };
-        let amount = |since: &Since, change| Amount::in_currency(since.currency, change).signed();
-        let changed = cell(&|since| {
-            let change = since.change?;
-            let percent = Percent::of(&Fraction::from(change), &Fraction::from(since.locked));
-            let percent = percent.map_or_else(|| words::unknown().to_owned(), |percent| percent.signed());
-            Some(words::compare_since_change(amount(since, change), percent))
+        let changed = cell(&|since, is_approximate| since_change(self.shown(), since, is_approximate));
+        let by_prices = cell(&|since, is_approximate| {
+            since.by_prices.map(|change| since_amount(self.shown(), since, change, is_approximate).signed())
         });
-        let by_prices = cell(&|since| since.by_prices.map(|change| amount(since, change)));
         vec![(words::compare_since(first.on), changed), (words::compare_by_prices().to_owned(), by_prices)]
     }
 }

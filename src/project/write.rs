@@ -12,6 +12,7 @@ use crate::cost::budget::Catalog;
 use crate::cost::budget::scenario::Scenario;
 use crate::cost::budget::{Fee, Line, Setting, Settings};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
+use crate::cost::scenario::models_of_scenarios;
 use crate::cost::{Budget, Estimate, Knob};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -273,14 +274,16 @@ fn with_prompts<'a>(changes: Vec<Change>, own: &impl Deref<Target = Option<Outli
     all
 }
 
-/// The prices to pin on a save: those pinned already, and the built-in card of every other model in use.
+/// The prices to pin on a save: those pinned already, and the built-in card of every other model in use, also of those that a
+/// scenario alone uses: a later release must not change what it is compared with.
 #[must_use]
 pub fn pins(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> BTreeMap<String, TokenCard> {
     let mut pins = budget.pins.clone();
     let assumed = estimate.assumptions.as_ref().map(|deliverable| &deliverable.model.value);
     let used: Vec<_> = estimate.models().collect();
     let used = if used.is_empty() { assumed.into_iter().collect() } else { used };
-    for model in used {
+    let of_scenarios = models_of_scenarios(budget, catalog);
+    for model in used.into_iter().chain(&of_scenarios) {
         let priced = model.card.standard.is_some() || model.card.batch.is_some();
         if priced && catalog.model(&model.id).is_some() {
             pins.entry(model.card_id()).or_insert_with(|| model.card.clone());

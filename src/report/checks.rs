@@ -12,10 +12,12 @@ use std::collections::BTreeSet;
 const SCHEMA: u32 = 1;
 
 /// A file that was checked.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// The file as named, or `<stdin>`.
     pub file: String,
+    /// The scenario that it was checked under, by its key.
+    pub scenario: Option<String>,
     /// The exit code of this file alone.
     pub exit: u8,
     /// The total in USD, unrounded; `None` if it is unknown.
@@ -35,6 +37,7 @@ struct Root<'a> {
 #[derive(Serialize)]
 struct File<'a> {
     file: &'a str,
+    scenario: Option<&'a str>,
     exit: u8,
     total: Option<String>,
     cap: Option<String>,
@@ -52,6 +55,7 @@ pub fn json(files: &[Checked]) -> String {
 fn file(one: &Checked) -> File<'_> {
     File {
         file: &one.file,
+        scenario: one.scenario.as_deref(),
         exit: one.exit,
         total: one.total.map(|total| total.normalize().to_string()),
         cap: one.cap.as_ref().map(|(cap, _)| cap.amount.normalize().to_string()),

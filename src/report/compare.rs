@@ -140,6 +140,10 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         let of = |pick: fn(&Since) -> Option<Decimal>| move |column: &Column| pick(column.since.as_ref()?);
         rows.push(figure("since_change", &of(|since| since.change)));
         rows.push(figure("since_by_prices", &of(|since| since.by_prices)));
+        // The two rows above are in the currency of the lock.
+        let currency = |column: &Column| column.since.as_ref().map(|since| since.currency.code().to_owned());
+        let currencies = report.columns().iter().map(|column| currency(column).unwrap_or_default());
+        rows.push(("since_currency".to_owned(), currencies.collect()));
     }
     // The amounts above it: those of the column itself, and its change against the baseline.
     let about = |column: &Column| approximate_cell(report.beside().is_approximate(column)).to_owned();

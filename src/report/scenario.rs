@@ -26,6 +26,8 @@ pub struct ReportedChange {
     pub from: Content,
     /// The value under the scenario.
     pub to: Content,
+    /// The value that `--set` puts in its place; `None` if it stays.
+    pub set: Option<Content>,
     /// Where the change stands, as `FILE:LINE`; empty if that is not known.
     pub place: String,
 }
@@ -48,7 +50,11 @@ impl ReportedScenario {
                 words::content_at(&change.path, from),
                 words::content_at(&change.path, to),
             );
-            if change.place.is_empty() { told } else { words::scenario_change_at(told, &change.place) }
+            let told = if change.place.is_empty() { told } else { words::scenario_change_at(told, &change.place) };
+            match &change.set {
+                Some(set) => words::scenario_change_set(told, words::content_at(&change.path, set)),
+                None => told,
+            }
         };
         self.note.iter().map(|note| words::safe::safe(note).into_owned()).chain(self.changes.iter().map(row)).collect()
     }

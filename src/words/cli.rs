@@ -38,7 +38,9 @@ catalogue! { CLI;
     /// A total with unknown parts cannot be compared with a cap.
     cli_cap_unproven() = "The total is not known, so it may be over the budget";
     /// Last line of an estimate whose file has errors.
-    cli_estimate_incomplete(count) = "{count} {count|error|errors}: values that cannot be read are not counted";
+    cli_estimate_incomplete(count) = "{count} {count|error|errors}: what {count|it is|they are} about is not counted";
+    /// Ends the problems of an estimate whose figures have no part in them.
+    cli_estimate_errors_elsewhere(count) = "{count} {count|error|errors} in parts of the file that these figures do not use";
     /// The answer could not be written; the reason is the system's.
     cli_not_written(reason) = "The answer could not be written: {reason}";
     /// Reading stdin failed; the reason is the system's.

@@ -1,7 +1,7 @@
 //! Scenarios and the baseline: messages about them, their findings, and the values that they change.
 
-use crate::cost::budget::Knob;
 use crate::cost::budget::scenario::{ChangePath, LineField};
+use crate::cost::budget::{FeeKey, Knob};
 use crate::cost::scenario::{Content, Finding, FindingKind, Unsayable};
 use crate::words::cost::{Explanation, deliverable_key};
 use crate::words::safe::safe;
@@ -25,6 +25,24 @@ catalogue! { SCENARIOS;
     scenario_same(path, value) = "{path} is {value} without the scenario too";
     /// Remedy.
     scenario_same_remedy() = "remove it from the scenario, or keep it to hold the value if the project changes";
+    /// A change of a scenario that `--set` replaces.
+    scenario_change_set(told, value) = "{told}; --set makes it {value}";
+    /// A file that was checked under a scenario.
+    check_under(file, key) = "{file} under scenario {key}";
+    /// A locked total in a currency that the project does not use.
+    since_other_currency(currency) = "unknown: locked in {currency}";
+    /// The heading of the column that is on screen.
+    column_on_screen(name) = "● {name}";
+    /// A list that names none.
+    content_none() = "none";
+    /// A scenario whose name alone could be another's, or the project's.
+    scenario_told_apart(name, key) = "{name} ({key})";
+    /// Another program deleted the scenario on screen.
+    notice_scenario_gone(name, notice) = "the scenario {name} was deleted, so the project is on screen; {notice}";
+    /// What another program changed.
+    scenarios_changed() = "scenarios changed";
+    /// An error that arises only under a scenario.
+    scenario_error(key, message) = "under scenario {key}: {message}";
     /// No value.
     content_nothing() = "not set";
     /// A deliverable that is part of the project.
@@ -109,6 +127,12 @@ catalogue! { SCENARIOS;
     scenario_and_more(first, count) = "{first}; {count} more, which retake check lists";
     /// The baseline was locked.
     notice_locked(total) = "locked at {total}: from now on the title shows the change since";
+    /// The same, after another column became the baseline.
+    notice_lock_ended(total, lock, undo) = "the total locked at {total} was the old baseline's, so that lock ended: {lock} locks this one, {undo} undoes";
+    /// A baseline that was locked was deleted.
+    notice_deleted_with_lock(title, total, undo) = "deleted {title} and its total locked at {total}; {undo} brings both back";
+    /// A percentage of a baseline of 0.
+    percent_of_nothing() = "not defined";
     /// Why not.
     why_no_total_to_lock() = "the total is unknown, so there is nothing to lock";
     /// What became of the locked total, in the title.
@@ -121,6 +145,8 @@ catalogue! { SCENARIOS;
     why_project_column() = "this column is the project itself; select a scenario's column";
     /// Why not.
     why_in_scenario(name, key) = "a scenario cannot hold this, and {name} is on screen; {key} goes back to the project itself";
+    /// Why not.
+    why_not_changed_by_scenario(name) = "{name} does not change this value";
     /// A scenario cannot hold an edit.
     scenario_cannot_order(key) = "a scenario cannot hold this order of deliverables; {key} goes back to the project itself";
     /// A scenario cannot hold an edit.
@@ -229,6 +255,10 @@ pub fn content(content: &Content) -> String {
         Content::Value(value) => super::value(value),
         Content::Text(text) => safe(text).into_owned(),
         Content::Position(position) => position.to_string(),
+        // A fee that names no deliverable is charged for none.
+        Content::Fee(FeeKey::Deliverables, fee) if fee.deliverables.as_ref().is_some_and(Vec::is_empty) => {
+            content_none().to_owned()
+        }
         Content::Fee(key, fee) => super::fee_value(fee, *key),
     }
 }

@@ -325,3 +325,23 @@ proptest! {
         applied(&budget(lines), &scenario(&assumed, patches.collect()));
     }
 }
+
+#[test]
+fn a_save_pins_the_prices_of_models_that_only_a_scenario_uses() {
+    let text = "retake = 1\n[assumptions]\nquality = \"high\"\n[deliverable.a]\nfinals = 10\nmodel = \"gpt-image-2\"\n\
+                [scenario.s]\nassumptions.model = \"gpt-image-2.5-flare\"\n[scenario.t]\ndeliverable.a.model = \"gpt-image-2.5-sunburst\"\n";
+    let added = text.replace("[scenario.s]", "[scenario.s.deliverable.b]\nfinals = 1\n[scenario.s]");
+    let pinned = |text: &str| {
+        let budget = retake::project::open::read_text(text, std::path::Path::new("a.toml"), catalog()).budget;
+        let pins = retake::project::write::pins(&budget, &computed(&budget), catalog());
+        pins.into_keys().collect::<Vec<_>>()
+    };
+    // No line is counted with the assumption's model before the scenario adds one that is.
+    assert_eq!(pinned(text), ["openai/gpt-image-2", "openai/gpt-image-2.5-sunburst"]);
+    let all = ["openai/gpt-image-2", "openai/gpt-image-2.5-flare", "openai/gpt-image-2.5-sunburst"];
+    assert_eq!(pinned(&added), all);
+    assert_eq!(
+        pinned(&text.replace("deliverable.a.model = \"gpt-image-2.5-sunburst\"", "deliverable.a.remove = true")),
+        ["openai/gpt-image-2"]
+    );
+}

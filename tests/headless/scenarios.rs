@@ -249,3 +249,104 @@ fn an_unknown_total_has_no_change() {
     assert!(column["total"].is_null() && column["change"].is_null() && column["change_percent"].is_null(), "{column}");
     assert!(on(text, "compare {}/a.toml").stdout.contains("unknown"));
 }
+
+const UNDER: &str = "retake = 1\n[assumptions]\nquality = \"high\"\ncap = 400\n[deliverable.a]\nfinals = 10\n";
+
+/// Changes of a scenario that are errors only with it: its table, the code, the line of the change, and a word of the message.
+const WRONG_UNDER: [(&str, &str, u64, &str); 7] = [
+    ("assumptions.quality = \"max\"", "quality-not-of-model", 8, "max"),
+    ("deliverable.a.size = \"1000x1000\"", "size-illegal", 8, "1000"),
+    ("deliverable.a.finals = 9000000\ndeliverable.a.repeat = 30", "too-many-finals", 9, "9,000,000"),
+    ("assumptions.cap = \"25 GBP\"", "cap-currency", 8, "GBP"),
+    ("fee.f.amount = \"5 GBP\"\nfee.f.per = \"final\"", "fee-currency", 8, "GBP"),
+    ("fee.f.amount = 3\nfee.f.per = \"final\"\nfee.f.deliverables = [\"new\"]", "fee-deliverable-unknown", 10, "new"),
+    ("deliverable.b.finals = 2\ndeliverable.b.size = \"1000x1000\"", "size-illegal", 9, "1000"),
+];
+
+#[test]
+fn what_is_wrong_only_under_a_scenario_is_told_at_its_place() {
+    for (table, code, line, word) in WRONG_UNDER {
+        let text = format!("{UNDER}[scenario.x]\n{table}\n");
+        let find = |issues: &Value| {
+            let mut issues = issues.as_array().unwrap().iter();
+            let found = issues.find(|issue| issue["code"] == code).unwrap_or_else(|| panic!("{table}")).clone();
+            let message = found["message"].as_str().unwrap();
+            assert!(message.starts_with("under scenario x: ") && message.contains(word), "{table}: {message}");
+            assert!(found["key"].as_str().unwrap().starts_with("scenario.x."), "{found}");
+            (found["level"].as_str().unwrap().to_owned(), found["line"].as_u64())
+        };
+        let compared = on(&text, "compare {}/a.toml --format json");
+        assert_eq!(compared.exit, Exit::BadInput, "{table}");
+        let compared: Value = serde_json::from_str(&compared.stdout).unwrap();
+        assert_eq!(find(&compared["issues"]), ("error".to_owned(), Some(line)), "{table}");
+        let told = on(&text, "compare {}/a.toml --scenario x");
+        assert!(told.exit == Exit::BadInput && told.stderr.contains("under scenario x: "), "{table}: {}", told.stderr);
+        let checked = json(&text, "check {}/a.toml --format json");
+        assert_eq!(find(&checked["files"][0]["issues"]), ("warning".to_owned(), Some(line)), "{table}");
+        assert_eq!(on(&text, "check {}/a.toml").exit, Exit::Done, "the project's own figures lack nothing: {table}");
+        let under = json(&text, "estimate {}/a.toml --scenario x --format json");
+        let under = under["issues"].as_array().unwrap().iter().find(|issue| issue["code"] == code).unwrap().clone();
+        assert_eq!(under["line"].as_u64(), Some(line), "{table}: {under}");
+    }
+}
+
+#[test]
+fn an_error_of_the_project_is_told_once_for_all_columns() {
+    let wrong = UNDER.replace("finals = 10", "finals = 10\nsize = \"1000x1000\"");
+    let text = format!("{wrong}[scenario.x]\nassumptions.retry = 2\n[scenario.y]\ndeliverable.a.size = \"1k\"\n");
+    let errors = |command: &str| {
+        let found = json(&text, command);
+        let all = found["issues"].as_array().unwrap().iter();
+        all.filter(|issue| issue["level"] == "error").map(|issue| issue["key"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(errors("compare {}/a.toml --format json"), ["\"deliverable.a.size\""]);
+    let promoted = format!("{text}[baseline]\nscenario = \"y\"\n");
+    let found = on(&promoted, "compare {}/a.toml --scenario x");
+    assert_eq!((found.exit, found.stderr.matches("1000").count() > 0), (Exit::BadInput, true), "{}", found.stderr);
+    assert_eq!(on(&promoted, "compare {}/a.toml --scenario y").exit, Exit::Done, "the only column has no error");
+}
+
+#[test]
+fn the_difference_of_two_known_totals_is_known() {
+    // Sixty percent accepted is a quotient that does not end; with markup and tax in one column the exact difference has more
+    // than 28 digits.
+    let text = "retake = 1\ncurrency = \"EUR\"\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n[assumptions]\nquality = \"high\"\n\
+                surcharge = \"16%\"\nimages_per_call = 3\nretry = { accepted = \"60%\" }\n[deliverable.d2]\nfinals = 24\n\
+                [deliverable.d3]\nfinals = 240\n[scenario.s0]\nassumptions.markup = \"-27.2%\"\nassumptions.tax = \"13.8%\"\n\
+                deliverable.d2.finals = 3\ndeliverable.d3.remove = true\n";
+    let found = json(text, "compare {}/a.toml --format json");
+    let column = &found["columns"][1];
+    // 2.336937623999999999645162496 less 248.231076923076923078208, to 28 digits.
+    assert_eq!(column["change"], "-245.8941392990769230785628375", "{column}");
+    assert_eq!(column["change_percent"], "-99.0586");
+    let told = on(text, "compare {}/a.toml").stdout;
+    assert!(told.contains("≈−€226.22") && !told.contains("unknown"), "{told}");
+    assert!(on(text, "compare {}/a.toml --format csv").stdout.contains("-245.894139"), "in CSV too");
+}
+
+#[test]
+fn a_lock_is_held_against_the_baseline_alone() {
+    let locked = format!("{LOCKED}[baseline]\ntotal = \"0.10\"\non = 2026-11-18\nprices = 2026-11-21\n");
+    let found = json(&locked, "compare {}/a.toml --format json");
+    let since: Vec<bool> =
+        found["columns"].as_array().unwrap().iter().map(|column| column["since"].is_object()).collect();
+    assert_eq!(since, [true, false, false], "another scenario's total is no change since the lock");
+    // In a converted currency a change is as approximate as the total.
+    let euro = "retake = 1\ncurrency = \"EUR\"\n[exchange]\nrate = 0.92\nas_of = 2026-11-20\n[deliverable.a]\nfinals = 10\n\
+                [scenario.x]\ndeliverable.a.finals = 5\n[baseline]\ntotal = \"0.10\"\non = 2026-11-18\n";
+    let told = on(euro, "compare {}/a.toml").stdout;
+    let row = told.lines().find(|row| row.starts_with("since 2026-11-18")).unwrap();
+    assert!(row.contains("≈+€") || row.contains("+≈€"), "{told}");
+    // A locked total that is not above 0 has no percentage.
+    let below = on(&euro.replace("\"0.10\"", "\"-3\""), "compare {}/a.toml").stdout;
+    let row = below.lines().find(|row| row.starts_with("since 2026-11-18")).unwrap();
+    assert!(row.contains('€') && !row.contains('%'), "{below}");
+}
+
+#[test]
+fn a_percentage_of_nothing_is_not_defined() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\n[assumptions]\nmarkup = \"-100%\"\n[scenario.x]\nassumptions.markup = \"0%\"\n";
+    let told = on(text, "compare {}/a.toml").stdout;
+    let row = told.lines().find(|row| row.contains("in percent")).unwrap();
+    assert!(row.contains("not defined") && !row.contains("unknown"), "{told}");
+}

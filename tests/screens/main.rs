@@ -33,6 +33,7 @@ mod overlay_lists;
 mod questions;
 mod reach;
 mod resolving;
+mod scenario_names;
 mod scenarios;
 mod scenes;
 #[path = "../hostile/sequences.rs"]

@@ -193,9 +193,54 @@ fn a_locked_baseline_is_told_in_the_title() {
     let baseline = desk.state.base().baseline.clone();
     assert_eq!(baseline.total, Some("35.61".parse().unwrap()));
     assert_eq!((baseline.on, baseline.lines.len()), (Some(crate::desk::TODAY), 3));
-    desk.keys("l <enter>");
+    desk.keys("<alt-1> +");
     let screen = desk.screen(160, 45);
-    assert!(screen.contains("since 2026-11-21: +$19.11 (+54 %)"), "{screen}");
+    assert!(screen.contains("since 2026-11-21: +$"), "{screen}");
+    // Another scenario beside it is no change since that day.
+    desk.keys("<alt-3> l <enter>");
+    assert!(!desk.screen(160, 45).contains("since 2026-11-21"), "{}", desk.screen(160, 45));
+}
+
+#[test]
+fn a_lock_ends_with_the_baseline_that_it_was_of() {
+    // B on another column, and x on the locked scenario: what was locked is no total of what the columns are compared with then.
+    for (lock, other, scenario) in [("L", "l B", Some("client-2k")), ("l B L", "l B", None), ("l B L", "x", None)] {
+        let mut desk = sample();
+        desk.keys("<alt-3>").keys(lock);
+        let locked = desk.state.base().baseline.clone();
+        assert!(locked.total.is_some() && !locked.lines.is_empty(), "{lock}");
+        desk.keys(other);
+        let after = &desk.state.base().baseline;
+        assert_eq!((after.scenario.as_deref(), after.total, after.lines.len()), (scenario, None, 0), "{lock} {other}");
+        let screen = desk.screen(160, 45);
+        assert!(screen.contains("locked at $") && !screen.contains("since 2026-11-21"), "{screen}");
+        desk.keys("u");
+        assert_eq!(desk.state.base().baseline, locked, "one undo brings the lock back");
+    }
+    // The same column again changes nothing.
+    let mut desk = sample();
+    desk.keys("<alt-3> L B");
+    assert!(desk.state.base().baseline.total.is_some());
+}
+
+#[test]
+fn backspace_takes_only_changes_out_of_a_scenario() {
+    let text = "retake = 1\n[deliverable.hero]\nfinals = 10\nsize = \"1600x2000\"\n[deliverable.b]\nfinals = 1\n\
+                [scenario.x]\ndeliverable.hero.finals = 12\n";
+    let reading = read_text(text, Path::new("a.toml"), catalog());
+    let mut desk = Desk::opened(Opened { budget: reading.budget, file: Some("a".to_owned()), ..Opened::default() });
+    desk.keys("}");
+    assert_eq!((scenario(&desk), finals(&desk)), (Some("x"), [10, 12]));
+    desk.keys("<backspace>");
+    assert_eq!(finals(&desk), [10, 10], "the change is out");
+    let before = desk.state.base().clone();
+    desk.keys("<backspace>");
+    assert_eq!(*desk.state.base(), before, "there is nothing to take out any more");
+    let screen = desk.screen(120, 36);
+    assert!(screen.contains("x does not change this value"), "{screen}");
+    // An emptied field is the same.
+    desk.keys("<enter> <ctrl-u> <enter>");
+    assert_eq!((finals(&desk), &*desk.state.base()), ([10, 10], &before));
 }
 
 #[test]
@@ -352,6 +397,27 @@ fn what_another_program_writes_keeps_the_selection_within_a_scenario() {
     assert_eq!(scenario(&desk), Some("finals-25"));
     assert_eq!(desk.state.line().map(|line| line.key.clone()), key);
     desk.assert_sound();
+}
+
+#[test]
+fn a_scenario_that_another_program_deletes_is_told() {
+    use retake::app::flows::lifecycle::apply_outcome;
+    use retake::app::model::outcome::{ExternalChange, How, Outcome};
+    let mut desk = sample();
+    desk.keys("}");
+    let mut theirs = desk.state.base().clone();
+    theirs.scenarios.remove("client-2k");
+    let opened = Opened { budget: theirs, file: Some("a".to_owned()), ..Opened::default() };
+    let change = Box::new(ExternalChange { opened, dirty: false, how: How::Reloaded });
+    apply_outcome(&mut desk.state, Outcome::ExternalChange { change, then_save: false });
+    assert_eq!(scenario(&desk), None);
+    let notice = desk.state.session.notice.as_ref().unwrap();
+    assert!(
+        notice.text.starts_with("the scenario Client wants 2K was deleted, so the project is on screen"),
+        "{}",
+        notice.text
+    );
+    assert!(notice.text.contains("scenarios changed"), "{}", notice.text);
 }
 
 #[test]

@@ -74,6 +74,9 @@ pub(in crate::app) fn set(state: &mut State, knob: Knob, after: Option<Setting>)
         }
         return;
     }
+    if let (None, Err(why)) = (&after, state.is_changed_here(knob)) {
+        return state.say(Level::Note, why);
+    }
     let label = label(knob, after.as_ref());
     state.session.notice = None;
     let mut edits = vec![Edit::Knob { scope: state.scope_of(knob), knob, before, after: after.clone() }];

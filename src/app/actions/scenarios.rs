@@ -8,15 +8,15 @@ use crate::app::model::screen::{Context, Screen};
 use crate::app::model::state::State;
 use crate::cost::base::limits::{NAME_MAX, SCENARIOS_MAX};
 use crate::cost::base::money::{Currency, Decimal};
-use crate::cost::budget::edit::Edit;
+use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::scenario::{ChangePath, LineField};
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::budget::{Baseline, Scenario};
 use crate::cost::scenario::content::said;
 use crate::cost::scenario::{columns, record};
-use crate::cost::{Budget, Estimate};
+use crate::cost::{Budget, Estimate, Knob};
 use crate::diagnostics::Level;
-use crate::figures::{Amount, Percent, SideBySide, in_shown_currency};
+use crate::figures::{Amount, SideBySide, in_shown_currency, since_change};
 use crate::words;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -167,7 +167,14 @@ fn graver_findings(state: &State) -> Option<String> {
 /// A scenario's name; the project's place without one.
 #[must_use]
 pub fn title(state: &State, key: Option<&str>) -> String {
-    let named = |key: &str| state.base().scenarios.get(key).map(|scenario| scenario.title(key).to_owned());
+    let all = &state.base().scenarios;
+    let named = |key: &str| {
+        let name = all.get(key)?.title(key);
+        let others = all.iter().filter(|(other, _)| other.as_str() != key);
+        let mut others = others.map(|(other, scenario)| scenario.title(other)).chain([words::found_project()]);
+        let alone = !others.any(|other| other == name);
+        Some(if alone { name.to_owned() } else { words::scenario_told_apart(name, key) })
+    };
     key.and_then(named).unwrap_or_else(|| words::found_project().to_owned())
 }
 
@@ -232,13 +239,19 @@ pub(in crate::app) fn delete(state: &mut State) {
     let title = scenario.title(&key).to_owned();
     let mut edits = vec![Edit::Scenario { key: key.clone(), before: Some(scenario), after: None }];
     let before = state.base().baseline.clone();
+    let mut ended = None;
     if before.scenario.as_deref() == Some(&key) {
-        let after = Box::new(Baseline { scenario: None, ..before.clone() });
-        edits.push(Edit::Baseline { before: Box::new(before), after });
+        let (after, lock) = other_baseline(state, None);
+        ended = lock;
+        edits.push(Edit::Baseline { before: Box::new(before), after: Box::new(after) });
     }
     state.carry_out(words::step_deleted(&title), edits);
     go(state, 0);
-    let told = words::notice_deleted(title, state.reach(Action::Undo));
+    let undo = state.reach(Action::Undo);
+    let told = match ended {
+        Some(total) => words::notice_deleted_with_lock(title, total, undo),
+        None => words::notice_deleted(title, undo),
+    };
     state.say(Level::Note, told);
 }
 
@@ -286,10 +299,24 @@ fn change(state: &mut State, label: String, key: String, before: Arc<Scenario>, 
 /// Makes the selected column the one that the others are compared with.
 pub(in crate::app) fn promote(state: &mut State) {
     let key = selected(state);
-    let after = Baseline { scenario: key.clone(), ..state.base().baseline.clone() };
+    let (after, ended) = other_baseline(state, key.clone());
     let title = title(state, key.as_deref());
     set_baseline(state, words::step_promoted(&title), after);
     state.view.scenario_column = 0;
+    if let Some(ended) = ended {
+        let told = words::notice_lock_ended(ended, state.reach(Action::LockBaseline), state.reach(Action::Undo));
+        state.say(Level::Note, told);
+    }
+}
+
+/// The baseline with another scenario, and the total that was locked before: it is no total of the other one, so the lock ends.
+fn other_baseline(state: &State, scenario: Option<String>) -> (Baseline, Option<String>) {
+    let before = state.base().baseline.clone();
+    if before.scenario == scenario {
+        return (before, None);
+    }
+    let ended = before.total.map(|total| in_currency(&before, total));
+    (Baseline { scenario, ..Baseline::default() }, ended)
 }
 
 /// Locks the total of the baseline, with the day and the prices; locked already, it locks the total of today.
@@ -350,10 +377,7 @@ fn set_baseline(state: &mut State, label: String, after: Baseline) {
 #[must_use]
 pub fn since_lock(state: &State) -> Option<String> {
     let found = state.project.since_lock(&state.session)?;
-    let change = found.change?;
-    let percent = Percent::of(&change.into(), &found.locked.into()).map(|percent| percent.signed());
-    let amount = Amount::in_currency(found.currency, change).signed();
-    let told = percent.map_or_else(|| amount.clone(), |percent| words::compare_since_change(&amount, percent));
+    let told = since_change(&state.budget().shown, found, state.estimate().totals.approximate)?;
     Some(words::headline_since(words::compare_since(found.on), told))
 }
 
@@ -407,6 +431,22 @@ impl State {
     /// Whether a scenario is on screen: then the way back is the first thing to know. Beside the columns Enter is one too.
     pub(in crate::app) fn shows_scenario(&self) -> bool {
         self.project.scenario().is_some() && self.view.screen != Screen::Scenarios
+    }
+
+    /// Whether a value can be taken back here: with a scenario on screen only a change of it, since a scenario cannot take away
+    /// what the project itself sets.
+    pub(in crate::app) fn is_changed_here(&self, knob: Knob) -> Availability {
+        let Some(key) = self.project.scenario() else { return Ok(()) };
+        let path = match self.scope_of(knob) {
+            Scope::Assumptions => Some(ChangePath::Assumption(knob)),
+            Scope::Line(index) => {
+                let line = self.budget().lines.get(index);
+                line.map(|line| ChangePath::Line(line.key.clone(), LineField::Knob(knob)))
+            }
+        };
+        let scenario = self.base().scenarios.get(key);
+        let says = scenario.zip(path).is_some_and(|(scenario, path)| scenario.changes.says(&path));
+        if says { Ok(()) } else { Err(words::why_not_changed_by_scenario(title(self, Some(key)))) }
     }
 
     /// Whether the project itself is on screen, for what belongs to it alone.

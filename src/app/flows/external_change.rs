@@ -1,5 +1,6 @@
 //! A project that changed outside while it was open: shown as one step that can be undone.
 
+use crate::app::actions::scenarios;
 use crate::app::flows::conflict::Keep;
 use crate::app::model::outcome::{ExternalChange, How};
 use crate::app::model::overlay::Overlay;
@@ -27,8 +28,10 @@ impl State {
         let total = self.shown_total();
         let line = self.view.selection.line();
         let key = self.line().map(|line| line.key.clone());
+        let shown = self.project.scenario().map(|key| scenarios::title(self, Some(key)));
         let before = self.project.show_external_change(&mut opened, dirty, line, &self.session);
         let mut changed = changes(&before, self.project.base());
+        let gone = shown.filter(|_| self.project.scenario().is_none());
         let there = key.and_then(|key| self.project.budget().lines.iter().position(|line| line.key == key));
         self.view.selection = Selection::of(there.or(line));
         self.keep_cursor();
@@ -46,7 +49,11 @@ impl State {
                 (Level::Warning, words::notice_merged(changed.join(", "), total))
             }
         };
-        self.say(level, notice);
+        match gone {
+            // Edits go into the project from now on, which nobody here has chosen.
+            Some(title) => self.say(Level::Warning, words::notice_scenario_gone(title, notice)),
+            None => self.say(level, notice),
+        }
     }
 
     fn shown_total(&self) -> String {
@@ -87,6 +94,7 @@ fn changes(before: &Budget, after: &Budget) -> Vec<String> {
         (inherited, words::team_changed()),
         (before.pins != after.pins, words::prices_changed()),
         (bills, words::bills_changed()),
+        (before.scenarios != after.scenarios, words::scenarios_changed()),
     ] {
         told.extend(differs.then(|| what.to_owned()));
     }

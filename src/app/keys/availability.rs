@@ -170,6 +170,7 @@ impl State {
 
     pub(in crate::app) fn can_inherit(&self) -> Availability {
         let Some(field) = self.field() else { return Err(words::why_no_field(self.reach(Action::FocusNext))) };
+        self.is_changed_here(field.knob())?;
         if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
     }
 

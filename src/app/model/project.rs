@@ -142,7 +142,12 @@ impl Project {
     /// What became of the locked total in what is on screen; `None` if none is locked.
     #[must_use]
     pub fn since_lock(&self, session: &Session) -> Option<&Since> {
-        let found = || since(self.budget(), self.estimate(), session.catalog, session.today);
+        // The locked total is the baseline's: another scenario's total beside it would be no change since then.
+        let is_baseline = self.scenario() == self.budget.baseline.scenario.as_deref();
+        let found = || {
+            let since = || since(self.budget(), self.estimate(), session.catalog, session.today);
+            is_baseline.then(since).flatten()
+        };
         self.since.0.get_or_init(found).as_ref()
     }
 

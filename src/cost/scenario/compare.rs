@@ -19,7 +19,7 @@ pub struct Column {
     pub totals: Totals,
     /// What is doubtful about the scenario.
     pub findings: Vec<Finding>,
-    /// What became of the locked total; `None` if none is locked.
+    /// What became of the locked total; `None` if none is locked, or in another column than the baseline's.
     pub since: Option<Since>,
 }
 
@@ -95,6 +95,7 @@ fn column(
     }
     let lookup = Lookup::new(budget, catalog);
     rows.iter_mut().for_each(|row| row.contents.push(lookup.content(&row.path)));
-    let since = since(budget, &estimate, catalog, today);
+    let is_baseline = key == base.baseline.scenario.as_deref();
+    let since = is_baseline.then(|| since(budget, &estimate, catalog, today)).flatten();
     Some(Column { scenario: key.map(str::to_owned), totals: estimate.totals, findings, since })
 }

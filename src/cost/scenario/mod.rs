@@ -7,6 +7,7 @@ pub mod apply;
 pub mod compare;
 pub mod content;
 pub mod finding;
+pub mod models;
 pub mod record;
 pub mod since;
 
@@ -14,5 +15,6 @@ pub use apply::{Applied, apply};
 pub use compare::{Column, Comparison, Row, columns};
 pub use content::Content;
 pub use finding::{Finding, FindingKind};
+pub use models::models_of_scenarios;
 pub use record::{Recorded, Unsayable, record};
 pub use since::{Since, since};

@@ -1,6 +1,7 @@
 //! What became of the total that was locked as the baseline, and the part of it that prices changed.
 
-use crate::cost::base::money::{Currency, Decimal, Shown, plus};
+use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::base::wide;
 use crate::cost::budget::{Budget, Catalog};
 use crate::cost::estimate::{Estimate, estimate};
 use crate::cost::rates::rate_card::TokenCard;
@@ -30,7 +31,7 @@ pub fn since(budget: &Budget, estimate_of_it: &Estimate, catalog: &Catalog, toda
     let currency = baseline.currency.unwrap_or(budget.shown.currency);
     let amount = |usd: Option<Decimal>| in_currency(&budget.shown, currency, usd?);
     let own = amount(estimate_of_it.totals.total);
-    let difference = |a: Option<Decimal>, b: Option<Decimal>| plus(a?, -b?).ok();
+    let difference = |a: Option<Decimal>, b: Option<Decimal>| wide::difference(a?, b?).ok();
     let by_prices = match prices_of(baseline.prices, budget, estimate_of_it) {
         Prices::Same => difference(own, own),
         Prices::BuiltIn(then) => difference(own, amount(estimate(&then, catalog, today).totals.total)),

@@ -92,7 +92,12 @@ impl Parts {
 fn table(input: &FrameInput, room: Rect) -> Table {
     let state = input.state;
     let compared = scenarios::table(state);
-    let names = compared.comparison.columns.iter().map(|column| scenarios::title(state, column.scenario.as_deref()));
+    let names = compared.comparison.columns.iter().map(|column| {
+        let (key, shown) = (column.scenario.as_deref(), state.project.scenario());
+        let name = scenarios::title(state, key);
+        // Keys such as + change what is on screen, which need not be the selected column.
+        if key == shown { words::column_on_screen(name) } else { name }
+    });
     let names: Vec<String> = names.collect();
     let mut rows = compared.values();
     let values = rows.len();
