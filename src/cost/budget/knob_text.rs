@@ -302,18 +302,7 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
             let ratios: Vec<Ratio> = common_ratios().into_iter().filter(drawn).collect();
             neighbour(&ratios, |r| *r == line.ratio.value, steps).map(Value::Ratio)
         }
-        Form::Size => match now {
-            Some(Value::Size(now)) if knob == Knob::Size => {
-                next_class(line, now, steps).and_then(|tier| line.class(tier)).map(Value::Size)
-            }
-            // A class of drafts has the shape of the finals; drafts are as large as finals until they have a size of their own.
-            Some(Value::Size(now)) => next_class(line, now, steps).map(|tier| Value::Size(SizeChoice::Tier(tier))),
-            _ => {
-                let drafts = line.explore.as_ref();
-                let next = drafts.and_then(|_| next_class(line, line.size.value, steps));
-                next.map(|tier| Value::Size(SizeChoice::Tier(tier)))
-            }
-        },
+        Form::Size => next_size(knob, line, now, steps),
         Form::Quality => {
             let Some(Value::Quality(now)) = now else { return None };
             next_quality(line, now, steps)
@@ -348,6 +337,16 @@ fn next_model(line: &Deliverable, catalog: &Catalog, steps: i32) -> Option<Value
     let models: Vec<_> =
         catalog.models.iter().filter(|model| model.status == Status::Active || model.id == *now).collect();
     neighbour(&models, |model| model.id == *now, steps).map(|model| Value::Word(model.id.clone()))
+}
+
+fn next_size(knob: Knob, line: &Deliverable, now: Option<Value>, steps: i32) -> Option<Value> {
+    let choice = match now {
+        Some(Value::Size(now)) if knob == Knob::Size => line.class(next_class(line, now, steps)?)?,
+        // A class of drafts has the shape of the finals; drafts are as large as finals until they have a size of their own.
+        Some(Value::Size(now)) => SizeChoice::Tier(next_class(line, now, steps)?),
+        _ => SizeChoice::Tier(line.explore.as_ref().and_then(|_| next_class(line, line.size.value, steps))?),
+    };
+    Some(Value::Size(choice))
 }
 
 fn next_class(line: &Deliverable, now: SizeChoice, steps: i32) -> Option<Tier> {
