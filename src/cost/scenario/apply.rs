@@ -51,7 +51,7 @@ pub fn apply(base: &Budget, scenario: &Scenario, catalog: &Catalog) -> Applied {
             Some(at) if change.removes() => drop(removed.insert(at)),
             Some(at) => patch.line(at, change),
             None if is_new(scenario, key, change) => patch.added.push(change.line.clone()),
-            None => drop(patch.gone.insert(key.as_str())),
+            None => drop(patch.gone.insert(Target::Line(key))),
         }
     }
     patch.remove(&removed);
@@ -80,8 +80,27 @@ struct Patch<'s> {
     budget: Budget,
     lines: Vec<Place>,
     added: Vec<Line>,
-    /// Keys and names of what the changes have no target for.
-    gone: HashSet<&'s str>,
+    /// What the changes name that does not exist.
+    gone: HashSet<Target<'s>>,
+}
+
+/// What a change is of, besides the assumptions: a deliverable and a fee may have the same name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Target<'p> {
+    /// A deliverable, by its key.
+    Line(&'p str),
+    /// A fee, by its name.
+    Fee(&'p str),
+}
+
+impl Target<'_> {
+    fn of(path: &ChangePath) -> Option<Target<'_>> {
+        match path {
+            ChangePath::Assumption(_) => None,
+            ChangePath::Line(key, _) => Some(Target::Line(key)),
+            ChangePath::Fee(name, _) => Some(Target::Fee(name)),
+        }
+    }
 }
 
 impl<'s> Patch<'s> {
@@ -92,7 +111,7 @@ impl<'s> Patch<'s> {
             let complete =
                 change.says(FeeKey::Amount) && change.says(FeeKey::Per) && !scenario.was.fees.contains_key(name);
             if base.fee(name).is_none() && !complete {
-                self.gone.insert(name);
+                self.gone.insert(Target::Fee(name));
                 continue;
             }
             let fee = self.budget.fees.entry(name.clone()).or_default();
@@ -159,20 +178,15 @@ fn findings(
     base: &Lookup<'_>,
     scenario: &Scenario,
     patched: &Budget,
-    gone: &HashSet<&str>,
+    gone: &HashSet<Target<'_>>,
     catalog: &Catalog,
 ) -> Vec<Finding> {
     let patched = Lookup::new(patched, catalog);
     let mut findings = Vec::new();
     let mut told = HashSet::new();
     for path in scenario.changes.effective_paths() {
-        let target = match &path {
-            ChangePath::Assumption(_) => None,
-            ChangePath::Line(key, _) => Some(key),
-            ChangePath::Fee(name, _) => Some(name),
-        };
-        if let Some(target) = target.filter(|target| gone.contains(target.as_str())) {
-            if told.insert(target.clone()) {
+        if let Some(target) = gone.iter().find(|target| Target::of(&path) == Some(**target)) {
+            if told.insert(*target) {
                 findings.push(Finding { path, kind: FindingKind::Gone });
             }
             continue;
