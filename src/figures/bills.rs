@@ -11,9 +11,6 @@ use crate::cost::estimate::Estimate;
 use crate::cost::rates::card::Route;
 use crate::words;
 
-/// Decimals of an amount per final beyond those of the currency.
-const FINER: u32 = 2;
-
 /// What a row or a cell says about its figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -237,10 +234,10 @@ impl BillColumn {
             BillFigure::Total => text(self.sums.total),
             BillFigure::PerFinal => text(self.per_final),
             BillFigure::Percent => self.percent.map(|percent| percent.signed()),
-            BillFigure::Difference => signed(difference.map(|difference| difference.amount)),
+            BillFigure::Difference => signed(difference.map(Difference::in_cents)),
             BillFigure::Parts => None,
-            BillFigure::Part(why) => signed(difference.and_then(|difference| difference.part(why))),
-            BillFigure::PartsRounding => signed(difference.and_then(Difference::rounding)),
+            BillFigure::Part(why) => signed(difference.and_then(|difference| difference.part_in_cents(why))),
+            BillFigure::PartsRounding => signed(difference.and_then(Difference::rounding_in_cents)),
         }
     }
 
@@ -291,7 +288,7 @@ fn official(shown: &Shown, sums: Option<(Decimal, Decimal)>, finals: Decimal) ->
 }
 
 fn per_final(shown: &Shown, total: &Fraction, finals: Decimal) -> Option<Amount> {
-    Amount::of_fraction(shown, &total.checked_div(&finals.into())?, FINER)
+    Amount::of_fraction(shown, &total.checked_div(&finals.into())?, 0)
 }
 
 fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal, money: BillMoney<'_>) -> BillColumn {

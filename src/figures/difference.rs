@@ -92,6 +92,25 @@ impl Difference {
         Difference { amount, short: (short, parts.short.1), ..parts }
     }
 
+    /// The difference with the digits of a total.
+    #[must_use]
+    pub fn in_cents(&self) -> Amount {
+        self.short.0
+    }
+
+    /// The part that a cause has in it with the digits of a total; `None` if it has none.
+    #[must_use]
+    pub fn part_in_cents(&self, why: Why) -> Option<Amount> {
+        self.short.1.iter().find(|(part, _)| *part == why).map(|(_, amount)| *amount)
+    }
+
+    /// The rounding between the difference and its parts with the digits of a total; `None` if they add up.
+    #[must_use]
+    pub fn rounding_in_cents(&self) -> Option<Amount> {
+        let (amount, parts) = &self.short;
+        amount.rest_of(parts.iter().map(|(_, part)| *part)).filter(|_| !parts.is_empty())
+    }
+
     /// Each cause with its amount in words, and with the share that it is of another price.
     #[must_use]
     pub fn told(&self) -> Vec<String> {

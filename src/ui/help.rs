@@ -65,7 +65,9 @@ pub(super) fn lines(input: &FrameInput, area: Rect) -> Vec<Line> {
 fn is_here(input: &FrameInput, context: Context, action: Action) -> bool {
     let bound_in = |context| input.keymap.bindings().any(|(at, _, bound)| at == context && bound == action);
     // Above the table of bills the panes have the same keys.
-    let place = if context.is_pane() { Context::Pane } else { context };
+    let of_cards = context == Context::ChoosingCards;
+    let place = if of_cards { Context::Choosing } else { context };
+    let place = if place.is_pane() { Context::Pane } else { place };
     action.row().here.contains(&place) || bound_in(place) || bound_in(context)
 }
 

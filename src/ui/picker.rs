@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::app::Overlay;
 use crate::app::model::palette::{Group, Palette, Target};
-use crate::app::model::picker::{Picker, filtered};
+use crate::app::model::picker::{Before, Choice, Item, Picker, filtered};
 use crate::app::model::screen::TABS;
 use crate::ui::canvas::{Align, Canvas, FrameInput};
 use crate::ui::dialogs::{boxed, centred, list_end};
@@ -22,19 +22,30 @@ struct Row {
 
 /// A knob's values or the themes.
 pub(super) fn picker(canvas: &mut Canvas, input: &FrameInput, area: Rect, picker: &Picker) {
-    let title = picker.picking.title();
-    choose(canvas, input, area, &title, picker.filter.split(), &picker_rows(input, picker), picker.at);
+    let (title, keys) = match &picker.before {
+        Before::Cards(list) => (words::dialog_cards_beside(&list.official), &CARD_KEYS[..]),
+        Before::Setting(_) | Before::Theme(_) | Before::Nothing => (picker.picking.title(), &KEYS[..]),
+    };
+    choose(canvas, input, area, (&title, keys), picker.filter.split(), &picker_rows(input, picker), picker.at);
 }
 
 fn picker_rows(input: &FrameInput, picker: &Picker) -> Vec<Row> {
     let items = filtered(input.state, picker).into_iter();
-    items.map(|item| Row { label: item.label, detail: item.detail, usable: true }).collect()
+    let row = |item: Item| match (&picker.before, &item.choice) {
+        (Before::Cards(list), Choice::Card(id)) => {
+            // Said without colour, and in ASCII.
+            let mark = if list.is_chosen(id) { "[x]" } else { "[ ]" };
+            Row { label: format!("{mark} {}", item.label), detail: item.detail, usable: list.is_priced(id) }
+        }
+        _ => Row { label: item.label, detail: item.detail, usable: true },
+    };
+    items.map(row).collect()
 }
 
 /// Every action, with its keys, or the reason why it is not available.
 pub(super) fn palette(canvas: &mut Canvas, input: &FrameInput, area: Rect, palette: &Palette) {
     let rows = palette_rows(input, palette);
-    choose(canvas, input, area, words::dialog_palette(), palette.filter.split(), &rows, palette.at);
+    choose(canvas, input, area, (words::dialog_palette(), &KEYS), palette.filter.split(), &rows, palette.at);
 }
 
 fn palette_rows(input: &FrameInput, palette: &Palette) -> Vec<Row> {
@@ -77,6 +88,11 @@ fn palette_rows(input: &FrameInput, palette: &Palette) -> Vec<Row> {
 
 /// Columns of a group's name.
 const GROUP_COLUMNS: usize = 12;
+
+/// The keys that a list names below its rows, and those of the list of rate cards.
+const KEYS: [Action; 2] = [Action::Accept, Action::Cancel];
+const CARD_KEYS: [Action; 3] = [Action::Toggle, Action::Accept, Action::Cancel];
+
 /// Columns of the box, its frame included.
 const COLUMNS: u16 = 76;
 /// Rows below the list for the full text of an entry that its row truncates.
@@ -146,7 +162,7 @@ fn choose(
     canvas: &mut Canvas,
     input: &FrameInput,
     area: Rect,
-    title: &str,
+    (title, keys): (&str, &[Action]),
     typed: (&str, &str),
     rows: &[Row],
     at: usize,
@@ -187,5 +203,5 @@ fn choose(
         }
     }
     let below = rows.len().saturating_sub(first + usize::from(list.height));
-    list_end(canvas, input, inside, (first, below), &[Action::Accept, Action::Cancel]);
+    list_end(canvas, input, inside, (first, below), keys);
 }

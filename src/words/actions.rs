@@ -92,6 +92,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_cards() = "choose rate cards";
     /// Help.
+    action_toggle() = "choose, or no longer";
+    /// Help.
     action_take_out() = "remove the card";
     /// Help.
     action_include_inputs() = "count references as included";
@@ -273,6 +275,8 @@ catalogue! { ACTIONS;
     step_compared(card) = "compare with {card}";
     /// Name of a step in the history: a card was removed from the comparison.
     step_not_compared(card) = "no longer compare with {card}";
+    /// Name of a step in the history: several cards were chosen or no longer chosen.
+    step_cards_chosen() = "other cards to compare with";
     /// Name of a step in the history: another number of months.
     step_months(months) = "work of {months} {months|month|months}";
     /// Name of a step in the history: a card was moved among those that are compared.

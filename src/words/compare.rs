@@ -107,7 +107,9 @@ catalogue! { COMPARE;
     /// Title of the list of rate cards.
     dialog_cards() = "Rate cards to compare with";
     /// Purpose of the list of rate cards.
-    help_cards() = "Every known rate card, with this project's total on it. A chosen card is marked; choosing it again removes it. Type to narrow the list.";
+    help_cards() = "Every known rate card: the project's total on it and what that is above or below the official one, the lowest first; last those that cannot price it, with the reason. Choose any number; they count when you accept. Type to narrow the list.";
+    /// The same with the official total, as the title of the list.
+    dialog_cards_beside(total) = "Rate cards to compare with the official {total}";
     /// Heading of a calculation.
     bill_derivation(card) = "Bill by {card}";
     /// A step of a calculation.

@@ -276,6 +276,7 @@ impl Session {
             Step::Compare(at) => {
                 update(state, Action::Cards);
                 (0..*at).for_each(|_| drop(update(state, Action::Down)));
+                update(state, Action::Toggle);
                 update(state, Action::Accept);
                 state.overlays.clear();
             }

@@ -2,10 +2,13 @@
 
 use crate::bills::{desk, row};
 use crate::desk::{Desk, TWO_LINES, words_of};
+use ratatui::layout::Rect;
+use retake::app::actions::mouse;
 use retake::app::model::overlay::Overlay;
 use retake::app::{Effect, Focus, Screen};
 use retake::cost::rates::card::Found;
 use retake::diagnostics::IssueCode;
+use retake::ui::hit;
 use std::sync::Arc;
 
 /// The table gets the keyboard however the screen is opened, and on the worksheet the keyboard returns to its old place.
@@ -132,11 +135,13 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     let mut desk = desk(0);
     let compare = |desk: &Desk| desk.state.budget().bills.compare.clone();
     assert!(words_of(&desk.screen(120, 36)).contains("b chooses rate cards to compare with"));
-    desk.keys("b vip <enter>");
+    desk.keys("b vip <space>");
     assert!(matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))), "the list stays open");
-    assert_eq!(compare(&desk), ["laozhang-vip"]);
-    assert!(desk.screen(120, 36).contains("✓ LaoZhang VIP"), "{}", desk.screen(120, 36));
-    desk.keys("<ctrl-u> inpacks <enter> <esc>");
+    assert!(desk.screen(120, 36).contains("[x] LaoZhang VIP"), "{}", desk.screen(120, 36));
+    desk.keys("<ctrl-u> inpacks <space>");
+    assert_eq!(compare(&desk), Vec::<String>::new(), "what is chosen counts when the list is left");
+    desk.keys("<enter>");
+    assert!(desk.state.overlays.is_empty());
     assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
     desk.assert_sound();
     desk.keys("<alt-2> l x");
@@ -150,11 +155,74 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     );
     desk.keys("u u");
     assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
-    desk.keys("u u");
+    // Several cards are one step.
+    desk.keys("u");
     assert_eq!(compare(&desk), Vec::<String>::new());
     assert!(!desk.state.is_dirty());
     desk.keys("<ctrl-r>");
-    assert_eq!(compare(&desk), ["laozhang-vip"]);
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    // Esc takes nothing of what was chosen, and Enter without a choice changes nothing.
+    desk.keys("b vip <space> <esc>");
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    desk.keys("b <down> <down> <enter>");
+    assert_eq!(compare(&desk), ["laozhang-vip", "packs"]);
+    assert!(desk.state.overlays.is_empty());
+    desk.assert_sound();
+}
+
+/// The lines of the open list of cards, without its frame: from the first mark to the edge.
+fn listed(screen: &str) -> Vec<String> {
+    let marked = |line: &str| {
+        let at = line.find("[ ]").or_else(|| line.find("[x]"))?;
+        Some(line[at..].trim_end_matches(['│', '║', '|', ' ']).to_owned())
+    };
+    screen.lines().filter_map(marked).collect()
+}
+
+/// Cards that can price the project come first, by total, with their difference from the official bill below each other; those that
+/// cannot come last with the reason, and are dim.
+#[test]
+fn the_list_of_cards_begins_with_the_lowest() {
+    let text = "retake = 1\n[assumptions]\nretry = 2\nquality = \"high\"\nbuffer = \"0%\"\n[deliverable.a]\nfinals = 100\nreferences = [\"1024x1024\"]\n\
+                [card.dear]\nname = \"A dear one\"\nkind = \"per image\"\nprice = 10\ninputs = \"included\"\n\
+                [card.cheap]\nname = \"Zcheap\"\nkind = \"per image\"\nprice = 0.01\ninputs = \"included\"\n\
+                [card.silent]\nname = \"An unpriced\"\nkind = \"per image\"\nprice = 0.001\n";
+    for (width, height) in [(80, 24), (100, 30), (120, 36), (160, 45), (200, 60)] {
+        let mut desk = Desk::of(text);
+        desk.keys("b");
+        let screen = desk.screen(width, height);
+        let lines = listed(&screen);
+        let place = |name: &str| lines.iter().position(|line| line.contains(name));
+        assert_eq!(place("Zcheap"), Some(0), "{screen}");
+        assert!(words_of(&lines[0]).contains("$2.00 −$"), "{screen}");
+        assert!(screen.contains("to compare with the official $"), "{screen}");
+        // Enough rows for all: the dear one is the last with a price.
+        if height > 30 {
+            let (dear, silent) = (place("A dear one").unwrap(), place("An unpriced").unwrap());
+            assert!(dear < silent && words_of(&lines[dear]).contains("$2,000.00 +$"), "{screen}");
+            assert!(lines[silent].contains("no price stated for calls with"), "{screen}");
+            // Totals and differences end below each other.
+            let column = |line: &str| line.split(" · ").next().unwrap().chars().count();
+            assert!(lines[..=dear].iter().all(|line| column(line) == column(&lines[0])), "{screen}");
+        }
+    }
+}
+
+/// A click chooses the card under the mouse, and leaves the list open.
+#[test]
+fn a_click_chooses_a_card() {
+    let mut desk = desk(0);
+    desk.keys("b");
+    let screen = desk.screen(120, 36);
+    let row = screen.lines().position(|line| line.contains("[ ] LaoZhang VIP")).unwrap();
+    let column = screen.lines().nth(row).unwrap().chars().position(|c| c == '[').unwrap();
+    let (x, y) = (u16::try_from(column + 6).unwrap(), u16::try_from(row).unwrap());
+    let target = hit::target(&desk.view(), Rect::new(0, 0, 120, 36), x, y).unwrap();
+    mouse::press(&mut desk.state, target);
+    assert!(desk.screen(120, 36).contains("[x] LaoZhang VIP"), "{}", desk.screen(120, 36));
+    assert!(matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))));
+    desk.keys("<enter>");
+    assert_eq!(desk.state.budget().bills.compare.len(), 1);
     desk.assert_sound();
 }
 
@@ -167,7 +235,11 @@ fn the_list_of_cards_says_what_the_project_comes_to() {
     let mut desk = desk(0);
     desk.keys("b vip");
     let screen = desk.screen(120, 36);
-    assert!(screen.contains(&format!("{total} · per image · $0.03 an image")), "{total}\n{screen}");
+    let line = screen.lines().find(|line| line.contains("LaoZhang VIP")).unwrap();
+    assert!(
+        words_of(line).contains(&format!("{total} −$")) && words_of(&screen).contains("· per image · $0.03 an image"),
+        "{total}\n{screen}"
+    );
     desk.keys("<ctrl-u> pixapi");
     assert!(
         desk.screen(120, 36).contains("price per credit not published · credits per image"),
@@ -181,10 +253,12 @@ fn there_is_an_end_to_how_many_are_compared() {
     let mut desk = Desk::of(&format!("{TWO_LINES}\n{cards}"));
     desk.keys("b");
     for _ in 0..20 {
-        desk.keys("<enter> <down>");
+        desk.keys("<space> <down>");
     }
+    let notice = desk.state.session.notice.clone().unwrap().text;
+    assert!(notice.starts_with("16 cards are already compared") && notice.contains("Space"), "{notice}");
+    desk.keys("<enter>");
     assert_eq!(desk.state.budget().bills.compare.len(), 16);
-    assert!(desk.state.session.notice.as_ref().unwrap().text.starts_with("16 cards are already compared"));
 }
 
 /// The note that a card of the project differs from the built-in one shows while the card is compared, and again after an undo.

@@ -184,7 +184,7 @@ fn what_was_begun_goes_on_after_the_help() {
 fn a_question_mark_asks_for_help_where_it_is_no_text() {
     for (mut desk, name) in places() {
         let context = desk.state.context();
-        let text = matches!(context, Context::Typing | Context::Ask | Context::Choosing);
+        let text = matches!(context, Context::Typing | Context::Ask | Context::Choosing | Context::ChoosingCards);
         desk.keys("?");
         assert_eq!(matches!(desk.state.overlays.top(), Some(Overlay::Help)), !text, "{name}");
     }

@@ -137,7 +137,10 @@ fn a_key_that_is_not_offered_changes_nothing() {
     for scene in every() {
         let desk = &scene.desk;
         let context = desk.state.context();
-        let types = matches!(context, Context::Typing | Context::Ask | Context::Choosing | Context::UnderCap);
+        let types = matches!(
+            context,
+            Context::Typing | Context::Ask | Context::Choosing | Context::ChoosingCards | Context::UnderCap
+        );
         let on_worksheet = desk.state.overlays.is_empty();
         let offered = offered(desk);
         let before = told(&desk.state);

@@ -154,7 +154,7 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         "h <enter>",
         "T",
         "b",
-        "b <enter>",
+        "b <space>",
         "U",
         "U <ctrl-u> 1 <enter>",
         "U 7 <enter>",

@@ -1,94 +1,18 @@
 //! The cards that the project is compared with, and the selected bill.
 
 use crate::app::actions::scenarios;
-use crate::app::model::picker::{Choice, Item};
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{PendingKey, View};
-use crate::cost::base::limits::{COMPARED_MAX, MONTHS_MAX};
-use crate::cost::bill::{Bill, Bills, Card, Fraction};
+use crate::cost::base::limits::MONTHS_MAX;
 use crate::cost::budget::edit::Edit;
-use crate::cost::rates::card::{Found, Inputs};
+use crate::cost::rates::card::Inputs;
 use crate::diagnostics::Level;
-use crate::figures;
 use crate::words;
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
-/// Every card that the project could be compared with: its own first, then its team's, the user's and the built-in cards.
-fn known(state: &State) -> Vec<Arc<Card>> {
-    let own = state.project.budget().cards.values().flatten();
-    let mut cards: Vec<Arc<Card>> = own.map(Arc::clone).collect();
-    let mut seen: HashSet<&str> = state.project.budget().cards.keys().map(String::as_str).collect();
-    // Of two cards of one name the later counts.
-    let others = state.session.catalog.cards.iter().rev().filter(|card| seen.insert(&card.id));
-    cards.extend(others.map(Arc::clone));
-    let rank = |card: &Card| (card.found != Found::Project, card.found != Found::Team, card.found != Found::Config);
-    cards.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.name.to_lowercase().cmp(&b.name.to_lowercase())));
-    cards
-}
-
-/// A card by its name in files, with the project's total on it, or else what is missing.
-pub(in crate::app) type Cost = (String, Result<Fraction, String>);
-
-/// The project's total on each known card.
-pub(in crate::app) fn costs(state: &State) -> Vec<Cost> {
-    let compared = |card: &Card| state.project.bills().cards.iter().find(|one| one.card().id == card.id);
-    let others = known(state).into_iter().filter(|card| compared(card).is_none());
-    let rest = Bills::new(
-        others,
-        state.project.budget().bills.months(),
-        state.project.budget(),
-        state.project.estimate(),
-        state.session.catalog,
-    );
-    let all = state.project.bills().cards.iter().chain(&rest.cards);
-    let total = |bill: &Bill| bill.total.clone().ok_or_else(|| words::all_missing(&bill.missing));
-    all.map(|one| (one.card().id.clone(), total(&one.bill))).collect()
-}
-
-/// The entries of the list of cards: a mark, the card's prices, and the project's total on it.
-pub(in crate::app) fn items(state: &State, costs: &[Cost]) -> Vec<Item> {
-    let costs: HashMap<&str, _> = costs.iter().map(|(id, cost)| (id.as_str(), cost)).collect();
-    let item = |card: Arc<Card>| {
-        let mark = if is_compared(state, &card.id) { "✓" } else { " " };
-        let cost = match costs.get(card.id.as_str()) {
-            Some(Err(missing)) if !missing.is_empty() => missing.clone(),
-            Some(Ok(usd)) => figures::text(&state.project.budget().shown, usd.nearest()),
-            _ => words::unknown().to_owned(),
-        };
-        let detail = format!("{cost} · {} · {}", card.kind().name(), words::card_prices(&card));
-        Item { label: format!("{mark} {}", card.name), detail, choice: Choice::Card(card.id.clone()) }
-    };
-    known(state).into_iter().map(item).collect()
-}
-
-fn is_compared(state: &State, id: &str) -> bool {
-    state.project.budget().bills.compare.iter().any(|other| other == id)
-}
-
-fn name(state: &State, id: &str) -> String {
+/// The name of a card, or what files call it.
+pub(in crate::app) fn name(state: &State, id: &str) -> String {
     state.project.budget().bill_card(id, state.session.catalog).map_or_else(|| id.to_owned(), |card| card.name.clone())
-}
-
-/// Adds a card to the comparison, or removes it if it is already there.
-pub(in crate::app) fn toggle(state: &mut State, id: &str) {
-    let before = state.project.budget().bills.compare.clone();
-    let mut after = before.clone();
-    let name = name(state, id);
-    let label = if is_compared(state, id) {
-        after.retain(|other| other != id);
-        words::step_not_compared(name)
-    } else if before.len() >= COMPARED_MAX {
-        let key = state.reach_in(crate::app::Context::Bills, crate::app::Action::TakeOut);
-        state.say(Level::Warning, words::why_cards_full(COMPARED_MAX, key));
-        return;
-    } else {
-        after.push(id.to_owned());
-        words::step_compared(name)
-    };
-    state.session.notice = None;
-    state.carry_out(label, vec![Edit::Compare { before, after }]);
 }
 
 /// Removes the selected card from the comparison; its neighbour gets the keyboard.
@@ -96,7 +20,10 @@ pub(in crate::app) fn take_out(state: &mut State) {
     let at = state.view.selected_bill.checked_sub(1).and_then(|at| state.project.bills().cards.get(at));
     if let Some(id) = at.map(|card| card.card().id.clone()) {
         let label = name(state, &id);
-        toggle(state, &id);
+        let before = state.project.budget().bills.compare.clone();
+        let after = before.iter().filter(|other| **other != id).cloned().collect();
+        state.session.notice = None;
+        state.carry_out(words::step_not_compared(&label), vec![Edit::Compare { before, after }]);
         state.say(Level::Note, words::notice_taken_out(label, state.reach(crate::app::Action::Undo)));
     }
 }

@@ -1,6 +1,7 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
-use crate::app::actions::{cards, fees, knob_edit, navigation, summary, update};
+use crate::app::actions::card_list::{self, CardList};
+use crate::app::actions::{fees, knob_edit, navigation, summary, update};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::model::entry::Entry;
@@ -16,7 +17,6 @@ use crate::cost::budget::knob::Scope;
 use crate::cost::{Knob, Setting};
 use crate::diagnostics::Level;
 use crate::words;
-use std::sync::Arc;
 
 /// Opens the list of a knob's values, the cursor on the current one.
 pub(in crate::app) fn open(state: &mut State, knob: Knob) {
@@ -37,8 +37,8 @@ pub(in crate::app) fn open_themes(state: &mut State) {
 
 /// Opens the list of rate cards.
 pub(in crate::app) fn open_cards(state: &mut State) {
-    let costs = cards::costs(state);
-    open_on(state, Picking::Cards, Before::Cards(Arc::new(costs)));
+    let list = CardList::of(state);
+    open_on(state, Picking::Cards, Before::Cards(list));
 }
 
 /// Opens the list of fees.
@@ -139,6 +139,9 @@ pub(in crate::app) const PICKER: Kind = Kind {
     typed: |state| go_to(state, 0),
     ..PLAIN
 };
+
+/// The list of rate cards, which has a key to choose several.
+pub(in crate::app) const CARD_PICKER: Kind = Kind { context: Context::ChoosingCards, ..PICKER };
 
 /// The list of all actions.
 pub(in crate::app) const PALETTE: Kind = Kind {
@@ -294,11 +297,11 @@ fn preview(state: &mut State) {
 /// Enter: keeps the choice as one step.
 fn accept(state: &mut State) -> Vec<Effect> {
     let chosen = under_cursor(state);
-    if let Some((_, Choice::Card(id))) = chosen {
-        cards::toggle(state, &id);
-        return Vec::new();
-    }
     if let Some(Overlay::Picker(picker)) = state.overlays.close() {
+        if let Before::Cards(list) = picker.before {
+            card_list::apply(state, list);
+            return Vec::new();
+        }
         go_back(state, *picker);
     }
     match chosen {
@@ -325,6 +328,10 @@ fn accept(state: &mut State) -> Vec<Effect> {
 pub(in crate::app) fn take(state: &mut State, at: usize) -> Vec<Effect> {
     if let Some(cursor) = cursor(state) {
         *cursor = at;
+    }
+    if state.context() == Context::ChoosingCards {
+        card_list::toggle(state);
+        return Vec::new();
     }
     update::accept(state)
 }

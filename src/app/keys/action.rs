@@ -3,7 +3,9 @@
 //! The row drives dispatch, footer, help, palette and the key documentation, so that they always agree, and an action without a
 //! handler does not compile.
 
-use crate::app::actions::{cards, choose, clipboard, history, knob_edit, lines, navigation, scenarios, update};
+use crate::app::actions::{
+    card_list, cards, choose, clipboard, history, knob_edit, lines, navigation, scenarios, update,
+};
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
 use crate::app::flows::{import, lifecycle, rates, reading, recovery, under_cap};
@@ -225,6 +227,8 @@ actions! {
     /// Choose the rate cards that the project is compared with.
     Cards = "cards", words::action_cards, always, 18, choose::open_cards,
         { footer_in: &[(Context::Bills, 1), (Context::BillsPane, 1)] };
+    /// Choose the entry under the cursor, or no longer, and go on.
+    Toggle = "toggle", words::action_toggle, always, 1, card_list::toggle, { inside: true };
     /// Change a fee, or switch it off or on.
     Fees = "fees", words::action_fees, State::has_fees, 0, choose::open_fees;
     /// Remove the selected card from the comparison.

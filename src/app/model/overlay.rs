@@ -8,7 +8,7 @@ use crate::app::keys::action::Action;
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, OnDisk};
 use crate::app::model::palette::Palette;
-use crate::app::model::picker::Picker;
+use crate::app::model::picker::{Before, Picker};
 use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
@@ -186,6 +186,7 @@ impl Overlay {
             Overlay::ImportRunning(_) => &import::RUNNING,
             Overlay::Import(preview) if preview.marked().is_some() => &import::COLUMNS,
             Overlay::Import(_) => &import::KIND,
+            Overlay::Picker(picker) if matches!(picker.before, Before::Cards(_)) => &choose::CARD_PICKER,
             Overlay::Picker(_) => &choose::PICKER,
             Overlay::Palette(_) => &choose::PALETTE,
             Overlay::Ask { .. } => &ask::KIND,

@@ -1,7 +1,8 @@
 //! A list to choose a value from, filtered by typing; the value under the cursor applies while it is previewed.
 
+use crate::app::actions::card_list::CardList;
 use crate::app::actions::summary::Form as SummaryForm;
-use crate::app::actions::{cards, fees, summary};
+use crate::app::actions::{fees, summary};
 use crate::app::model::entry::Entry;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::preview::{Meaning, Preview};
@@ -13,7 +14,6 @@ use crate::words;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// The thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,15 +103,15 @@ pub enum Before {
     Theme(String),
     /// Nothing was previewed.
     Nothing,
-    /// Nothing was previewed; the project's total on each card was computed when the list was opened.
-    Cards(Arc<Vec<cards::Cost>>),
+    /// Nothing was previewed: what is chosen counts when the list is left.
+    Cards(CardList),
 }
 
 /// Every entry, in the order of the list.
 #[must_use]
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
-        Picking::Cards => cards::items(state, &[]),
+        Picking::Cards => CardList::of(state).items(),
         Picking::Fees => fees::items(state),
         Picking::Summary => summary::items(),
         Picking::Theme => state.session.themes.iter().map(|name| theme(name)).collect(),
@@ -127,7 +127,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
 #[must_use]
 pub fn filtered(state: &State, picker: &Picker) -> Vec<Item> {
     let items = match &picker.before {
-        Before::Cards(costs) => cards::items(state, costs),
+        Before::Cards(list) => list.items(),
         _ => items(state, &picker.picking),
     };
     let texts = items.iter().map(|item| format!("{} {}", item.label, item.detail)).collect::<Vec<_>>();

@@ -177,6 +177,8 @@ contexts! {
     Ask = "ask", [Ask, Everywhere], Text, footer_field;
     /// In a list to choose from.
     Choosing = "choosing", [Choosing, Everywhere], Text, footer_entry;
+    /// In the list of rate cards, of which any number can be chosen.
+    ChoosingCards = "choosing-cards", [ChoosingCards, Choosing, Everywhere], Text, footer_entry;
     /// While a list to import is read.
     ImportRunning = "import-running", [ImportRunning, Everywhere], Nothing, footer_scroll;
     /// In the preview of a list to import.
