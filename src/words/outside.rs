@@ -50,7 +50,7 @@ catalogue! { OUTSIDE;
     /// Remedy.
     disk_broken_remedy() = "fix the file and save again, or save under another name; nothing was overwritten";
     /// Why a file cannot be saved.
-    read_only_markers() = "the file holds an unfinished merge; choose what to keep first";
+    read_only_markers() = "the file holds an unfinished merge: press m to choose what to keep";
     /// Title of the choice between the screen and the disk.
     dialog_disputes(count) = "Changed here and on disk: {count} {count|value|values}";
     /// Title of the choice between two sides of a merge.

@@ -31,7 +31,7 @@ fn accepted_and_saved(home: &Home, mut t: Pty, suggested: &str) -> (String, Stri
     }
     assert_eq!((total(&t).as_str(), t.text().contains("unsaved")), ("", false), "nothing is added yet");
     t.keys(ENTER);
-    t.wait_for("2 added, 1 row left out");
+    t.wait_for("2 added, 1 row refused");
     t.wait_until("a total in dollars", |t| total(t).starts_with('$') && total(t) != "$0.00");
     let sum = total(&t);
     t.keys("\x13");

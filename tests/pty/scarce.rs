@@ -93,7 +93,7 @@ fn with_any_limit_on_the_size_of_a_file_it_starts_and_says_what_it_cannot_write(
         t.keys("+");
         t.wait_for("edits are not safe from a crash");
         t.keys("\x13");
-        t.wait_for("the file is as it was");
+        t.wait_for("the file is unchanged");
         t.keys("q");
         t.wait_for("discard");
         t.keys("d");
