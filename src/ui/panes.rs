@@ -378,7 +378,7 @@ fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String
     let Some(from) = deliverable.get(knob) else {
         let cap = state.budget().cap().filter(|_| knob == Knob::Cap);
         let same = knob == Knob::DraftSize && deliverable.explore.is_some();
-        let none = if same { words::same() } else { words::no_references() };
+        let none = if same { words::same() } else { words::none_listed() };
         return (cap.map_or_else(|| none.to_owned(), |cap| words::cap(cap, state.budget().shown.currency)), None);
     };
     if knob == Knob::Preset {
@@ -390,7 +390,7 @@ fn shown(input: &FrameInput, field: Field, deliverable: &Deliverable) -> (String
         Value::Measured(_) if !deliverable.measured_differs().is_empty() => {
             words::measured_unused(words::value(&from.value))
         }
-        Value::Sizes(sizes) if sizes.is_empty() => words::no_references().to_owned(),
+        Value::Sizes(sizes) if sizes.is_empty() => words::none_listed().to_owned(),
         Value::Sizes(sizes) => words::image_count(sizes.len()),
         Value::Count(tokens) if knob.row().unit == Unit::Tokens => words::tokens_short(grouped(Decimal::from(*tokens))),
         Value::Count(_) if knob == Knob::Finals => figures::finals(deliverable),

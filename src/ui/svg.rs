@@ -1,6 +1,6 @@
 //! A frame as an SVG picture: text as text, frames and bars as shapes, each cell in its place whatever font a reader has.
 
-use crate::words::safe::MARK;
+use crate::words::safe::{MARK, safe};
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 use std::fmt::Write;
@@ -47,7 +47,7 @@ pub fn write(frame: &Buffer, ground: Ground, title: &str) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {whole} {high}\" width=\"{whole}\" height=\"{high}\" role=\"img\">\n"
     );
-    put(&mut out, format_args!("<title>{}</title>\n", escaped(title)));
+    put(&mut out, format_args!("<title>{}</title>\n", escaped(&safe(title))));
     put(
         &mut out,
         format_args!("<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"{}\"/>\n", hex(ground.back, ground)),

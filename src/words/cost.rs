@@ -47,8 +47,8 @@ catalogue! { COST;
     pixels_size(width, height) = "{width}×{height}";
     /// Several reference images of one size.
     of_size(count, size) = "{count} of {size}";
-    /// An empty list of reference images.
-    no_references() = "none";
+    /// A list with nothing in it.
+    none_listed() = "none";
 }
 
 /// Every table of this area.

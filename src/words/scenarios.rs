@@ -3,7 +3,7 @@
 use crate::cost::budget::scenario::{ChangePath, LineField};
 use crate::cost::budget::{FeeKey, Knob};
 use crate::cost::scenario::{Content, Finding, FindingKind, Unsayable};
-use crate::words::cost::{Explanation, deliverable_key};
+use crate::words::cost::{Explanation, deliverable_key, none_listed};
 use crate::words::safe::safe;
 
 catalogue! { SCENARIOS;
@@ -33,8 +33,6 @@ catalogue! { SCENARIOS;
     since_other_currency(currency) = "unknown: locked in {currency}";
     /// The heading of the column that is on screen.
     column_on_screen(name) = "● {name}";
-    /// A list that names none.
-    content_none() = "none";
     /// A scenario whose name alone could be another's, or the project's.
     scenario_told_apart(name, key) = "{name} ({key})";
     /// Another program deleted the scenario on screen.
@@ -257,7 +255,7 @@ pub fn content(content: &Content) -> String {
         Content::Position(position) => position.to_string(),
         // A fee that names no deliverable is charged for none.
         Content::Fee(FeeKey::Deliverables, fee) if fee.deliverables.as_ref().is_some_and(Vec::is_empty) => {
-            content_none().to_owned()
+            none_listed().to_owned()
         }
         Content::Fee(key, fee) => super::fee_value(fee, *key),
     }

@@ -103,7 +103,7 @@ fn a_larger_size_stands_beside_the_project_after_six_keys() {
     assert!(row("against baseline").contains("+$"), "{}", t.text());
     // It is in the file, where commands find it.
     t.keys(SAVE);
-    t.wait_gone("●");
+    t.wait_gone("● unsaved");
     t.keys("q");
     t.finish().assert_clean(0);
     assert_eq!(headless_total(&home, "a.retake.toml"), "35.61358968", "the project is as it was");

@@ -1,6 +1,6 @@
 //! Names of the knobs, a line of help for each, and their values as shown on screen.
 
-use super::{listed, no_references, of_size, percent, percent_accepted, plain, size, times};
+use super::{listed, none_listed, of_size, percent, percent_accepted, plain, size, times};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::base::retry::{Factor, Retry};
 use crate::cost::base::size::Size;
@@ -242,7 +242,7 @@ fn retry(setting: &Retry) -> String {
 
 fn reference_sizes(sizes: &[Size]) -> String {
     match sizes {
-        [] => no_references().to_owned(),
+        [] => none_listed().to_owned(),
         [only] => size(*only),
         [first, rest @ ..] if rest.iter().all(|other| other == first) => of_size(sizes.len(), size(*first)),
         _ => listed(sizes.iter().copied().map(size)),
