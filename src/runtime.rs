@@ -53,6 +53,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// The name of the theme to start with, and the theme.
     pub look: (String, Theme),
+    /// Whether the user's settings name that theme: then a choice on the screen ends with the session.
+    pub theme_is_set: bool,
     /// Every theme, the user's own first.
     pub themes: Themes,
     /// Whether to ask the terminal for the mouse.
@@ -103,7 +105,7 @@ pub fn run(start: Start) -> Result<i32, RunError> {
     let names = start.themes.names().map(str::to_owned).collect();
     let mut state = State::new(opened, workspace.catalog(), workspace.today(), names).with_keys(&start.keymap);
     let (name, theme) = start.look;
-    state.session.theme = name;
+    (state.session.theme, state.session.theme_is_set) = (name, start.theme_is_set);
     if start.file.is_none() {
         // The first frame of the empty screen shows the samples; recent projects join them after it.
         state.session.offers = offers(Vec::new(), welcome::samples());

@@ -146,13 +146,14 @@ fn exit_codes() -> [(&'static str, &'static str); 4] {
     ]
 }
 
-fn files() -> [(&'static str, &'static str); 5] {
+fn files() -> [(&'static str, &'static str); 6] {
     [
         ("NAME.retake.toml", words::man_file_project()),
         ("$XDG_CONFIG_HOME/retake/config.toml", words::man_file_settings()),
         ("$XDG_CONFIG_HOME/retake/themes/NAME.toml", words::man_file_theme()),
         ("$XDG_CONFIG_HOME/retake/cards/NAME.toml", words::man_file_cards()),
         ("$XDG_STATE_HOME/retake/recent.toml", words::man_file_recent()),
+        ("$XDG_STATE_HOME/retake/theme.toml", words::man_file_chosen_theme()),
     ]
 }
 

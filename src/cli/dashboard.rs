@@ -3,6 +3,7 @@
 use super::answer::{Answer, Exit};
 use super::{Env, Outcome, open};
 use crate::config;
+use crate::config::paths::Paths;
 use crate::diagnostics::{Code, Level, Problem};
 use crate::runtime::{MEMORY_MIB, RunError, Start, has_memory, run};
 use crate::terminal::TerminalError;
@@ -18,7 +19,7 @@ pub(super) fn show(file: Option<PathBuf>, env: &mut Env<'_>) -> ExitCode {
         return failed(words::no_memory(MEMORY_MIB)).print();
     }
     let mut settings = config::load(&env.paths);
-    let look = initial_theme(&settings);
+    let look = initial_theme(&settings, &env.paths);
     let (catalog, of_cards) = match open::catalog_with(&env.paths) {
         Ok(found) => found,
         Err(answer) => return answer.print(),
@@ -31,6 +32,7 @@ pub(super) fn show(file: Option<PathBuf>, env: &mut Env<'_>) -> ExitCode {
         keymap: settings.keymap,
         themes: settings.themes,
         look,
+        theme_is_set: settings.theme.is_some(),
         mouse: settings.mouse,
         numbers: settings.numbers,
         problems: settings.problems,
@@ -43,10 +45,11 @@ pub(super) fn show(file: Option<PathBuf>, env: &mut Env<'_>) -> ExitCode {
     }
 }
 
-/// The theme to start with, and its name.
-fn initial_theme(settings: &config::Settings) -> (String, Theme) {
+/// The theme to start with, and its name: the setting, else the one that was chosen on the screen last.
+fn initial_theme(settings: &config::Settings, paths: &Paths) -> (String, Theme) {
     let known = |name: &&str| settings.themes.names().any(|known| known == *name);
-    let named = settings.theme.as_deref().filter(known);
+    let chosen = config::state::theme(paths);
+    let named = settings.theme.as_deref().filter(known).or_else(|| chosen.as_deref().filter(known));
     let name = default_theme(named, std::env::var("COLORFGBG").ok().as_deref()).to_owned();
     let theme = settings.themes.get(&name).unwrap_or_else(|| Theme::read("", None).0);
     (name, theme)

@@ -44,6 +44,12 @@ impl Paths {
         self.state.as_ref().map(|state| state.join("recent.toml"))
     }
 
+    /// The theme chosen on the screen.
+    #[must_use]
+    pub fn theme(&self) -> Option<PathBuf> {
+        self.state.as_ref().map(|state| state.join("theme.toml"))
+    }
+
     /// Versions replaced by saves, one folder for each project.
     #[must_use]
     pub fn versions(&self) -> Option<PathBuf> {

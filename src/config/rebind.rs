@@ -42,7 +42,7 @@ pub(super) fn rebound(keys: &DeTable<'_>, report: &mut Report<'_>) -> (Keymap, u
         table.report_taken(own, report);
         table.report_hidden(own, report);
         table.report_covered(own, report);
-        report_untypable(own, report);
+        table.report_untypable(own, report);
     }
     ensure_quit(&mut keymap, &wishes, report);
     (keymap, asked.len())
@@ -121,10 +121,32 @@ impl Table<'_> {
         }
     }
 
+    /// Whether the built-in keys say the same, so that there is nothing new to report.
+    fn is_default(&self, own: &UserKey) -> bool {
+        self.defaults.contains(&(own.context, own.chord, own.action))
+    }
+
+    /// Reports that a character used for typing, or for starting a value, is now a command.
+    fn report_untypable(&self, own: &UserKey, report: &mut Report<'_>) {
+        let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
+        if self.is_default(own) {
+            return;
+        }
+        let problem = match own.context.row().unbound {
+            Unbound::Text => {
+                Problem::new(Code::KeysEats, words::keys_eats_character(own.chord.spelled())).with_level(Level::Warning)
+            }
+            Unbound::Knob | Unbound::List | Unbound::Amount if c.is_ascii_digit() || c == '.' => {
+                Problem::new(Code::KeysEats, words::keys_eats_digit(own.chord.spelled()))
+            }
+            Unbound::Knob | Unbound::List | Unbound::Amount | Unbound::Nothing => return,
+        };
+        report.say(own.at, problem.with_key(own.path.as_str()));
+    }
+
     /// Reports that a default of a narrower context keeps the key there.
     fn report_covered(&self, own: &UserKey, report: &mut Report<'_>) {
-        // The built-in keys cover it in the same way, so there is nothing new to report.
-        if self.defaults.contains(&(own.context, own.chord, own.action)) {
+        if self.is_default(own) {
             return;
         }
         let inside = |context: &Context| *context != own.context && context.path().contains(&own.context);
@@ -138,21 +160,6 @@ impl Table<'_> {
             report.say(own.at, Problem::new(Code::KeysCovered, message).with_key(own.path.as_str()));
         }
     }
-}
-
-/// Reports that a character used for typing, or for starting a value, is now a command.
-fn report_untypable(own: &UserKey, report: &mut Report<'_>) {
-    let Chord { key: Key::Char(c), ctrl: false, alt: false, .. } = own.chord else { return };
-    let problem = match own.context.row().unbound {
-        Unbound::Text => {
-            Problem::new(Code::KeysEats, words::keys_eats_character(own.chord.spelled())).with_level(Level::Warning)
-        }
-        Unbound::Knob | Unbound::List | Unbound::Amount if c.is_ascii_digit() || c == '.' => {
-            Problem::new(Code::KeysEats, words::keys_eats_digit(own.chord.spelled()))
-        }
-        Unbound::Knob | Unbound::List | Unbound::Amount | Unbound::Nothing => return,
-    };
-    report.say(own.at, problem.with_key(own.path.as_str()));
 }
 
 /// Binds Ctrl-C to quit in every context where no key for it is left.

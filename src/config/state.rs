@@ -1,4 +1,4 @@
-//! State kept between runs: the projects that were opened or saved.
+//! State kept between runs: the projects that were opened or saved, and the theme that was chosen on the screen.
 
 use super::paths::Paths;
 use crate::cost::base::limits::{RECENT_BYTES_MAX, RECENT_MAX};
@@ -32,21 +32,55 @@ pub fn remembered(paths: &Paths) -> Vec<PathBuf> {
 /// # Errors
 /// The reason why the list could not be written, as a sentence.
 pub fn remember(paths: &Paths, file: &Path) -> Result<(), String> {
-    let list = paths.recent().ok_or_else(|| words::state_nowhere().to_owned())?;
     let file = whole(file).map_err(|error| error.to_string())?;
     let Some(name) = file.to_str() else { return Err(words::state_name_not_text().to_owned()) };
-    let said = |error: io::Error| error.to_string();
-    private_root(list.parent().unwrap_or(&list)).map_err(said)?;
-    for _ in 0..TRIES {
-        let found = read_private(&list, RECENT_BYTES_MAX).map_err(said)?;
-        let before = found.as_deref().map_or_else(Vec::new, listed);
-        // Earlier versions of this program left the list readable for others.
-        if before.first() == Some(&file) && look(&list).is_ok_and(|facts| facts.is_private()) {
-            return Ok(());
-        }
+    replace(paths.recent(), |found| {
+        let before = found.map_or_else(Vec::new, listed);
         let others = before.iter().filter(|other| **other != file).filter_map(|other| other.to_str());
-        let text = written(std::iter::once(name).chain(others).take(RECENT_MAX));
-        if replace_private(&list, found.as_deref(), RECENT_BYTES_MAX, text.as_bytes()).map_err(said)? {
+        (before.first() != Some(&file)).then(|| written(std::iter::once(name).chain(others).take(RECENT_MAX)))
+    })
+}
+
+/// The name of the theme that was chosen on the screen last; `None` if there is none, or its file cannot be used.
+#[must_use]
+pub fn theme(paths: &Paths) -> Option<String> {
+    let bytes = read_private(&paths.theme()?, RECENT_BYTES_MAX).ok().flatten()?;
+    themed(&bytes)
+}
+
+/// Keeps the name of a theme for the next sessions. Callers ignore the error: the choice holds for this session all the same.
+///
+/// # Errors
+/// The reason why it could not be written, as a sentence.
+pub fn remember_theme(paths: &Paths, name: &str) -> Result<(), String> {
+    replace(paths.theme(), |found| {
+        let is_there = found.and_then(themed).is_some_and(|before| before == name);
+        (!is_there).then(|| format!("# The theme chosen on the screen.\ntheme = {}\n", render_string(name)))
+    })
+}
+
+fn themed(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let table = DeTable::parse(text).ok()?;
+    let name = table.get_ref().get("theme")?.get_ref().as_str()?.to_owned();
+    Some(name)
+}
+
+/// Replaces a file of the state folder by what `next` makes of its content; nothing if that makes nothing of it.
+fn replace(file: Option<PathBuf>, next: impl Fn(Option<&[u8]>) -> Option<String>) -> Result<(), String> {
+    let file = file.ok_or_else(|| words::state_nowhere().to_owned())?;
+    let said = |error: io::Error| error.to_string();
+    private_root(file.parent().unwrap_or(&file)).map_err(said)?;
+    for _ in 0..TRIES {
+        let found = read_private(&file, RECENT_BYTES_MAX).map_err(said)?;
+        let is_private = look(&file).is_ok_and(|facts| facts.is_private());
+        let text = match (next(found.as_deref()), &found) {
+            (Some(text), _) => text.into_bytes(),
+            // Earlier versions of this program left files readable for others.
+            (None, Some(same)) if !is_private => same.clone(),
+            (None, _) => return Ok(()),
+        };
+        if replace_private(&file, found.as_deref(), RECENT_BYTES_MAX, &text).map_err(said)? {
             return Ok(());
         }
     }

@@ -2,10 +2,10 @@
 
 use crate::cost::Knob;
 use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, TEAM_FILES_MAX};
-use crate::cost::base::money::{Currency, Exchange};
+use crate::cost::base::money::{Currency, Exchange, Shown};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::Catalog;
-use crate::cost::budget::{Compared, Fee, FeeKey, Settings};
+use crate::cost::budget::{Compared, Fee, FeeKey, Settings, TeamHead};
 use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Code, Layer, Origin, Problem};
@@ -148,7 +148,8 @@ impl<'c> Chain<'c> {
         }
         let prompts: &mut dyn PromptCounter = &mut *self.prompts;
         (reader.file, reader.prompts) = (file, Some(prompts));
-        let said = reader.body(top, above.card_drafts.clone());
+        let mut said = reader.body(top, above.card_drafts.clone());
+        said.extends = top.get("extends").and_then(|item| item.get_ref().as_str()).map(str::to_owned);
         let places = Places::of(&said, &reader.report);
         if let (true, Some((key, _))) = (self.open.len() > 1, top.get_key_value("deliverable")) {
             reader.report.say(Code::TeamDeliverables, &At::TOP.below("deliverable"), &key.span(), |_| {
@@ -332,6 +333,18 @@ impl Inherited {
             Told::Open if self.exchange_currency.is_some() && self.exchange_currency != currency => Told::Open,
             Told::Open => self.exchange.clone(),
             own => own.clone(),
+        }
+    }
+
+    /// What these files say of the project itself.
+    pub(super) fn head(&self) -> TeamHead {
+        let currency = self.currency.is().copied();
+        let counts = |currency| currency != Currency::USD && self.exchange_currency.is_none_or(|of| of == currency);
+        let exchange = |currency| self.exchange.is().filter(|_| counts(currency)).cloned();
+        TeamHead {
+            client: self.client.clone(),
+            shown: currency.map(|currency| Shown { currency, exchange: exchange(currency) }),
+            months: self.bills.months,
         }
     }
 

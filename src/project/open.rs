@@ -89,6 +89,12 @@ pub fn read_text(text: &str, path: &Path, catalog: &Catalog) -> Reading {
     read(text, Some(path), catalog, &mut DiskTeam::new(), &mut DiskPrompts::new(path))
 }
 
+/// Reads the text of a project that has no file: a team file has no folder to be found from.
+#[must_use]
+pub fn read_without_place(text: &str, catalog: &Catalog) -> Reading {
+    read(text, None, catalog, &mut DiskTeam::new(), &mut DiskPrompts::new(Path::new("")))
+}
+
 /// A failure to load a project, in words: what never was one is said to be none.
 fn open_problem(path: &Path, error: &StoreError) -> Problem {
     if !matches!(error.kind, StoreErrorKind::NotUtf8 { ours: false, .. }) {

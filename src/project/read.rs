@@ -9,11 +9,12 @@ use super::prompts::{keep_counts, keep_patched_counts};
 use super::reader::Told;
 use super::scenarios::ReadScenario;
 use super::sections::{Places, Said};
+use super::values::unreadable_assumptions;
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Shown};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::{Budget, Setting, Value};
-use crate::diagnostics::{Code, IssueCode, Layer, Problem};
+use crate::diagnostics::{Code, IssueCode, Layer, Level, Problem};
 use crate::project::extends::{Chain, Inherited, OneFile, compared};
 use crate::words;
 use std::path::{Path, PathBuf};
@@ -46,6 +47,21 @@ impl Reading {
         self.unparsable
     }
 
+    /// Why the team file, or one that it extends itself, cannot be used at all, if so.
+    #[must_use]
+    pub fn refused_team_file(&self) -> Option<&Problem> {
+        let of_path = |problem: &&Problem| {
+            use Code::{ExtendsCircle, ExtendsNoPlace, ExtendsOutside, ExtendsPath, ExtendsTooLong, ExtendsUnreadable};
+            let codes = [ExtendsCircle, ExtendsNoPlace, ExtendsOutside, ExtendsPath, ExtendsTooLong, ExtendsUnreadable];
+            codes.contains(&problem.code)
+        };
+        let in_team = |problem: &&Problem| {
+            problem.level == Level::Error && problem.file.as_ref().is_some_and(|file| self.extends.contains(file))
+        };
+        let unread = || (self.budget.team == unreadable_assumptions()).then(|| self.problems.iter().find(in_team));
+        self.problems.iter().find(of_path).or_else(|| unread().flatten())
+    }
+
     /// Gives prompt tokens that were counted from text the numbers that they have in `shown`, the same project as it is on
     /// screen: a prompt file that changed since then is no change of the project.
     pub fn keep_counts(&mut self, shown: &Budget) {
@@ -71,6 +87,7 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     let OneFile { said, above, mut problems, newer, unparsable, places } = one;
     let shown = shown(&said, &above, &places, file, &mut problems);
     let origins = places.origins(file, above.fields.clone(), above.knobs.clone());
+    let team_head = above.head();
     let mut inherited = above.settings;
     foreign_cap(&mut inherited, &origins, above.cap_currency, &said, shown.currency, &mut problems);
     problems.extend(above.problems);
@@ -92,6 +109,8 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
         client: said.client.or(above.client),
         notes: said.notes,
         shown,
+        extends: said.extends,
+        team_head,
         team: inherited,
         assumptions: said.settings,
         profiles,

@@ -31,6 +31,7 @@ pub const VERSION: u64 = 1;
 /// The values of one file by itself, with their places.
 #[derive(Default)]
 pub(super) struct Said {
+    pub(super) extends: Option<String>,
     pub(super) name: Option<String>,
     pub(super) client: Option<String>,
     pub(super) notes: Option<String>,

@@ -10,7 +10,7 @@ use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::scenario::Scenario;
-use crate::cost::budget::{Fee, Line, Setting, Settings};
+use crate::cost::budget::{Compared, Fee, Line, Setting, Settings};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::scenario::models_of_scenarios;
 use crate::cost::{Budget, Estimate, Knob};
@@ -82,7 +82,10 @@ fn wanted_changes(text: &[u8], before: &Budget, after: &Budget) -> Vec<Change> {
         pins.retain(|card, pinned| stay(card, pinned));
         pins
     });
-    let changes = changes_from(before, pins.as_ref().unwrap_or(&before.pins), after);
+    // The same of the rate of a team file.
+    let mut shown = before.shown.clone();
+    shown.exchange = shown.exchange.filter(|_| stands(&["exchange"]));
+    let changes = changes_from(before, (pins.as_ref().unwrap_or(&before.pins), &shown), after);
     let mut changes = with_prompts(changes, &own);
     // A value can be unreadable without its own key: a prompt is there instead of its tokens.
     changes.retain(|change| match change {
@@ -112,6 +115,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         client,
         notes,
         shown,
+        extends,
+        team_head: _,
         team: _,
         assumptions,
         profiles: _,
@@ -124,6 +129,10 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         scenarios,
         baseline,
     } = after;
+    // Another team file was read when it was chosen: what the old one says no longer counts.
+    if *extends != before.extends {
+        return after.clone();
+    }
     let same_card = |id: &str| cards.get(id) == before.cards.get(id);
     let untouched = |card: &str| pins.get(card) == before.pins.get(card);
     let mut wanted_cards = cards.clone();
@@ -137,6 +146,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         client: if *client == before.client { now.client } else { client.clone() },
         notes: notes.clone(),
         shown: if *shown == before.shown { now.shown } else { shown.clone() },
+        extends: now.extends,
+        team_head: now.team_head,
         team: now.team,
         assumptions: assumptions.clone(),
         profiles: now.profiles,
@@ -171,6 +182,8 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         client,
         notes,
         shown,
+        extends,
+        team_head,
         team,
         assumptions,
         profiles,
@@ -183,10 +196,14 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         scenarios,
         baseline,
     } = wanted;
-    if (team, profiles, team_fees) != (&read.team, &read.profiles, &read.team_fees) {
+    let value = |key: &str| Some(Differs::Value(key.to_owned()));
+    if *extends != read.extends {
+        return value("extends");
+    }
+    let inherited = (team_head, team, profiles, team_fees);
+    if inherited != (&read.team_head, &read.team, &read.profiles, &read.team_fees) {
         return Some(Differs::Extends);
     }
-    let value = |key: &str| Some(Differs::Value(key.to_owned()));
     if let Some((wanted, read)) = lines.iter().zip(&read.lines).find(|(wanted, read)| wanted != read) {
         let table = format!("deliverable.{}", render_key(&wanted.key));
         let found = setting_difference(&table, &wanted.settings, &read.settings);
@@ -295,18 +312,20 @@ pub fn pins(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> BTreeMap
 /// The single edits that lead from one budget to the other.
 #[must_use]
 pub fn changes(before: &Budget, after: &Budget) -> Vec<Change> {
-    changes_from(before, &before.pins, after)
+    changes_from(before, (&before.pins, &before.shown), after)
 }
 
-/// The same, but starting from other pinned prices than those of `before`.
-fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Budget) -> Vec<Change> {
+/// The same, but starting from the pinned prices and the rate that stand in the text, which may be fewer than those of `before`.
+fn changes_from(before: &Budget, (pins, rate): (&BTreeMap<String, TokenCard>, &Shown), after: &Budget) -> Vec<Change> {
     let mut changes = Vec::new();
     // Listed one by one, without `..`: a new field has to be written here. Inherited values are in other files.
     let Budget {
         name,
         client,
         notes,
-        shown,
+        shown: _,
+        extends,
+        team_head,
         team: _,
         assumptions,
         profiles: _,
@@ -319,12 +338,14 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
         scenarios,
         baseline,
     } = after;
+    text_change(&mut changes, &["extends"], before.extends.as_ref(), extends.as_ref());
+    let client = own(&before.client, client, &team_head.client);
     for (key, old, new) in
         [("name", &before.name, name), ("client", &before.client, client), ("notes", &before.notes, notes)]
     {
         text_change(&mut changes, &[key], old.as_ref(), new.as_ref());
     }
-    shown_changes(&mut changes, &before.shown, shown);
+    shown_changes(&mut changes, before, rate, after);
     settings_changes(&mut changes, &["assumptions"], &before.assumptions, assumptions);
     fee_write::fee_changes(&mut changes, &before.fees, fees);
     line_changes(&mut changes, &before.lines, lines);
@@ -333,7 +354,8 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
     for (card, new) in new_pins {
         pin_changes(&mut changes, card, pins.get(card), new);
     }
-    card_write::bill_changes(&mut changes, &before.bills, bills);
+    let months = *own(&before.bills.months, &bills.months, &team_head.months);
+    card_write::bill_changes(&mut changes, &before.bills, &Compared { months, ..bills.clone() });
     card_write::card_changes(&mut changes, &before.cards, cards);
     for card in pins.keys().filter(|card| !new_pins.contains_key(*card)) {
         changes.push(Change::Remove { path: path(&["rates", card]) });
@@ -341,19 +363,29 @@ fn changes_from(before: &Budget, pins: &BTreeMap<String, TokenCard>, after: &Bud
     changes
 }
 
-fn shown_changes(changes: &mut Vec<Change>, before: &Shown, after: &Shown) {
-    let code = |currency: Currency| Some(render_string(currency.code()));
-    let Shown { currency, exchange: new } = after;
-    change(changes, &["currency"], code(before.currency), code(*currency));
-    let old = &before.exchange;
-    if old == new {
+/// The value that a project has to write for `after`: none where that is what its team file says, unless nothing changed.
+fn own<'v, T: PartialEq>(before: &Option<T>, after: &'v Option<T>, team: &Option<T>) -> &'v Option<T> {
+    if after != before && after == team { &None } else { after }
+}
+
+/// `rate`: the rate that stands in the text.
+fn shown_changes(changes: &mut Vec<Change>, before: &Budget, rate: &Shown, after: &Budget) {
+    let Shown { currency, exchange: new } = &after.shown;
+    if before.shown == after.shown {
         return;
     }
+    if after.team_head.shown.as_ref() == Some(&after.shown) {
+        changes.extend(["currency", "exchange"].map(|key| Change::Remove { path: path(&[key]) }));
+        return;
+    }
+    let code = |currency: Currency| Some(render_string(currency.code()));
+    change(changes, &["currency"], code(before.shown.currency), code(*currency));
+    let old = rate.exchange.as_ref();
     let Some(new) = new else {
         changes.push(Change::Remove { path: path(&["exchange"]) });
         return;
     };
-    let (old, Exchange { rate, as_of, source }) = (old.as_ref(), new);
+    let Exchange { rate, as_of, source } = new;
     change(changes, &["exchange", "rate"], old.map(|old| number(old.rate)), Some(number(*rate)));
     change(changes, &["exchange", "as_of"], old.map(|old| old.as_of.to_string()), Some(as_of.to_string()));
     text_change(changes, &["exchange", "source"], old.and_then(|old| old.source.as_ref()), source.as_ref());

@@ -6,6 +6,7 @@
 
 mod changes;
 mod conflict;
+mod extend;
 mod save;
 mod unsaved;
 mod versions;
@@ -156,6 +157,8 @@ impl Workspace {
             Effect::Sample(name) => outcome(self.new_from_sample(&name)),
             Effect::Look => return self.look(state, false),
             Effect::AskAgain => return self.look_because(state, Why::Asked),
+            Effect::Extend(wanted) => self.extend(state, wanted),
+            Effect::Retrace => return self.retrace(state),
             Effect::Weigh(choices) => return self.weigh(state, &choices),
             Effect::Resolve(choices) => return self.resolve(state, &choices),
             Effect::OpenRecovered => self.open_recovered(),
@@ -165,6 +168,12 @@ impl Workspace {
             }
             Effect::DropRecovered => {
                 self.recovery.drop_offered();
+                return None;
+            }
+            Effect::RememberTheme(name) => {
+                if let Some(paths) = &self.paths {
+                    _ = state::remember_theme(paths, &name);
+                }
                 return None;
             }
             Effect::Quit => {

@@ -5,7 +5,8 @@ use super::text::width;
 use ratatui::buffer::Buffer;
 
 /// Our own signs and those of currencies; other characters, such as letters in names, become question marks.
-const SIGNS: &str = "×x·.…~–-−-≈~→>←<↑^↓v‹<›>▸>●*✗x─-━=│|┃#░.▒-▓=█#▇#▏#▎#▍#▌#▋#▊#▉#€E£L¥Y₩W₹R\u{a0} \u{202f} ’'“\"”\"";
+const SIGNS: &str =
+    "×x·.…~–-−-≈~→>←<↵|↑^↓v‹<›>▸>●*✗x─-━=│|┃#░.▒-▓=█#▇#▏#▎#▍#▌#▋#▊#▉#€E£L¥Y₩W₹R\u{a0} \u{202f} ’'“\"”\"";
 
 /// Replaces every symbol that is not ASCII.
 pub(super) fn plain(buffer: &mut Buffer) {

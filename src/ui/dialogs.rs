@@ -4,8 +4,8 @@ use super::canvas::{Canvas, FrameInput, wrap};
 use super::panes::entry;
 use super::text::{Align, Ellipsis, fit, pad_left, safe, width};
 use super::theme::Role;
+use crate::app::actions::why;
 use crate::app::actions::why::WhyLine;
-use crate::app::actions::{fees, why};
 use crate::app::model::entry::Entry;
 use crate::app::model::notes::collected;
 use crate::app::model::overlay::{Ask, Leaving, Overlay, Repricing};
@@ -14,7 +14,7 @@ use crate::cost::base::money::{Currency, Decimal};
 use crate::diagnostics::Problem;
 use crate::figures::Amount;
 use crate::ui::panels::sign;
-use crate::ui::{conflict, help, import, picker, recovery, under_cap};
+use crate::ui::{conflict, help, import, picker, project_form, recovery, under_cap};
 use crate::words;
 use crate::words::number::grouped;
 use ratatui::layout::{Position, Rect};
@@ -76,6 +76,7 @@ fn body<'a>(input: &'a FrameInput, area: Rect, overlay: &'a Overlay) -> Body<'a>
         Overlay::Resolve(open) => Body::Own(Box::new(move |canvas| conflict::resolving(canvas, input, area, open))),
         Overlay::Rates(repricing) => Body::Own(Box::new(move |canvas| rates(canvas, input, area, repricing))),
         Overlay::UnderCap(open) => Body::Own(Box::new(move |canvas| under_cap::draw(canvas, input, area, open))),
+        Overlay::Project(form) => Body::Own(Box::new(move |canvas| project_form::draw(canvas, input, area, form))),
         Overlay::Picker(picker) => Body::Own(Box::new(move |canvas| picker::picker(canvas, input, area, picker))),
         Overlay::Palette(palette) => Body::Own(Box::new(move |canvas| picker::palette(canvas, input, area, palette))),
     }
@@ -287,10 +288,7 @@ fn question(canvas: &mut Canvas, input: &FrameInput, area: Rect, title: &str, wh
 }
 
 fn asked(canvas: &mut Canvas, input: &FrameInput, area: Rect, ask: Ask, typed: &Entry, refused: Option<&str>) {
-    let title = match ask {
-        Ask::Fee(at) => fees::title(input.state, at),
-        other => other.texts().0.to_owned(),
-    };
+    let title = ask.texts().0;
     let key = |action| input.state.reach_in(Context::Ask, action);
     let hint = match (refused, ask) {
         (Some(refused), _) => refused.to_owned(),
@@ -300,14 +298,13 @@ fn asked(canvas: &mut Canvas, input: &FrameInput, area: Rect, ask: Ask, typed: &
         (None, Ask::Months) => words::ask_months_hint(key(Action::Accept)),
         (None, Ask::KeptScenario) => words::ask_kept_hint(key(Action::Accept), key(Action::Cancel)),
         (None, Ask::ScenarioName | Ask::ScenarioNote) => words::ask_scenario_hint(key(Action::Accept)),
-        (None, Ask::Fee(_)) => words::ask_fee_hint(key(Action::Accept)),
         (None, Ask::Import) => words::ask_import_hint().to_owned(),
         (None, Ask::Find) => words::ask_find_hint(key(Action::Accept), key(Action::Cancel)),
         (None, Ask::SaveAs | Ask::Open) => words::ask_file_hint().to_owned(),
     };
     let hint = wrap(&hint, usize::from(64.min(area.width).saturating_sub(4)));
     let rows = u16::try_from(hint.len()).unwrap_or(1).saturating_add(4);
-    let inside = boxed(canvas, area, 64, rows, &title);
+    let inside = boxed(canvas, area, 64, rows, title);
     canvas.tint(inside, 0, Role::Edit);
     let role = if typed.is_offered() { Role::Selection } else { Role::Edit };
     entry(canvas, Rect { height: 1.min(inside.height), ..inside }, typed.split(), role);

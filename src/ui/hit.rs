@@ -7,7 +7,7 @@ use super::panes::{Places, facts_count, first_field};
 use crate::app::Overlay;
 use crate::app::actions::mouse::Target;
 use crate::cost::Pane;
-use crate::ui::{body_of, chart, conflict, header, import, picker, scene, screens, tabs, under_cap};
+use crate::ui::{body_of, chart, conflict, header, import, picker, project_form, scene, screens, tabs, under_cap};
 use ratatui::layout::{Position, Rect};
 
 /// The mouse target at a cell, if any.
@@ -30,6 +30,9 @@ pub fn target(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option<Target> 
         }
         if let Some(Overlay::UnderCap(open)) = state.overlays.top() {
             return under_cap::way_at(input, body_of(area), open, at).map(Target::Entry).or(Some(Target::Text));
+        }
+        if let Some(Overlay::Project(form)) = state.overlays.top() {
+            return project_form::row_at(input, body_of(area), form, at).map(Target::Entry).or(Some(Target::Text));
         }
         let entry = picker::entry_at(input, body_of(area), x, y).map(Target::Entry);
         return entry.or(Some(Target::Text));

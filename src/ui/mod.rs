@@ -28,6 +28,7 @@ mod little_bars;
 mod panels;
 mod panes;
 mod picker;
+mod project_form;
 mod recovery;
 pub mod sanitize;
 mod screens;

@@ -3,7 +3,7 @@
 use crate::app::Action;
 use crate::app::Overlay;
 use crate::app::model::palette::{Group, Palette, Target};
-use crate::app::model::picker::{Before, Choice, Item, Picker, filtered};
+use crate::app::model::picker::{Before, Choice, Item, Picker, Picking, filtered};
 use crate::app::model::screen::TABS;
 use crate::ui::canvas::{Align, Canvas, FrameInput};
 use crate::ui::dialogs::{boxed, centred, list_end};
@@ -25,6 +25,10 @@ pub(super) fn picker(canvas: &mut Canvas, input: &FrameInput, area: Rect, picker
     let (title, keys) = match &picker.before {
         Before::Cards(list) => (words::dialog_cards_beside(&list.official), &CARD_KEYS[..]),
         Before::Setting(_) | Before::Theme(_) | Before::Nothing => (picker.picking.title(), &KEYS[..]),
+    };
+    let title = match &picker.picking {
+        Picking::Theme if input.state.session.theme_is_set => words::dialog_themes_session().to_owned(),
+        _ => title,
     };
     choose(canvas, input, area, (&title, keys), picker.filter.split(), &picker_rows(input, picker), picker.at);
 }
@@ -145,7 +149,7 @@ pub(super) fn entry_at(input: &FrameInput, area: Rect, x: u16, y: u16) -> Option
 }
 
 /// As many whole parts of a text as fit: half a figure is a wrong figure.
-fn whole_parts(text: &str, columns: usize, ascii: bool) -> String {
+pub(super) fn whole_parts(text: &str, columns: usize, ascii: bool) -> String {
     if width(&safe(text)) <= columns {
         return text.to_owned();
     }

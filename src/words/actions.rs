@@ -320,6 +320,8 @@ catalogue! { ACTIONS;
     notice_saved_not_durable(file) = "saved {file}; the system did not confirm that it survives a power cut";
     /// Notice.
     notice_theme(name) = "theme {name}";
+    /// The same where the settings name another one.
+    notice_theme_session(name) = "theme {name} until you quit: your settings name another one";
     /// Notice: a value for all deliverables, which none has of its own.
     notice_all_follow(count) = "{count} of {count} {count|follows|follow}";
     /// Notice: one keeps its own.

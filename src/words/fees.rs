@@ -93,24 +93,6 @@ catalogue! { FEES;
     fee_unknown(name) = "there is no fee {name}";
     /// Action: the list of fees.
     action_fees() = "list and change fees";
-    /// Why there is no list of fees.
-    why_no_fees() = "there are no fees: add [fee.NAME] with amount and per to the file";
-    /// Title of the list of fees.
-    dialog_fees() = "Fees";
-    /// Purpose of the list of fees.
-    help_fees() = "Money beyond images: each fee with its unit and its sum. Choosing one changes its amount, or turns it off or on.";
-    /// Title of the line that asks for an amount.
-    ask_fee() = "Amount of the fee";
-    /// The same, with its name.
-    ask_fee_of(fee) = "Amount of the fee {fee}";
-    /// The same of a fee that is off.
-    ask_fee_off(fee) = "Off · amount of the fee {fee}";
-    /// Purpose of that line.
-    help_fee() = "What one unit costs: 4.50 in the project's currency, or 4.50 USD; off leaves the fee out, on brings it back.";
-    /// Hint.
-    ask_fee_hint(accept) = "{accept} applies it. 4.50 is in the project's currency, 4.50 USD names its own; off leaves the fee out, on brings it back.";
-    /// A typed amount was refused.
-    ask_fee_wrong(typed) = "{typed} is not a fee amount; allowed: 0 or more, such as 4.50 or 4.50 USD, or on, or off";
     /// What one unit of a fee costs.
     fee_each(amount, per) = "{amount} per {per}";
     /// A fee that counts.

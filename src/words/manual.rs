@@ -56,6 +56,8 @@ catalogue! { MANUAL;
     /// A file of the user's.
     man_file_cards() = "rate cards of your own, or kept from an import";
     /// File.
+    man_file_chosen_theme() = "The theme chosen on the screen. It may be deleted at any time.";
+    /// A file of the program.
     man_file_recent() = "The projects that were opened or saved last. It may be deleted at any time.";
     /// Environment variable.
     man_env_no_color() = "Set to anything: no colour; bold, underline and reverse stay.";

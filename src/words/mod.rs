@@ -43,6 +43,7 @@ pub mod clip;
 pub mod columns;
 mod compare;
 mod cost;
+mod currencies;
 mod fees;
 mod files;
 pub mod formula;
@@ -56,6 +57,7 @@ pub mod markup;
 mod measured;
 pub mod number;
 mod outside;
+mod project_form;
 mod rates;
 mod recovery;
 mod report;
@@ -84,6 +86,7 @@ pub use lists::*;
 pub use manual::*;
 pub use measured::*;
 pub use outside::*;
+pub use project_form::*;
 pub use rates::*;
 pub use recovery::*;
 pub use report::*;
@@ -110,6 +113,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
     let own = [
         actions::ACTIONS,
         screen::SCREEN,
+        project_form::PROJECT_FORM,
         screens::SCREENS,
         files::FILES,
         intake::INTAKE,

@@ -233,6 +233,8 @@ catalogue! { SCREEN;
     offer_sample(name) = "sample: {name}";
     /// Title of the list of themes.
     dialog_themes() = "Choose a theme";
+    /// The same where the settings name one.
+    dialog_themes_session() = "Choose a theme until you quit · your settings name one";
     /// Title of a question.
     ask_find() = "Find deliverables";
     /// Hint.

@@ -84,7 +84,7 @@ fn an_action_may_be_bound_where_it_had_no_key() {
 /// A `config.toml`, and each reported problem: place, level, code.
 const CONFLICTS: &[(&str, &[&str])] = &[
     // Two of the user's keys in one context.
-    ("[keys.worksheet]\nadd = [\"n\"]\nundo = [\"n\"]\nnew = []", &["3:9 warning keys-conflict"]),
+    ("[keys.worksheet]\nadd = [\"z\"]\nundo = [\"z\"]\nnew = []", &["3:9 warning keys-conflict"]),
     ("[keys.worksheet]\nadd = [\"Z\", \"Z\"]", &[]),
     ("[keys.worksheet]\nadd = [\"Z\"]\n[keys.pane]\nless = [\"Z\", \"minus\"]", &[]),
     // A default loses its key: a note if it has another, a warning if it has none.
@@ -156,8 +156,8 @@ fn a_character_that_cannot_be_seen_is_no_key() {
 fn a_problem_names_keys_actions_and_what_to_write() {
     let said = |text: &str| settings(text).problems[0].one_line().split_once("config.toml:").unwrap().1.to_owned();
     assert_eq!(
-        said("[keys.worksheet]\nadd = [\"n\"]\nundo = [\"n\"]\nnew = []"),
-        "3:9: warning: n is bound to add and to undo; undo has it"
+        said("[keys.worksheet]\nadd = [\"z\"]\nundo = [\"z\"]\nnew = []"),
+        "3:9: warning: z is bound to add and to undo; undo has it"
     );
     assert_eq!(said("[keys.list]\nadd = [\"u\"]"), "2:8: note: u means undo in worksheet; here it is covered");
     assert!(said("[keys.lits]\n").ends_with("did you mean list?"));
@@ -179,8 +179,8 @@ fn a_problem_names_keys_actions_and_what_to_write() {
 
 #[test]
 fn of_two_actions_on_one_key_the_later_line_has_it() {
-    let found = settings("[keys.worksheet]\nundo = [\"n\"]\nadd = [\"n\"]\nnew = []\n");
-    assert_eq!(found.keymap.resolve(Context::Worksheet, chord("n")), Some(Action::Add));
+    let found = settings("[keys.worksheet]\nundo = [\"z\"]\nadd = [\"z\"]\nnew = []\n");
+    assert_eq!(found.keymap.resolve(Context::Worksheet, chord("z")), Some(Action::Add));
     assert_eq!(keys(&found.keymap, Context::Worksheet, Action::Undo), [""; 0]);
 }
 

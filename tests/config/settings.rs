@@ -19,7 +19,7 @@ fn without_a_file_the_defaults_count_and_nothing_is_made() {
 
 #[test]
 fn every_setting_is_read() {
-    let text = "theme = \"light\"\nmouse = false\nnumbers = \"1.234,56\"\n[keys.list]\nadd = [\"n\"]\n";
+    let text = "theme = \"light\"\nmouse = false\nnumbers = \"1.234,56\"\n[keys.list]\nadd = [\"z\"]\n";
     let found = settings(text);
     assert_eq!(briefs(&found), [""; 0]);
     assert_eq!((found.theme.as_deref(), found.mouse), (Some("light"), false));

@@ -399,7 +399,7 @@ fn settings_and_their_folders_are_the_programs() {
         assert!(Marks::of_example(example.trim_matches('"')).is_some(), "{example}");
     }
     let paths = Paths { config: Some("c".into()), state: Some("s".into()) };
-    let files = [paths.recent(), paths.journals(), paths.locks(), paths.versions()];
+    let files = [paths.recent(), paths.theme(), paths.journals(), paths.locks(), paths.versions()];
     let names: Vec<String> =
         files.iter().map(|file| file.as_ref().unwrap().file_name().unwrap().to_str().unwrap().to_owned()).collect();
     let told: Vec<String> =

@@ -17,6 +17,7 @@ mod harness;
 mod hostile;
 mod importing;
 mod outside;
+mod project_form;
 mod recovery;
 mod replies;
 mod rough;

@@ -1,6 +1,6 @@
 //! A user's settings and recent projects, as the running program takes them up.
 
-use crate::harness::{ENTER, Home, Pty};
+use crate::harness::{ENTER, ESC, Home, Pty};
 use std::fs;
 use std::path::PathBuf;
 
@@ -133,4 +133,45 @@ fn a_list_that_cannot_be_written_is_never_in_the_way_of_a_save() {
     t.keys("q");
     t.finish().assert_clean(0);
     assert_ne!(fs::read(home.path().join(SAMPLE)).unwrap(), before);
+}
+
+/// The themes' list, with the cursor on the theme that the session has.
+fn shown_theme(home: &Home) -> String {
+    let mut t = open(home);
+    t.keys("T");
+    t.wait_for("Choose a theme");
+    let screen = t.text();
+    t.keys(ESC);
+    t.wait_gone("Choose a theme");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    screen
+}
+
+#[test]
+fn a_chosen_theme_starts_the_next_session_unless_the_settings_name_one() {
+    let home = home("");
+    let mut t = open(&home);
+    t.keys("T");
+    t.wait_for("Choose a theme");
+    t.keys(&format!("monochrome{ENTER}"));
+    t.wait_for("theme monochrome");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    assert!(shown_theme(&home).contains("▸monochrome"), "{}", shown_theme(&home));
+    let config = home.path().join(".config/retake/config.toml");
+    fs::write(&config, "theme = \"light\"\n").unwrap();
+    let screen = shown_theme(&home);
+    assert!(screen.contains("▸light") && screen.contains("your settings name one"), "{screen}");
+    let mut t = open(&home);
+    t.keys("T");
+    t.wait_for("Choose a theme");
+    t.keys(&format!("dark{ENTER}"));
+    t.wait_for("until you quit");
+    t.keys("q");
+    t.finish().assert_clean(0);
+    fs::write(&config, "").unwrap();
+    assert!(shown_theme(&home).contains("▸monochrome"), "a choice against the settings is kept nowhere");
+    fs::write(home.path().join(".local/state/retake/theme.toml"), "theme = \"no such theme\"\n").unwrap();
+    assert!(shown_theme(&home).contains("▸dark"), "{}", shown_theme(&home));
 }

@@ -14,6 +14,7 @@ mod measured;
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;
 mod outside;
+mod project_form;
 mod random;
 mod recovery;
 mod recovery_kept;

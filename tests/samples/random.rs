@@ -222,6 +222,24 @@ pub(crate) fn bare(budget: &Budget) -> Budget {
     budget
 }
 
+/// Changes the first fee in the form of the project: its amount, or whether it counts.
+fn change_fee(state: &mut State, amount: &str) {
+    update(state, Action::Fees);
+    update(state, Action::EditRow);
+    if matches!(amount, "on" | "off") {
+        update(state, Action::Last);
+    }
+    update(state, Action::EditRow);
+    if let Some(retake::app::Overlay::Project(form)) = state.overlays.top_mut()
+        && let Some(typing) = &mut form.typing
+    {
+        typing.fields.iter_mut().for_each(|(_, entry)| entry.clear());
+        paste(state, amount);
+        update(state, Action::Accept);
+    }
+    state.overlays.clear();
+}
+
 /// Runs an action, and answers the line of text that it may ask for; in a scenario some are refused.
 fn answered(state: &mut State, action: Action, text: &str) {
     update(state, action);
@@ -282,16 +300,7 @@ impl Session {
             }
             // Without a fee there is no list of them.
             Step::Fee(_) if state.base().all_fees().is_empty() => {}
-            Step::Fee(amount) => {
-                update(state, Action::Fees);
-                update(state, Action::Accept);
-                if let Some(retake::app::Overlay::Ask { entry, .. }) = state.overlays.top_mut() {
-                    entry.clear();
-                    paste(state, amount);
-                    update(state, Action::Accept);
-                }
-                state.overlays.clear();
-            }
+            Step::Fee(amount) => change_fee(state, amount),
             // Without a card there is no question about months.
             Step::Name(Action::Months, _) if state.bills().cards.is_empty() => {}
             Step::Name(action, name) => answered(state, *action, name),

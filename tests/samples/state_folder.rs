@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n";
 
 /// The places below the state folder where an attacker may plant something; `LABEL` means the file's own label.
-const FILES: [&str; 2] = ["recent.toml", "open/LABEL"];
+const FILES: [&str; 3] = ["recent.toml", "theme.toml", "open/LABEL"];
 const FOLDERS: [&str; 4] = ["journal", "versions", "versions/LABEL", "open"];
 
 fn place(bench: &Bench, name: &str) -> PathBuf {
@@ -23,6 +23,7 @@ fn place(bench: &Bench, name: &str) -> PathBuf {
 fn session(bench: Bench) -> Bench {
     let mut bench = bench.again("a.toml");
     bench.workspace.list_recent();
+    bench.workspace.carry_out(&bench.state, Effect::RememberTheme("light".to_owned()));
     bench.edit();
     bench.act(Action::Save);
     bench.edit();
@@ -53,7 +54,7 @@ fn assert_private(bench: &Bench) {
     let mode = |path: &Path| fs::symlink_metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&state), 0o700);
     let found = all(&state);
-    let names = ["recent.toml", ".journal", "Z.toml", "open/a.toml-"];
+    let names = ["recent.toml", "theme.toml", ".journal", "Z.toml", "open/a.toml-"];
     for name in names {
         assert!(found.iter().any(|(path, ..)| path.to_string_lossy().contains(name)), "{name}: {found:?}");
     }

@@ -69,9 +69,9 @@ fn name(dialog: &Overlay) -> String {
         Overlay::Replace(_) => "replace".to_owned(),
         Overlay::Rates(_) => "rates".to_owned(),
         Overlay::UnderCap(_) => "under the cap".to_owned(),
+        Overlay::Project(_) => "project".to_owned(),
         Overlay::Ask { ask, .. } => match ask {
             Ask::LineName(_) => "ask for a name".to_owned(),
-            Ask::Fee(_) => "ask for a fee".to_owned(),
             Ask::KeptScenario | Ask::ScenarioName | Ask::ScenarioNote => format!("ask {ask:?}"),
             Ask::NewLine | Ask::ProjectName | Ask::SaveAs | Ask::Open | Ask::Import | Ask::Find | Ask::Months => {
                 format!("ask {ask:?}")
@@ -83,15 +83,15 @@ fn name(dialog: &Overlay) -> String {
             Picking::Project => "list of projects".to_owned(),
             Picking::Version => "list of versions".to_owned(),
             Picking::Cards => "list of cards".to_owned(),
-            Picking::Fees => "list of fees".to_owned(),
             Picking::Sheet => "list of sheets".to_owned(),
             Picking::Summary => "list of forms to copy".to_owned(),
+            Picking::Row(_) => "list of a row of the project".to_owned(),
             Picking::Meaning(..) => "list of meanings".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 31] = [
+const ALL: [&str; 32] = [
     "help",
     "issues",
     "why",
@@ -106,6 +106,8 @@ const ALL: [&str; 31] = [
     "replace",
     "rates",
     "under the cap",
+    "project",
+    "list of a row of the project",
     "ask for a name",
     "ask NewLine",
     "ask ProjectName",
@@ -119,7 +121,6 @@ const ALL: [&str; 31] = [
     "list of themes",
     "list of projects",
     "list of cards",
-    "list of fees",
     "list of meanings",
     "list of sheets",
     "list of forms to copy",
@@ -166,7 +167,6 @@ fn everything() -> Vec<(String, Desk)> {
             all.push((name, desk));
         }
     };
-    // There is no conflict here; that question is tested below.
     for row in TABLE.iter().filter(|row| row.action != Action::Resolve) {
         let desk = catalogue();
         let chords: Vec<Chord> = desk.keymap.keys_of(Context::Pane, row.action).collect();
@@ -189,10 +189,12 @@ fn everything() -> Vec<(String, Desk)> {
             add(&format!("Enter on {knob:?}"), at, &|desk| _ = desk.keys("<enter>"));
         }
     }
-    for (first, key) in [("+", "v"), ("+ v <enter> <alt-3> l", "r"), ("+ v <enter> <alt-3> l", "N")] {
+    for (first, key) in
+        [("+", "v"), ("+ v <enter> <alt-3> l", "r"), ("+ v <enter> <alt-3> l", "N"), ("P j j", "<enter>")]
+    {
         let mut at = catalogue();
         at.keys(first);
-        add("a scenario", at, &|desk| _ = desk.keys(key));
+        add(first, at, &|desk| _ = desk.keys(key));
     }
     add("a pasted list", catalogue(), &|desk| _ = desk.paste("Name,Finals\nBanner,12\nPoster,many\n"));
     add("a long pasted list", catalogue(), &|desk| {

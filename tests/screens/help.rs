@@ -21,6 +21,16 @@ fn versions() -> Overlay {
 
 /// A dashboard in each place, with the expected heading of its help.
 fn places() -> Vec<(Desk, &'static str)> {
+    let mut all = other_places();
+    for keys in ["P", "P <enter>"] {
+        let mut form = Desk::of(TWO_LINES);
+        form.keys(keys);
+        all.push((form, "The project"));
+    }
+    all
+}
+
+fn other_places() -> Vec<(Desk, &'static str)> {
     let after = |keys: &str| {
         let mut desk = Desk::of(TWO_LINES);
         desk.keys(keys);
@@ -184,7 +194,10 @@ fn what_was_begun_goes_on_after_the_help() {
 fn a_question_mark_asks_for_help_where_it_is_no_text() {
     for (mut desk, name) in places() {
         let context = desk.state.context();
-        let text = matches!(context, Context::Typing | Context::Ask | Context::Choosing | Context::ChoosingCards);
+        let text = matches!(
+            context,
+            Context::Typing | Context::Ask | Context::Choosing | Context::ChoosingCards | Context::ProjectField
+        );
         desk.keys("?");
         assert_eq!(matches!(desk.state.overlays.top(), Some(Overlay::Help)), !text, "{name}");
     }

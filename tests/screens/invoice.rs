@@ -104,26 +104,27 @@ fn fees_are_listed_changed_switched_off_and_undone() {
     let (total, budget) = (desk.total(), desk.state.budget().clone());
     desk.keys("F");
     let screen = words_of(&desk.screen(120, 36));
-    for said in
-        ["Fees", "brief $80.00 · 80.00 USD per project · once", "retouching $108.00 · 4.50 per final · 24 finals"]
-    {
+    for said in [
+        "+ add a fee",
+        "brief $80.00 · 80.00 USD per project · once",
+        "retouching $108.00 · 4.50 per final · 24 finals",
+    ] {
         assert!(screen.contains(said), "{said}: {screen}");
     }
-    desk.keys("<down> <enter>").retype("5").keys("<enter>");
+    desk.keys("<down> <enter> <enter>").retype("5").keys("<enter>");
     let amount = |desk: &Desk| desk.state.budget().fees["retouching"].amount;
     assert_eq!(amount(&desk), Some(Charge { amount: Decimal::from(5), currency: None }));
-    // The list is open again, on the same fee.
-    desk.keys("<enter>").retype("off").keys("<enter>");
-    assert!(words_of(&desk.screen(120, 36)).contains("retouching off · 5.00 per final"), "{}", desk.screen(120, 36));
+    // Its page is still open, on the same row.
     desk.keys("<enter>").retype("much").keys("<enter>");
-    assert!(words_of(&desk.screen(120, 36)).contains("much is not a fee amount"), "{}", desk.screen(120, 36));
+    assert!(words_of(&desk.screen(120, 36)).contains("is not an amount"), "{}", desk.screen(120, 36));
+    desk.keys("<esc> <end> <enter> <esc>");
+    assert!(words_of(&desk.screen(120, 36)).contains("retouching off · 5.00 per final"), "{}", desk.screen(120, 36));
     desk.keys("<esc> u u");
     desk.assert_sound();
     assert_eq!((desk.total(), desk.state.budget()), (total, &budget));
     let mut plain = Desk::of(TWO_LINES);
     plain.keys("F");
-    assert!(plain.state.overlays.is_empty());
-    assert!(plain.state.session.notice.as_ref().unwrap().text.contains("[fee.NAME]"));
+    assert!(plain.screen(120, 36).contains("▸ + add a fee"), "{}", plain.screen(120, 36));
 }
 
 #[test]
@@ -179,23 +180,18 @@ fn the_bills_say_what_comes_on_top() {
 #[test]
 fn unchanged_text_leaves_a_fee_as_it_is_on_or_off() {
     let mut desk = desk();
-    desk.keys("F <down> <enter>").retype("off").keys("<enter>");
+    desk.keys("F <down> <enter> <end> <enter> <home>");
     let off = desk.state.budget().clone();
-    desk.keys("<enter>");
-    let screen = words_of(&desk.screen(120, 36));
-    assert!(screen.contains("Off · amount of the fee retouching"), "{screen}");
-    desk.keys("<enter>");
+    assert_eq!(off.fees["retouching"].off, Some(true));
+    desk.keys("<enter> <enter>");
     assert_eq!(desk.state.budget(), &off);
-    // The amount that it has, typed anew, is a change of nothing too: only "on" brings it back.
+    // The amount that it has, typed again, is a change of nothing too: only the row that counts it brings it back.
     desk.keys("<enter>").retype("4.50").keys("<enter>");
     assert_eq!(desk.state.budget(), &off);
-    desk.keys("<enter>").retype("on").keys("<enter>");
-    assert_ne!(desk.state.budget(), &off);
-    desk.keys("<enter>");
-    let screen = words_of(&desk.screen(120, 36));
-    assert!(screen.contains("Amount of the fee retouching") && !screen.contains("Off · amount"), "{screen}");
+    desk.keys("<end> <enter> <home>");
     let on = desk.state.budget().clone();
-    desk.keys("<enter>");
+    assert_ne!(on, off);
+    desk.keys("<enter> <enter>");
     assert_eq!(desk.state.budget(), &on);
 }
 

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, TODAY};
 use retake::app::Focus;
 use retake::app::flows::leads::{Lead, of_issue, of_problem};
+use retake::app::model::form::FormRow;
 use retake::app::model::overlay::Overlay;
 use retake::app::model::screen::Screen;
 use retake::app::model::view::Selection;
@@ -57,7 +58,7 @@ fn examples() -> Vec<(IssueKind, Lead)> {
     let (one, usd) = (Decimal::ONE, Currency::USD);
     let card = || Lead::Card("mine".to_owned());
     let cap = Lead::Field(Selection::Project, Knob::Cap);
-    let charged = || Lead::Fee("retouching".to_owned());
+    let charged = || Lead::Form(FormRow::Fee("retouching".to_owned()));
     vec![
         (IssueKind::SizeIllegal { size, rules: Vec::new(), nearest: None }, field(Knob::Size)),
         (IssueKind::SizeAuto, field(Knob::Size)),
@@ -125,7 +126,7 @@ fn every_kind_of_issue_leads_to_what_it_is_about() {
     ] {
         seen.insert(alone.code());
         let lead = of_issue(&desk.state, &Issue { deliverable: None, knob: None, kind: alone });
-        assert!(matches!(&lead, Lead::Nowhere(why) if why.contains("exchange")), "{lead:?}");
+        assert_eq!(lead, Lead::Form(FormRow::Rate));
     }
     assert_eq!(seen, IssueCode::ALL.iter().copied().collect(), "a kind without an example");
 }
@@ -140,7 +141,9 @@ fn a_problem_of_the_file_leads_by_its_key() {
         ("deliverable.social.note", Lead::Line(1)),
         ("assumptions.quality", Lead::Field(Selection::Project, Knob::Quality)),
         ("assumptions.cap", Lead::Field(Selection::Project, Knob::Cap)),
-        ("fee.retouching.amount", Lead::Fee("retouching".to_owned())),
+        ("fee.retouching.amount", Lead::Form(FormRow::Fee("retouching".to_owned()))),
+        ("client", Lead::Form(FormRow::Client)),
+        ("exchange.rate", Lead::Form(FormRow::Rate)),
         ("card.mine.price", Lead::Card("mine".to_owned())),
         ("bills.compare", Lead::Card(String::new())),
         ("scenario.a", Lead::Scenarios),
@@ -150,7 +153,7 @@ fn a_problem_of_the_file_leads_by_its_key() {
         problem.key = key.to_owned();
         assert_eq!(of_problem(&desk.state, &problem), lead, "{key}");
     }
-    for key in ["", "exchange.rate", "retry_profile.ours", "nonsense", "deliverable.heroes"] {
+    for key in ["", "retry_profile.ours", "nonsense", "deliverable.heroes"] {
         let mut problem = Problem::new(Code::Syntax, "wrong");
         problem.key = key.to_owned();
         let lead = of_problem(&desk.state, &problem);

@@ -30,7 +30,7 @@ fn seen(screen: &str) -> (usize, Option<usize>) {
 
 #[test]
 fn a_list_that_is_cut_says_how_many_more_there_are_below_and_above() {
-    for (keys, name) in [("F", "fees"), ("<ctrl-p>", "actions")] {
+    for (keys, name) in [("<ctrl-p>", "actions")] {
         let mut cut = 0;
         for (width, height) in [(80, 24), (80, 18), (120, 36), (160, 45)] {
             let mut desk = Desk::of(&with_fees(24));
@@ -109,8 +109,9 @@ fn enter_has_the_verb_of_the_dialog() {
         ("v", "keep the name"),
         ("T", "apply"),
         ("b", "toggle"),
-        ("F", "change"),
-        ("F <enter>", "apply"),
+        ("F", "edit"),
+        ("F <enter>", "edit"),
+        ("P", "edit"),
         ("<ctrl-y>", "copy"),
         (":", "run"),
         (": v a t", "go there"),

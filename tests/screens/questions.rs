@@ -139,7 +139,12 @@ fn a_key_that_is_not_offered_changes_nothing() {
         let context = desk.state.context();
         let types = matches!(
             context,
-            Context::Typing | Context::Ask | Context::Choosing | Context::ChoosingCards | Context::UnderCap
+            Context::Typing
+                | Context::Ask
+                | Context::Choosing
+                | Context::ChoosingCards
+                | Context::UnderCap
+                | Context::ProjectField
         );
         let on_worksheet = desk.state.overlays.is_empty();
         let offered = offered(desk);

@@ -131,6 +131,16 @@ pub(crate) fn without_dialog(text: &str) -> Vec<Scene> {
     scenes
 }
 
+/// Keys that open the form of the project in each of its states.
+const FORM: [&str; 6] = [
+    "P",
+    "P G",
+    "P <enter> <ctrl-u> some name",
+    "P <down> <down> <enter>",
+    "P <down> <down> <enter> jpy <enter> no <enter>",
+    "P G k <enter> retouching <tab> some",
+];
+
 /// Every dialog over an edited project.
 pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
     let mut scenes = Vec::new();
@@ -158,7 +168,10 @@ pub(crate) fn with_dialog(text: &str) -> Vec<Scene> {
         "U",
         "U <ctrl-u> 1 <enter>",
         "U 7 <enter>",
-    ] {
+    ]
+    .into_iter()
+    .chain(FORM)
+    {
         let mut desk = Desk::of(text);
         desk.keys(keys);
         assert!(!desk.state.overlays.is_empty(), "{keys} opens no dialog");
@@ -220,12 +233,12 @@ pub(crate) fn hostile(text: &str) -> Vec<Scene> {
 }
 
 /// The number of these scenes.
-pub(crate) const HOSTILE_SCENES: usize = 25;
+pub(crate) const HOSTILE_SCENES: usize = 28;
 
 /// The scenes selected by their number.
 pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<Scene> {
     let mut budget = budget(TWO_LINES);
-    for field in [&mut budget.name, &mut budget.client, &mut budget.notes] {
+    for field in [&mut budget.name, &mut budget.client, &mut budget.notes, &mut budget.extends] {
         *field = Some(text.to_owned());
     }
     let retry = retake::cost::Value::Retry(retake::cost::base::retry::Retry::Profile(text.to_owned()));
@@ -264,6 +277,9 @@ pub(crate) fn hostile_where(text: &str, wanted: impl Fn(usize) -> bool) -> Vec<S
     add(None, &|desk| _ = desk.keys("a").paste(text));
     add(None, &|desk| _ = desk.paste(&format!("Name,Finals,{text}\n{text},12,{text}\nb,{text},\n")));
     for keys in ["x", "D", "r", "R", "S", "i", "+ <ctrl-s>", "<ctrl-o>", "w", "h c", ":", "/", "h <enter>", "f", "T"] {
+        add(None, &|desk| _ = desk.keys(keys));
+    }
+    for keys in ["P", "P <enter>", "P G <enter>"] {
         add(None, &|desk| _ = desk.keys(keys));
     }
     for dialog in [Overlay::Conflict(OnDisk::Changed, problem.clone()), Overlay::Replace(text.into())] {

@@ -4,7 +4,6 @@ use crate::app::actions::scenarios;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::{PendingKey, View};
-use crate::cost::base::limits::MONTHS_MAX;
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::card::Inputs;
 use crate::diagnostics::Level;
@@ -62,18 +61,6 @@ pub(in crate::app) fn shift(state: &mut State, by: isize) {
         state.carry_out(label, vec![Edit::Compare { before, after }]);
         state.view.selected_bill = state.view.selected_bill.saturating_add_signed(by);
     }
-}
-
-/// Sets a typed number of months, or says why the text is invalid.
-pub(in crate::app) fn set_months(state: &mut State, typed: &str) -> Result<(), String> {
-    let months = typed.parse::<u32>().ok().filter(|months| (1..=MONTHS_MAX).contains(months));
-    let Some(after) = months else { return Err(words::ask_months_wrong(typed, MONTHS_MAX)) };
-    if Some(after) != state.project.budget().bills.months() {
-        let before = state.project.budget().bills.months;
-        state.session.notice = None;
-        state.carry_out(words::step_months(after), vec![Edit::Months { before, after: Some(after) }]);
-    }
-    Ok(())
 }
 
 /// Moves to a bill on the left or the right.

@@ -1,10 +1,11 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
 use crate::app::actions::card_list::{self, CardList};
-use crate::app::actions::{fees, knob_edit, navigation, summary, update};
-use crate::app::flows::import;
+use crate::app::actions::{knob_edit, navigation, summary, update};
 use crate::app::flows::lifecycle::leave;
+use crate::app::flows::{import, project_form};
 use crate::app::model::entry::Entry;
+use crate::app::model::form::FormRow;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Kind, Leaving, Overlay, PLAIN};
 use crate::app::model::palette::{Palette, Target};
@@ -13,6 +14,7 @@ use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
+use crate::cost::base::money::Currency;
 use crate::cost::budget::knob::Scope;
 use crate::cost::{Knob, Setting};
 use crate::diagnostics::Level;
@@ -39,17 +41,6 @@ pub(in crate::app) fn open_themes(state: &mut State) {
 pub(in crate::app) fn open_cards(state: &mut State) {
     let list = CardList::of(state);
     open_on(state, Picking::Cards, Before::Cards(list));
-}
-
-/// Opens the list of fees.
-pub(in crate::app) fn open_fees(state: &mut State) {
-    open_on(state, Picking::Fees, Before::Nothing);
-}
-
-/// Opens the list of fees with the cursor on one of them.
-pub(in crate::app) fn open_fees_at(state: &mut State, at: usize) {
-    open_fees(state);
-    go_to(state, at);
 }
 
 /// Opens the list of forms that the estimate is copied as.
@@ -84,6 +75,12 @@ pub(in crate::app) fn open_sheets(state: &mut State) {
     }
 }
 
+/// Opens the list of values of a row of the project's form, over the form.
+pub(in crate::app) fn open_row(state: &mut State, row: FormRow) {
+    let picker = picker(state, Picking::Row(row), Before::Nothing);
+    state.overlays.cover(Overlay::Picker(Box::new(picker)));
+}
+
 fn open_on(state: &mut State, picking: Picking, before: Before) {
     let picker = picker(state, picking, before);
     state.overlays.show(Overlay::Picker(Box::new(picker)));
@@ -95,9 +92,13 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
     let items = filtered(state, &picker);
     let present = items.iter().position(|item| match &item.choice {
         Choice::Theme(name) => *name == state.session.theme,
-        Choice::Project(_) | Choice::Card(_) | Choice::Fee(_) | Choice::Summary(_) => false,
+        Choice::Project(_) | Choice::Card(_) | Choice::Summary(_) => false,
         Choice::Meaning(meaning) => match (&picker.picking, state.previewed()) {
             (Picking::Meaning(column, _), Some(preview)) => preview.meaning(*column) == *meaning,
+            _ => false,
+        },
+        Choice::Text(text) => match &picker.picking {
+            Picking::Row(row) => project_form::has(state, row, text),
             _ => false,
         },
         Choice::Sheet(name) => state.previewed().and_then(Preview::sheet) == Some(name),
@@ -107,9 +108,9 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
             | Picking::Project
             | Picking::Version
             | Picking::Cards
-            | Picking::Fees
             | Picking::Sheet
             | Picking::Summary
+            | Picking::Row(_)
             | Picking::Meaning(..) => false,
         },
     });
@@ -187,11 +188,10 @@ fn go_to_field(state: &mut State, knob: Knob) {
 fn picker_enter(overlay: &Overlay) -> &'static str {
     let Overlay::Picker(picker) = overlay else { return "" };
     match picker.picking {
-        Picking::Knob(_) | Picking::Theme | Picking::Meaning(..) => words::action_apply_way(),
+        Picking::Knob(_) | Picking::Row(_) | Picking::Theme | Picking::Meaning(..) => words::action_apply_way(),
         Picking::Project => words::enter_open(),
         Picking::Version => words::action_open_copy(),
         Picking::Cards => words::enter_toggle(),
-        Picking::Fees => words::footer_change(),
         Picking::Sheet => words::enter_show(),
         Picking::Summary => words::enter_copy(),
     }
@@ -222,9 +222,9 @@ impl Picking {
             Picking::Version => words::dialog_versions().to_owned(),
             Picking::Meaning(_, title) => words::dialog_meaning(title),
             Picking::Cards => words::dialog_cards().to_owned(),
-            Picking::Fees => words::dialog_fees().to_owned(),
             Picking::Sheet => words::dialog_sheets().to_owned(),
             Picking::Summary => words::dialog_summary().to_owned(),
+            Picking::Row(row) => words::dialog_choose(row.label(Currency::USD)),
         }
     }
 
@@ -236,9 +236,9 @@ impl Picking {
             Picking::Version => words::help_versions(),
             Picking::Meaning(..) => words::help_meaning(),
             Picking::Cards => words::help_cards(),
-            Picking::Fees => words::help_fees(),
             Picking::Sheet => words::help_sheets(),
             Picking::Summary => words::help_summary(),
+            Picking::Row(_) => words::help_choosing_row(),
         }
     }
 }
@@ -311,13 +311,18 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Some((_, Choice::Project(Offer::Recent(path)))) => return leave(state, Leaving::Open(path)),
         Some((_, Choice::Project(Offer::Sample(name, _)))) => return leave(state, Leaving::Sample(name)),
         Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
-        Some((_, Choice::Fee(name))) => fees::edit(state, &name),
         Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => return import::give(state, column, meaning),
         Some((_, Choice::Summary(form))) => return summary::copy(state, form),
+        Some((Picking::Row(row), Choice::Text(text))) => project_form::choose(state, &row, &text),
         Some((_, Choice::Sheet(name))) => return import::give_sheet(state, &name),
         Some((_, Choice::Theme(name))) => {
-            state.say(Level::Note, words::notice_theme(&name));
-            state.session.theme = name;
+            state.session.theme.clone_from(&name);
+            if state.session.theme_is_set {
+                state.say(Level::Note, words::notice_theme_session(&name));
+            } else {
+                state.say(Level::Note, words::notice_theme(&name));
+                return vec![Effect::RememberTheme(name)];
+            }
         }
         _ => {}
     }

@@ -1,27 +1,18 @@
-//! The list of fees: each with its sum; Enter asks for its amount, or for on and off.
+//! Fees: each with its sum, as the form shows and changes it.
 
-use crate::app::actions::choose;
-use crate::app::flows::ask::ask;
-use crate::app::model::overlay::Ask;
-use crate::app::model::picker::{Choice, Item};
+use crate::app::actions::project_values::{Whose, checked};
+use crate::app::model::form::{Form, FormRow, Typing};
 use crate::app::model::state::State;
+use crate::cost::base::limits::{FEES_MAX, NAME_MAX, NOTE_MAX};
+use crate::cost::base::number_text::{NumberKind, narrowed};
 use crate::cost::budget::edit::Edit;
-use crate::cost::budget::fee::{Fee, FeeKey};
+use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::knob_text;
+use crate::cost::budget::scenario::{ChangePath, Changes};
 use crate::cost::estimate::fees::FeeCost;
 use crate::figures::{count, text};
 use crate::words;
-
-/// An entry for each fee of the project and its team, with its units and amount.
-pub(in crate::app) fn items(state: &State) -> Vec<Item> {
-    let budget = state.budget();
-    let costs = state.estimate().fees(budget);
-    let item = |(name, fee): (&str, Fee)| {
-        let cost = costs.iter().find(|cost| cost.name == name);
-        Item { label: name.to_owned(), detail: detail(state, &fee, cost), choice: Choice::Fee(name.to_owned()) }
-    };
-    budget.all_fees().into_iter().map(item).collect()
-}
+use std::collections::BTreeMap;
 
 fn detail(state: &State, fee: &Fee, cost: Option<&FeeCost>) -> String {
     let each = words::fee_each(words::fee_value(fee, FeeKey::Amount), words::fee_value(fee, FeeKey::Per));
@@ -31,66 +22,207 @@ fn detail(state: &State, fee: &Fee, cost: Option<&FeeCost>) -> String {
     words::fee_detail(text(&state.budget().shown, cost.usd), each, units)
 }
 
-/// Asks for the amount of a fee.
-pub(in crate::app) fn edit(state: &mut State, name: &str) {
-    let fees = state.budget().all_fees();
-    let Some(at) = fees.keys().position(|other| *other == name) else { return };
-    let offered = fees.get(name).map_or_else(String::new, offered);
-    ask(state, Ask::Fee(at), offered);
-}
-
-/// The text that stands in the field before anything is typed: the amount, empty without one.
-fn offered(fee: &Fee) -> String {
-    fee.amount.map_or_else(String::new, words::charge)
-}
-
-/// The title of the field: which fee it is about, and whether that is off.
-#[must_use]
-pub fn title(state: &State, at: usize) -> String {
-    match state.budget().all_fees().into_iter().nth(at) {
-        Some((name, fee)) if fee.is_on() => words::ask_fee_of(name),
-        Some((name, _)) => words::ask_fee_off(name),
-        None => words::ask_fee().to_owned(),
-    }
-}
-
-/// Takes a typed amount, or `on` or `off`, as one step, and shows the list again.
-///
-/// # Errors
-/// Why the text is no amount.
-pub(in crate::app) fn set(state: &mut State, at: usize, typed: &str) -> Result<(), String> {
-    let found = state.budget().all_fees().into_iter().nth(at);
-    let Some((name, is_unchanged)) = found.map(|(name, fee)| (name.to_owned(), offered(&fee) == typed)) else {
-        return Ok(());
-    };
-    if is_unchanged {
-        choose::open_fees_at(state, at);
-        return Ok(());
-    }
-    let before = state.budget().fees.get(&name).cloned();
-    let mut after = before.clone().unwrap_or_default();
-    match typed.to_lowercase().as_str() {
-        "off" => switch(&mut after, state, &name, true),
-        "on" => switch(&mut after, state, &name, false),
-        _ => {
-            let amount = knob_text::charge(typed).map_err(|_| words::ask_fee_wrong(typed))?;
-            after.take(FeeKey::Amount, &Fee { amount: Some(amount), ..Fee::default() });
-            // Who gives an amount wants it to count.
-            switch(&mut after, state, &name, false);
-        }
-    }
-    let after = Some(after).filter(|fee| !fee.is_empty());
-    if after != before {
-        let edit = Edit::Fee { name: name.clone(), before: before.map(Box::new), after: after.map(Box::new) };
-        state.session.notice = None;
-        state.carry_out(words::fee_named(&name), vec![edit]);
-    }
-    choose::open_fees_at(state, at);
-    Ok(())
-}
-
 /// Switches a fee off or on; it says so in the project's own part only where the team does not say it already.
 fn switch(fee: &mut Fee, state: &State, name: &str, off: bool) {
     let team = state.budget().team_fees.get(name).is_some_and(|team| team.off == Some(true));
     fee.take(FeeKey::Off, &Fee { off: (off != team).then_some(off), ..Fee::default() });
+}
+
+/// A fee's row, a key of it, or a field of a new one, as the form shows it.
+#[must_use]
+pub fn shown(state: &State, form: &Form, row: &FormRow) -> (String, Whose) {
+    let budget = state.budget();
+    match row {
+        FormRow::Fee(name) => {
+            let fee = budget.fee(name).unwrap_or_default();
+            let costs = state.estimate().fees(budget);
+            let cost = costs.iter().find(|cost| cost.name == name.as_str());
+            (detail(state, &fee, cost), whose(state, name, &FeeKey::ALL))
+        }
+        FormRow::FeeKey(key) => {
+            let name = form.fee.as_deref().unwrap_or_default();
+            let fee = budget.fee(name).unwrap_or_default();
+            let text = match key {
+                FeeKey::Deliverables if !fee.says(*key) => words::form_all_deliverables().to_owned(),
+                FeeKey::Off if !fee.says(*key) => words::fee_on().to_owned(),
+                key => words::fee_value(&fee, *key),
+            };
+            (words::in_one_line(&text), whose(state, name, &[*key]))
+        }
+        _ => (String::new(), Whose::Nobody),
+    }
+}
+
+/// Whose the given keys of a fee are: the nearest layer that says one of them.
+fn whose(state: &State, name: &str, keys: &[FeeKey]) -> Whose {
+    let budget = state.budget();
+    let says = |fees: &BTreeMap<String, Fee>| fees.get(name).is_some_and(|fee| keys.iter().any(|key| fee.says(*key)));
+    let patched = |changes: &Changes| keys.iter().any(|key| changes.says(&ChangePath::Fee(name.to_owned(), *key)));
+    match () {
+        () if state.project.scenario_changes().is_some_and(patched) => Whose::Scenario,
+        () if says(&budget.fees) => Whose::Project,
+        () if says(&budget.team_fees) => Whose::Team,
+        () => Whose::Nobody,
+    }
+}
+
+/// A key of the open fee as it is typed.
+#[must_use]
+pub fn typed(state: &State, form: &Form, row: &FormRow) -> Option<String> {
+    let FormRow::FeeKey(key) = row else { return None };
+    let fee = state.budget().fee(form.fee.as_deref()?)?;
+    match key {
+        FeeKey::Amount => fee.amount.map(|amount| words::number::typed(&words::charge(amount))),
+        FeeKey::Per => fee.per.map(|per| per.name().to_owned()),
+        FeeKey::Deliverables => fee.deliverables.map(|keys| keys.join(", ")),
+        FeeKey::Note => fee.note.as_deref().map(words::in_one_line),
+        FeeKey::Off => None,
+    }
+}
+
+/// The edit of one key of a fee; an empty text leaves it to the team file.
+///
+/// # Errors
+/// The rule that the text breaks.
+pub(in crate::app) fn changed(
+    state: &State,
+    name: &str,
+    key: FeeKey,
+    text: &str,
+) -> Result<(String, Vec<Edit>), String> {
+    let mut said = Fee::default();
+    let given = Some(text).filter(|text| !text.is_empty());
+    match key {
+        FeeKey::Amount => said.amount = given.map(charge).transpose()?,
+        FeeKey::Per => said.per = given.map(unit).transpose()?,
+        FeeKey::Deliverables => {
+            said.deliverables = given.map(|text| deliverables(state, name, text)).transpose()?.flatten();
+        }
+        FeeKey::Note => {
+            let note = checked(key.name(), given.map(words::in_lines), NOTE_MAX)?;
+            said.note = note;
+        }
+        FeeKey::Off => said.off = given.map(|text| text == words::fee_off()),
+    }
+    let before = state.budget().fees.get(name).cloned();
+    let now = state.budget().fee(name).unwrap_or_default();
+    let mut after = before.clone().unwrap_or_default();
+    // What was offered and left as it is stays inherited.
+    if said.says(key) && now.same_at(key, &said) {
+        return Ok((String::new(), Vec::new()));
+    }
+    after.take(key, &said);
+    Ok(step(name, before, Some(after)))
+}
+
+/// The edit from what the project said of a fee to what it says now, with its name in the history.
+fn step(name: &str, before: Option<Fee>, after: Option<Fee>) -> (String, Vec<Edit>) {
+    let after = after.filter(|fee| !fee.is_empty());
+    if before == after {
+        return (String::new(), Vec::new());
+    }
+    let edit = Edit::Fee { name: name.to_owned(), before: before.map(Box::new), after: after.map(Box::new) };
+    (words::fee_named(name), vec![edit])
+}
+
+fn charge(text: &str) -> Result<Charge, String> {
+    let wrong = || words::form_amount_wrong(text, words::number::typed("4.50"));
+    let narrow = narrowed(text);
+    let understood = words::number::marks().normalized(&narrow, NumberKind::Fraction).map_err(|_| wrong())?;
+    knob_text::charge(&understood).map_err(|_| wrong())
+}
+
+fn unit(text: &str) -> Result<Per, String> {
+    Per::parse(text).ok_or_else(|| words::form_unit_wrong(text))
+}
+
+/// The keys of the named deliverables; `None` for all of them.
+fn deliverables(state: &State, fee: &str, text: &str) -> Result<Option<Vec<String>>, String> {
+    if text.eq_ignore_ascii_case(words::form_all_deliverables()) {
+        return Ok(None);
+    }
+    let lines = &state.budget().lines;
+    let named = |name: &str| lines.iter().find(|line| line.key == name || line.title() == name);
+    let mut keys: Vec<String> = Vec::new();
+    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let Some(line) = named(name) else {
+            let message = words::fee_deliverable_unknown(fee, name);
+            return Err(words::in_sentences(&message, "", words::form_deliverables_remedy()));
+        };
+        if !keys.contains(&line.key) {
+            keys.push(line.key.clone());
+        }
+    }
+    Ok(Some(keys))
+}
+
+/// A new fee, by its name, amount and unit.
+///
+/// # Errors
+/// The row whose text is refused, and the rule that it breaks.
+pub(in crate::app) fn added(state: &State, typing: &Typing) -> Result<(String, Vec<Edit>), (FormRow, String)> {
+    let text = |row: &FormRow| typing.text(row).unwrap_or_default();
+    let name = new_name(state, text(&FormRow::NewFee)).map_err(|why| (FormRow::NewFee, why))?;
+    let amount = charge(text(&FormRow::NewAmount)).map_err(|why| (FormRow::NewAmount, why))?;
+    let per = unit(text(&FormRow::NewUnit)).map_err(|why| (FormRow::NewUnit, why))?;
+    let after = Fee { amount: Some(amount), per: Some(per), ..Fee::default() };
+    let edit = Edit::Fee { name: name.clone(), before: None, after: Some(Box::new(after)) };
+    Ok((words::step_added(words::fee_named(name)), vec![edit]))
+}
+
+fn new_name(state: &State, text: &str) -> Result<String, String> {
+    let fees = state.budget().all_fees();
+    let given = Some(text.to_owned()).filter(|text| !text.is_empty());
+    match checked(words::form_new_name(), given, NAME_MAX)? {
+        None => Err(words::form_fee_unnamed().to_owned()),
+        Some(name) if fees.contains_key(name.as_str()) => Err(words::form_fee_exists(name)),
+        Some(_) if fees.len() >= FEES_MAX => {
+            Err(words::in_sentences(&words::fees_too_many(fees.len() + 1, FEES_MAX), "", words::fees_too_many_remedy()))
+        }
+        Some(name) => Ok(name),
+    }
+}
+
+/// The edits that give a fee, or one key of it, back to the team file; `None` if the project says nothing there, or no team file
+/// has the fee.
+#[must_use]
+pub fn reset(state: &State, name: &str, key: Option<FeeKey>) -> Option<(String, Vec<Edit>)> {
+    let budget = state.budget();
+    let before = budget.fees.get(name)?.clone();
+    let team = budget.team_fees.get(name);
+    let Some(key) = key else {
+        team?;
+        return Some(step(name, Some(before), None));
+    };
+    let needed = matches!(key, FeeKey::Amount | FeeKey::Per) && team.is_none_or(|team| !team.says(key));
+    if needed || !before.says(key) {
+        return None;
+    }
+    let mut after = before.clone();
+    after.take(key, &Fee::default());
+    Some(step(name, Some(before), Some(after)))
+}
+
+/// The edits that switch a fee off, or on again.
+#[must_use]
+pub fn toggled(state: &State, name: &str) -> (String, Vec<Edit>) {
+    let is_on = state.budget().fee(name).unwrap_or_default().is_on();
+    let before = state.budget().fees.get(name).cloned();
+    let mut after = before.clone().unwrap_or_default();
+    switch(&mut after, state, name, is_on);
+    step(name, before, Some(after))
+}
+
+/// The edits that remove a fee: it is switched off where another layer would bring it back.
+#[must_use]
+pub fn removed(state: &State, name: &str) -> (String, Vec<Edit>) {
+    let comes_back = state.budget().team_fees.contains_key(name)
+        || (state.project.scenario().is_some() && state.base().fees.contains_key(name));
+    if !comes_back {
+        return step(name, state.budget().fees.get(name).cloned(), None);
+    }
+    match state.budget().fee(name) {
+        Some(fee) if fee.is_on() => toggled(state, name),
+        _ => (String::new(), Vec::new()),
+    }
 }

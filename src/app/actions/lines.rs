@@ -127,15 +127,6 @@ pub fn rename(state: &mut State, index: usize, name: &str) {
     }
 }
 
-/// Gives the project another name.
-pub fn rename_project(state: &mut State, name: &str) {
-    let after = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
-    if after != state.project.budget().name {
-        let edit = Edit::Text { field: TextField::ProjectName, before: state.project.budget().name.clone(), after };
-        state.carry_out(words::action_rename_project().to_owned(), vec![edit]);
-    }
-}
-
 fn selected(state: &State) -> Option<&Line> {
     match state.view.selection {
         Selection::Line(index) => state.project.budget().lines.get(index),

@@ -13,6 +13,7 @@ pub mod knob_edit;
 pub mod lines;
 pub mod mouse;
 pub(in crate::app) mod navigation;
+pub mod project_values;
 pub mod scenarios;
 mod sign;
 pub mod summary;

@@ -3,7 +3,7 @@
 use crate::app::actions::{choose, knob_edit, navigation, update};
 use crate::app::flows::conflict;
 use crate::app::flows::conflict::Keep;
-use crate::app::flows::{import, under_cap};
+use crate::app::flows::{import, project_form, under_cap};
 use crate::app::keys::action::Action;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Overlay;
@@ -106,6 +106,9 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
         Target::Side(at, keep) => return conflict::choose(state, at, keep),
         Target::Column(at) => import::mark_at(state, at),
         Target::Entry(at) if matches!(state.overlays.top(), Some(Overlay::UnderCap(_))) => under_cap::click(state, at),
+        Target::Entry(at) if matches!(state.overlays.top(), Some(Overlay::Project(_))) => {
+            return project_form::click(state, at);
+        }
         Target::Entry(at) => {
             return choose::take(state, at);
         }

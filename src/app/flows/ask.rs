@@ -1,11 +1,12 @@
 //! A line of text that the program asks for: a name, a file, a search.
 
-use crate::app::actions::{cards, fees, lines, navigation, scenarios};
+use crate::app::actions::{lines, navigation, project_values, scenarios};
 use crate::app::flows::import;
 use crate::app::flows::lifecycle::leave;
 use crate::app::flows::paths;
 use crate::app::keys::action::Action;
 use crate::app::model::entry::Entry;
+use crate::app::model::form::FormRow;
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Kind, Leaving, Overlay, PLAIN};
 use crate::app::model::screen::Context;
@@ -49,7 +50,6 @@ impl Ask {
             Ask::Import => (words::ask_import(), words::help_list_file()),
             Ask::Find => (words::ask_find(), words::help_find()),
             Ask::Months => (words::ask_months(), words::help_months()),
-            Ask::Fee(_) => (words::ask_fee(), words::help_fee()),
             Ask::KeptScenario | Ask::ScenarioName => (words::ask_scenario_name(), words::help_scenario_name()),
             Ask::ScenarioNote => (words::ask_scenario_note(), words::help_scenario_note()),
         }
@@ -66,7 +66,7 @@ impl Ask {
     pub fn is_path(self) -> bool {
         match self {
             Ask::SaveAs | Ask::Open | Ask::Import => true,
-            Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months | Ask::Fee(_) => false,
+            Ask::NewLine | Ask::LineName(_) | Ask::ProjectName | Ask::Find | Ask::Months => false,
             Ask::KeptScenario | Ask::ScenarioName | Ask::ScenarioNote => false,
         }
     }
@@ -84,7 +84,7 @@ fn ask_enter(overlay: &Overlay) -> &'static str {
         Ask::Open => words::enter_open(),
         Ask::Import => words::enter_read(),
         Ask::Find => words::enter_find(),
-        Ask::Months | Ask::Fee(_) => words::action_apply_way(),
+        Ask::Months => words::action_apply_way(),
     }
 }
 
@@ -158,15 +158,14 @@ fn answer(state: &mut State, ask: Ask, text: String) -> Result<Vec<Effect>, Stri
         state.session.asked = Some((ask, text.clone()));
     }
     match ask {
-        Ask::Months => cards::set_months(state, &text)?,
-        Ask::Fee(at) => fees::set(state, at, &text)?,
+        Ask::Months => project_values::set(state, &FormRow::Months, &text)?,
         Ask::Find => {}
         Ask::KeptScenario => scenarios::name_kept(state, &text),
         Ask::ScenarioName => scenarios::set_name(state, &text),
         Ask::ScenarioNote => scenarios::set_note(state, &text),
         Ask::NewLine => lines::add(state, Some(text).filter(|text| !text.is_empty())),
         Ask::LineName(index) => lines::rename(state, index, &text),
-        Ask::ProjectName => lines::rename_project(state, &text),
+        Ask::ProjectName => project_values::set(state, &FormRow::Name, &text)?,
         Ask::SaveAs => return Ok(vec![Effect::SaveAs { path: with_suffix(&text), replace: false }]),
         Ask::Open => return Ok(leave(state, Leaving::Open(PathBuf::from(text)))),
         Ask::Import => return Ok(import::from_file(state, PathBuf::from(text))),

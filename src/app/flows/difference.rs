@@ -16,14 +16,16 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     // Listed one by one, without `..`, so that each new field needs a decision whether edits change it. Edits do not change
     // these.
     let Budget {
-        client: _,
-        notes: _,
-        shown: _,
+        team_head: _,
         team: _,
         profiles: _,
         cards,
         team_fees: _,
         name,
+        client,
+        notes,
+        shown,
+        extends,
         assumptions,
         pins,
         bills,
@@ -33,9 +35,22 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         baseline,
     } = after;
     let Compared { compare, months, months_unreadable: _ } = bills;
-    if before.name != *name {
-        let field = TextField::ProjectName;
-        edits.push(Edit::Text { field, before: before.name.clone(), after: name.clone() });
+    let texts = [
+        (TextField::ProjectName, &before.name, name),
+        (TextField::Client, &before.client, client),
+        (TextField::Notes, &before.notes, notes),
+    ];
+    let differing = texts.into_iter().filter(|(_, before, after)| before != after);
+    edits.extend(differing.map(|(field, before, after)| Edit::Text {
+        field,
+        before: before.clone(),
+        after: after.clone(),
+    }));
+    if before.extends != *extends {
+        edits.push(Edit::Extends { before: before.extends.clone(), after: extends.clone() });
+    }
+    if before.shown != *shown {
+        edits.push(Edit::Shown { before: before.shown.clone(), after: shown.clone() });
     }
     if before.bills.compare != *compare {
         edits.push(Edit::Compare { before: before.bills.compare.clone(), after: compare.clone() });
@@ -194,14 +209,16 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
     let project = words::recovered_project();
     // The fields that edits change, as in `edits_between`; the others stay as `theirs` has them.
     let Budget {
-        client: _,
-        notes: _,
-        shown: _,
+        team_head: _,
         team: _,
         profiles: _,
         cards: _,
         team_fees: _,
         name,
+        client,
+        notes,
+        shown,
+        extends,
         assumptions,
         pins,
         bills,
@@ -211,11 +228,28 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         baseline: _,
     } = mine;
     carry_scenarios(before, mine, &mut merged, &mut left);
-    if let Some(taken) = taken(&before.name, name, &theirs.name) {
-        match taken {
-            Ok(name) => merged.name = name,
-            Err(()) => left.push(Row::texts(project, words::ask_project_name(), &theirs.name, name)),
+    let texts = [
+        (words::ask_project_name(), &before.name, name, &mut merged.name),
+        (words::form_client(), &before.client, client, &mut merged.client),
+        (words::card_notes(), &before.notes, notes, &mut merged.notes),
+        (words::layer_team(), &before.extends, extends, &mut merged.extends),
+    ];
+    for (label, before, mine, merged) in texts {
+        match taken(before, mine, merged) {
+            Some(Ok(text)) => *merged = text,
+            Some(Err(())) => left.push(Row::texts(project, label, merged, mine)),
+            None => {}
         }
+    }
+    match taken(&before.shown, shown, &merged.shown) {
+        Some(Ok(shown)) => merged.shown = shown,
+        Some(Err(())) => left.push(Row::texts(
+            project,
+            words::form_currency(),
+            &Some(words::shown_in(&merged.shown)),
+            &Some(words::shown_in(shown)),
+        )),
+        None => {}
     }
     carry_bills(&before.bills, bills, &mut merged.bills, &mut left);
     carry_fees(&before.fees, fees, &mut merged.fees, &mut left);

@@ -1,7 +1,8 @@
 //! Where a note leads: the field, the deliverable, the list or the screen that it is about.
 
-use crate::app::actions::{choose, navigation};
-use crate::app::flows::rates;
+use crate::app::actions::navigation;
+use crate::app::flows::{project_form, rates};
+use crate::app::model::form::FormRow;
 use crate::app::model::notes::{Told, collected};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Overlay;
@@ -21,8 +22,8 @@ pub enum Lead {
     Field(Selection, Knob),
     /// A deliverable.
     Line(usize),
-    /// The list of fees, on the fee of this name.
-    Fee(String),
+    /// The form of the project, on a row.
+    Form(FormRow),
     /// The bills, on the card of this name in files; the official one if it is not compared.
     Card(String),
     /// The comparison of pinned prices with built-in ones.
@@ -94,7 +95,7 @@ pub fn of_issue(state: &State, issue: &Issue) -> Lead {
         | IssueKind::FeeCurrency { fee, .. }
         | IssueKind::FeeDeliverable { fee, .. }
         | IssueKind::FeeKeyUnused { fee, .. }
-        | IssueKind::FeeNamesNone { fee, .. } => Lead::Fee(fee.clone()),
+        | IssueKind::FeeNamesNone { fee, .. } => Lead::Form(FormRow::Fee(fee.clone())),
         IssueKind::CardInputsUnsaid { card, .. } => Lead::Card(card.clone()),
         IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card } | IssueKind::PriceAhead { card, .. } => {
             Lead::Card(card.clone())
@@ -106,7 +107,7 @@ pub fn of_issue(state: &State, issue: &Issue) -> Lead {
         | IssueKind::CardExchangeMissing { card, .. } => Lead::Card(card.clone()),
         IssueKind::ExchangeMissing { .. }
         | IssueKind::ExchangeStale { card: None, .. }
-        | IssueKind::ExchangeAhead { card: None, .. } => Lead::Nowhere(words::lead_file_alone(words::issue_key(issue))),
+        | IssueKind::ExchangeAhead { card: None, .. } => Lead::Form(FormRow::Rate),
     }
 }
 
@@ -115,6 +116,16 @@ fn first_unknown(state: &State) -> Lead {
     let unknown = state.estimate().lines.iter().position(|line| line.total.is_none());
     unknown.map_or(Lead::Field(Selection::Project, Knob::Buffer), Lead::Line)
 }
+
+/// Keys at the top of a file that have a row in the form of the project.
+const FORM_KEYS: [(&str, FormRow); 6] = [
+    ("name", FormRow::Name),
+    ("client", FormRow::Client),
+    ("notes", FormRow::Notes),
+    ("currency", FormRow::Currency),
+    ("exchange", FormRow::Rate),
+    ("extends", FormRow::TeamFile),
+];
 
 /// Where a problem of the file leads, by the key that it names.
 #[must_use]
@@ -132,7 +143,7 @@ pub fn of_problem(state: &State, problem: &Problem) -> Lead {
         return Lead::Field(Selection::Project, knob);
     }
     if let Some(name) = state.budget().all_fees().keys().find(|name| below(&words::fee_key(name, None)).is_some()) {
-        return Lead::Fee((*name).to_owned());
+        return Lead::Form(FormRow::Fee((*name).to_owned()));
     }
     if below("card").is_some() || below("bills").is_some() {
         let id = state.budget().cards.keys().find(|id| below(&words::card_key(id)).is_some());
@@ -141,7 +152,8 @@ pub fn of_problem(state: &State, problem: &Problem) -> Lead {
     if below("scenario").is_some() || below("baseline").is_some() {
         return Lead::Scenarios;
     }
-    Lead::Nowhere(in_file(problem))
+    let row = FORM_KEYS.iter().find(|(key, _)| below(key).is_some());
+    row.map_or_else(|| Lead::Nowhere(in_file(problem)), |(_, row)| Lead::Form(row.clone()))
 }
 
 /// The knob of the key that a path begins with.
@@ -163,10 +175,7 @@ fn go(state: &mut State, lead: Lead) {
     match lead {
         Lead::Field(selection, knob) => navigation::to_field(state, selection, knob),
         Lead::Line(at) => navigation::to_row(state, Selection::Line(at)),
-        Lead::Fee(name) => {
-            let at = state.budget().all_fees().keys().position(|fee| *fee == name);
-            choose::open_fees_at(state, at.unwrap_or(0));
-        }
+        Lead::Form(row) => project_form::open_at(state, &row),
         Lead::Card(id) => {
             navigation::show(state, Screen::Bills);
             let at = state.bills().cards.iter().position(|card| card.card().id == id);

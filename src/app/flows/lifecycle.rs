@@ -3,7 +3,7 @@
 use crate::app::actions::choose;
 use crate::app::actions::knob_edit;
 use crate::app::flows::ask::ask;
-use crate::app::flows::{import, recovery, under_cap};
+use crate::app::flows::{import, project_form, recovery, under_cap};
 use crate::app::model::entry::Entry;
 use crate::app::model::outcome::{Effect, Outcome};
 use crate::app::model::overlay::{Ask, Kind, Leaving, Overlay, PLAIN};
@@ -231,6 +231,9 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
             say_resolved(state, count, saved_text(&file, how, not_kept.as_deref()));
             return effects;
         }
+        Outcome::Extended(opened) => project_form::extended(state, *opened),
+        Outcome::NotExtended(why) => project_form::not_extended(state, why),
+        Outcome::Retraced(mut opened) => state.project.retrace(&mut opened),
         Outcome::Said(level, text) => state.say(level, text),
         Outcome::Exists { path } => state.overlays.show(Overlay::Replace(path)),
         Outcome::Saved { file, pins, durable, in_place, not_kept } => {

@@ -8,6 +8,7 @@ pub(in crate::app) mod import;
 pub mod leads;
 pub mod lifecycle;
 pub(in crate::app) mod paths;
+pub mod project_form;
 pub(in crate::app) mod rates;
 pub(in crate::app) mod reading;
 pub mod recovery;

@@ -154,6 +154,17 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
             Edit::Text { field: TextField::LineName(index), before, after } => {
                 rows.push(Row::texts(title(*index), words::field_name(), before, after));
             }
+            Edit::Text { field: field @ (TextField::Client | TextField::Notes), before, after } => {
+                let label = if *field == TextField::Client { words::form_client() } else { words::card_notes() };
+                rows.push(Row::texts(words::recovered_project(), label, before, after));
+            }
+            Edit::Extends { before, after } => {
+                rows.push(Row::texts(words::recovered_project(), words::layer_team(), before, after));
+            }
+            Edit::Shown { before, after } => {
+                let (before, after) = (Some(words::shown_in(before)), Some(words::shown_in(after)));
+                rows.push(Row::texts(words::recovered_project(), words::form_currency(), &before, &after));
+            }
             Edit::Insert { line, .. } => rows.push(Row::plain(line.title(), added(line))),
             Edit::Remove { line, .. } => rows.push(Row::plain(line.title(), words::recovered_deleted())),
             Edit::Move { from, .. } => rows.push(Row::plain(title(*from), words::recovered_moved())),
@@ -253,18 +264,26 @@ pub(in crate::app) fn restore(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let (whole, left) = (recovered.is_whole(), recovered.left.len());
+    // The edits name the team file, and only its text says what it sets.
+    let extends = recovered.edits.iter().any(|edit| matches!(edit, Edit::Extends { .. }));
     state.overlays.close();
     state.carry_out(words::step_recovered().to_owned(), recovered.edits);
     let undo = state.reach(Action::Undo);
     if whole {
         state.say(Level::Note, words::notice_recovered(undo));
-        return vec![Effect::HoldRecovered];
+        return team_of(state, extends).into_iter().chain([Effect::HoldRecovered]).collect();
     }
     match left {
         0 => state.say(Level::Warning, words::notice_recovered_damaged(undo)),
         left => state.say(Level::Warning, words::notice_recovered_in_part(left, undo)),
     }
-    Vec::new()
+    team_of(state, extends)
+}
+
+/// Reads the team file that the project names, where edits changed that.
+fn team_of(state: &State, extends: bool) -> Vec<Effect> {
+    let wanted = Effect::Extend(state.base().extends.clone());
+    if extends { vec![wanted] } else { Vec::new() }
 }
 
 /// Shows the earlier session's whole budget as a project without a file: its edits are one step on the budget that it started

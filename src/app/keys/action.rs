@@ -8,7 +8,7 @@ use crate::app::actions::{
 };
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
-use crate::app::flows::{import, lifecycle, rates, reading, recovery, under_cap};
+use crate::app::flows::{import, lifecycle, project_form, rates, reading, recovery, under_cap};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Leaving};
 use crate::app::model::screen::{Context, Screen, TABS};
@@ -186,6 +186,14 @@ actions! {
     MoveUp = "move-up", words::action_move_up, State::can_move, 0, |s| lines::shift(s, false), { here: &[Context::List] };
     /// Rename the deliverable.
     Rename = "rename", words::action_rename, State::can_change, 0, ask::rename, { here: &[Context::List] };
+    /// Everything that the project says of itself.
+    Project = "project", words::action_project, always, 0, project_form::open;
+    /// Change the selected row of the form.
+    EditRow = "edit-row", words::action_edit, State::has_form, 1, project_form::edit, { inside: true };
+    /// Give the selected row's value back to the team file.
+    ResetRow = "reset-row", words::action_reset_row, State::can_reset_row, 2, project_form::reset, { inside: true };
+    /// Remove the selected fee.
+    RemoveFee = "remove-fee", words::action_remove_fee, State::can_remove_fee, 2, project_form::remove_fee, { inside: true };
     /// Rename the project.
     RenameProject = "rename-project", words::action_rename_project, State::is_project, 0, ask::rename_project;
     /// Undo the last edit.
@@ -230,7 +238,7 @@ actions! {
     /// Choose the entry under the cursor, or no longer, and go on.
     Toggle = "toggle", words::action_toggle, always, 1, card_list::toggle, { inside: true };
     /// Change a fee, or switch it off or on.
-    Fees = "fees", words::action_fees, State::has_fees, 0, choose::open_fees;
+    Fees = "fees", words::action_fees, always, 0, project_form::open_fees;
     /// Remove the selected card from the comparison.
     TakeOut = "take-out", words::action_take_out, State::can_take_out, 10, cards::take_out,
         { footer_in: &[(Context::Bills, 2), (Context::BillsPane, 2)] };

@@ -19,13 +19,6 @@ use crate::words;
 
 /// Availability of actions.
 impl State {
-    /// Whether the project or its team has fees.
-    pub(in crate::app) fn has_fees(&self) -> Availability {
-        let budget = self.budget();
-        let any = !budget.fees.is_empty() || !budget.team_fees.is_empty();
-        if any { Ok(()) } else { Err(words::why_no_fees().to_owned()) }
-    }
-
     pub(in crate::app) fn can_change(&self) -> Availability {
         Ok(())
     }

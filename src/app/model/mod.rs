@@ -2,6 +2,7 @@
 
 pub mod entry;
 pub mod field;
+pub mod form;
 pub mod issues;
 pub mod list_request;
 pub mod notes;

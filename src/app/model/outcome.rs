@@ -54,10 +54,16 @@ pub enum Effect {
     Look,
     /// The same, and ask the question about two versions again, though it was put off.
     AskAgain,
+    /// Read the project with another team file, or with none.
+    Extend(Option<String>),
+    /// Find the places of values and the problems again: an undone step changed the team file.
+    Retrace,
     /// Compute the total for these choices, one for each dispute.
     Weigh(Vec<Keep>),
     /// Apply these choices.
     Resolve(Vec<Keep>),
+    /// Keep the name of a theme for the next sessions.
+    RememberTheme(String),
     /// Copy a text to the clipboard.
     Copy(Clip),
     /// Return the terminal to the shell until the program is resumed.
@@ -230,6 +236,12 @@ pub enum Outcome {
         /// The result on screen: the file, merged with the edits made meanwhile.
         then: Box<Outcome>,
     },
+    /// The project with another team file.
+    Extended(Box<Opened>),
+    /// Why there is no project with that team file.
+    NotExtended(String),
+    /// The places of values and the problems of what is on screen.
+    Retraced(Box<Opened>),
     /// Nothing changed on screen, but there is a message.
     Said(Level, String),
 }

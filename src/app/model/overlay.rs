@@ -3,9 +3,10 @@
 use crate::app::actions::choose;
 use crate::app::flows::conflict::{self, Resolving};
 use crate::app::flows::recovery::{self, Recovered};
-use crate::app::flows::{ask, import, lifecycle, rates, reading, under_cap};
+use crate::app::flows::{ask, import, lifecycle, project_form, rates, reading, under_cap};
 use crate::app::keys::action::Action;
 use crate::app::model::entry::Entry;
+use crate::app::model::form::Form;
 use crate::app::model::outcome::{Effect, OnDisk};
 use crate::app::model::palette::Palette;
 use crate::app::model::picker::{Before, Picker};
@@ -37,8 +38,6 @@ pub enum Ask {
     Find,
     /// How many months the work takes.
     Months,
-    /// The amount of a fee, by its index among all.
-    Fee(usize),
     /// The name of the scenario that was made just now.
     KeptScenario,
     /// The selected scenario's new name.
@@ -129,6 +128,8 @@ pub enum Overlay {
     Rates(Box<Repricing>),
     /// What gets the project under its cap.
     UnderCap(Box<UnderCap>),
+    /// What the project says of itself.
+    Project(Box<Form>),
 }
 
 /// The behaviour of an overlay: one row for each kind, in the file of its flow.
@@ -198,6 +199,8 @@ impl Overlay {
             Overlay::Rates(_) => &rates::KIND,
             Overlay::UnderCap(open) if open.typing => &under_cap::CAP,
             Overlay::UnderCap(_) => &under_cap::LIST,
+            Overlay::Project(form) if form.typing.is_some() => &project_form::TYPING,
+            Overlay::Project(_) => &project_form::ROWS,
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::app::actions::card_list::CardList;
 use crate::app::actions::summary::Form as SummaryForm;
-use crate::app::actions::{fees, summary};
+use crate::app::actions::{project_values, summary};
 use crate::app::model::entry::Entry;
+use crate::app::model::form::FormRow;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::preview::{Meaning, Preview};
 use crate::app::model::state::State;
@@ -28,14 +29,14 @@ pub enum Picking {
     Version,
     /// Rate cards to compare with, any number.
     Cards,
-    /// A fee to change.
-    Fees,
     /// The meaning of a column of a list that is looked at: its index, and its title.
     Meaning(usize, String),
     /// The sheet of a workbook that is looked at.
     Sheet,
     /// What the estimate is copied as.
     Summary,
+    /// The value of a row of the project's form.
+    Row(FormRow),
 }
 
 /// One entry of the list.
@@ -60,14 +61,14 @@ pub enum Choice {
     Project(Offer),
     /// A rate card, by its name in files.
     Card(String),
-    /// A fee, by its name.
-    Fee(String),
     /// The meaning of a column.
     Meaning(Meaning),
     /// A sheet, by its name.
     Sheet(String),
     /// What the estimate is copied as.
     Summary(SummaryForm),
+    /// A value of a row of the project's form, as it is typed.
+    Text(String),
 }
 
 /// A project that can be opened without typing its path.
@@ -112,13 +113,13 @@ pub enum Before {
 pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
     match picking {
         Picking::Cards => CardList::of(state).items(),
-        Picking::Fees => fees::items(state),
         Picking::Summary => summary::items(),
         Picking::Theme => state.session.themes.iter().map(|name| theme(name)).collect(),
         Picking::Project => state.session.offers.iter().map(project).collect(),
         Picking::Version => state.session.versions.iter().map(project).collect(),
         Picking::Meaning(column, _) => state.previewed().map_or_else(Vec::new, |list| meanings(list, *column)),
         Picking::Sheet => state.previewed().map_or_else(Vec::new, sheets),
+        Picking::Row(row) => project_values::items(row),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| values::items(state, *knob, line)),
     }
 }

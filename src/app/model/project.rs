@@ -18,11 +18,12 @@ use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::scenario::{Comparison, Finding, Since, Unsayable, apply, columns, record, since};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
-use crate::words;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+
+mod read_again;
 
 /// The project on screen.
 #[derive(Debug, Clone)]
@@ -396,32 +397,6 @@ impl Project {
         let step = self.history.pop_undone()?;
         self.show_step(&step.scenario[0], &step.scenario[1], session, |project| project.apply(&step.edits, session));
         Some(step)
-    }
-
-    /// Applies the disk's budget as one step that can be undone; returns the budget before.
-    pub(in crate::app) fn show_external_change(
-        &mut self,
-        opened: &mut Opened,
-        dirty: bool,
-        line: Option<usize>,
-        session: &Session,
-    ) -> Arc<Budget> {
-        let before = Arc::new(std::mem::replace(&mut self.budget, std::mem::take(&mut opened.budget)));
-        if *before != self.budget {
-            let edit = Edit::Whole { before: Arc::clone(&before), after: Arc::new(self.budget.clone()) };
-            let scenario = [None, None];
-            let label = words::step_reloaded().to_owned();
-            self.history.record(Step { label, edits: vec![edit], line, scenario, keeps: false });
-        }
-        if dirty {
-            self.history.mark_unsaved();
-        } else {
-            self.history.mark_saved();
-        }
-        self.take_file(opened);
-        self.disputed = false;
-        self.recompute(Touched::All, session);
-        before
     }
 
     /// Records a save: the project is in the file of this name, with these prices pinned.

@@ -175,6 +175,10 @@ contexts! {
     Typing = "typing", [Typing, Everywhere], Text, footer_field;
     /// In a line of text that the program asks for.
     Ask = "ask", [Ask, Everywhere], Text, footer_field;
+    /// On a row of the project's form.
+    ProjectForm = "project-form", [ProjectForm, Everywhere], Nothing, footer_field;
+    /// In the text of such a row.
+    ProjectField = "project-field", [ProjectField, Everywhere], Text, footer_field;
     /// In a list to choose from.
     Choosing = "choosing", [Choosing, Everywhere], Text, footer_entry;
     /// In the list of rate cards, of which any number can be chosen.

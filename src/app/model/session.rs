@@ -25,6 +25,8 @@ pub struct Session {
     pub today: Date,
     /// The theme's name.
     pub theme: String,
+    /// Whether the user's settings name a theme: another one then ends with the session.
+    pub theme_is_set: bool,
     /// All themes' names, in the order of stepping.
     pub themes: Vec<String>,
     /// The keys that sentences name: those at the last key press.
@@ -55,6 +57,7 @@ impl Session {
             catalog,
             today,
             theme: themes.first().cloned().unwrap_or_default(),
+            theme_is_set: false,
             themes,
             keymap: Keymap::default(),
             offers: Vec::new(),

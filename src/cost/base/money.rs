@@ -172,6 +172,11 @@ impl Currency {
         CODES.split(' ').any(|known| known == upper).then_some(Currency(bytes))
     }
 
+    /// Every currency in use, by code.
+    pub fn all() -> impl Iterator<Item = Currency> {
+        CODES.split(' ').filter_map(Currency::parse)
+    }
+
     /// The ISO code in capitals.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -23,6 +23,10 @@ pub struct Budget {
     pub notes: Option<String>,
     /// The currency of shown totals, and its exchange rate.
     pub shown: Shown,
+    /// The team file that this one extends, as it is written: a path from the project's folder.
+    pub extends: Option<String>,
+    /// What the files that this one extends say of the project itself.
+    pub team_head: TeamHead,
     /// Settings of the files that this one extends; the nearest file wins.
     pub team: Settings,
     /// The project's assumptions.
@@ -46,6 +50,17 @@ pub struct Budget {
     pub scenarios: Scenarios,
     /// What scenarios are compared with.
     pub baseline: Baseline,
+}
+
+/// What team files say of the project itself, where a project may say it too; `None` for what they leave open.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TeamHead {
+    /// The client.
+    pub client: Option<String>,
+    /// The currency, with its rate.
+    pub shown: Option<Shown>,
+    /// Duration of the work in months.
+    pub months: Option<u32>,
 }
 
 /// Scenarios by key.
@@ -91,6 +106,8 @@ impl Default for Budget {
             client: None,
             notes: None,
             shown: Shown::usd(),
+            extends: None,
+            team_head: TeamHead::default(),
             team: Settings::default(),
             assumptions: Settings::default(),
             profiles: BTreeMap::new(),

@@ -1,5 +1,6 @@
 //! Edits as values that can be reversed, and the undo history.
 
+use crate::cost::base::money::Shown;
 use crate::cost::budget::budget::Budget;
 use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
@@ -25,6 +26,10 @@ pub enum Scope {
 pub enum TextField {
     /// The project's name.
     ProjectName,
+    /// The client.
+    Client,
+    /// The project's notes.
+    Notes,
     /// A deliverable's name.
     LineName(usize),
 }
@@ -144,6 +149,20 @@ pub enum Edit {
         /// The months after; `None` if not set.
         after: Option<u32>,
     },
+    /// The currency of totals was changed, or its rate.
+    Shown {
+        /// The currency and its rate before.
+        before: Shown,
+        /// The currency and its rate after.
+        after: Shown,
+    },
+    /// Another team file was named. What that says is not part of this edit: only a reader of files knows it.
+    Extends {
+        /// The path before; `None` for no team file.
+        before: Option<String>,
+        /// The path after; `None` for no team file.
+        after: Option<String>,
+    },
 }
 
 /// What must be computed again after an edit.
@@ -204,6 +223,8 @@ impl Edit {
             Edit::Baseline { before, after } => Edit::Baseline { before: after, after: before },
             Edit::Inputs { card, before, after } => Edit::Inputs { card, before: after, after: before },
             Edit::Months { before, after } => Edit::Months { before: after, after: before },
+            Edit::Shown { before, after } => Edit::Shown { before: after, after: before },
+            Edit::Extends { before, after } => Edit::Extends { before: after, after: before },
         }
     }
 
@@ -270,14 +291,27 @@ impl Edit {
                 budget.bills.months = *after;
                 Touched::Bills
             }
+            Edit::Shown { after, .. } => {
+                budget.shown.clone_from(after);
+                Touched::All
+            }
+            Edit::Extends { after, .. } => put_extends(budget, after.as_ref()),
         }
     }
+}
+
+/// Names another team file; what that says is not part of the edit.
+fn put_extends(budget: &mut Budget, path: Option<&String>) -> Touched {
+    budget.extends = path.cloned();
+    Touched::Nothing
 }
 
 /// Replaces a text; no figure depends on one.
 fn put_text(budget: &mut Budget, field: TextField, text: Option<&String>) -> Touched {
     match field {
         TextField::ProjectName => budget.name = text.cloned(),
+        TextField::Client => budget.client = text.cloned(),
+        TextField::Notes => budget.notes = text.cloned(),
         TextField::LineName(index) => {
             if let Some(line) = budget.lines.get_mut(index) {
                 line.name = text.cloned();

@@ -17,7 +17,7 @@ pub mod scenario;
 pub mod settings;
 pub mod slugs;
 
-pub use budget::{Budget, Compared, Scenarios};
+pub use budget::{Budget, Compared, Scenarios, TeamHead};
 pub use catalog::{Catalog, Preset};
 pub use fee::{Charge, Fee, FeeKey, Per};
 pub use knob::Knob;

@@ -94,14 +94,16 @@ impl Recorder<'_> {
             Edit::Fee { name, after, .. } => self.fee(name, after.as_deref())?,
             // The positions that go with it say the order.
             Edit::Move { .. } => {}
-            Edit::Text { field: TextField::ProjectName, .. }
+            Edit::Text { field: TextField::ProjectName | TextField::Client | TextField::Notes, .. }
             | Edit::Whole { .. }
             | Edit::Pins { .. }
             | Edit::Compare { .. }
             | Edit::Scenario { .. }
             | Edit::Baseline { .. }
             | Edit::Inputs { .. }
-            | Edit::Months { .. } => {
+            | Edit::Months { .. }
+            | Edit::Shown { .. }
+            | Edit::Extends { .. } => {
                 self.project.push(edit.clone());
                 return Ok(());
             }

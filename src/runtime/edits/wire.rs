@@ -4,7 +4,7 @@
 //! field or variant missing from the mirror does not compile. Values that people type as one word are written as that word;
 //! decimals are text, so that no digit is lost.
 
-use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::base::retry::{Confidence, Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
@@ -125,6 +125,16 @@ enum EditForm {
         before: Option<u32>,
         after: Option<u32>,
     },
+    Shown {
+        #[serde(with = "Wire")]
+        before: Shown,
+        #[serde(with = "Wire")]
+        after: Shown,
+    },
+    Extends {
+        before: Option<String>,
+        after: Option<String>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -138,6 +148,8 @@ enum ScopeForm {
 #[serde(remote = "TextField", rename_all = "kebab-case")]
 enum TextFieldForm {
     ProjectName,
+    Client,
+    Notes,
     LineName(usize),
 }
 
@@ -212,6 +224,25 @@ struct ChargeForm {
     amount: Decimal,
     #[serde(with = "Wire")]
     currency: Option<Currency>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Shown")]
+struct ShownForm {
+    #[serde(with = "Wire")]
+    currency: Currency,
+    #[serde(with = "Wire")]
+    exchange: Option<Exchange>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Exchange")]
+struct ExchangeForm {
+    #[serde(with = "Wire")]
+    rate: Decimal,
+    #[serde(with = "Wire")]
+    as_of: Date,
+    source: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -306,6 +337,8 @@ mirrored! {
     Setting: SettingForm,
     Value: ValueForm,
     Cap: CapForm,
+    Shown: ShownForm,
+    Exchange: ExchangeForm,
     Fee: FeeForm,
     Charge: ChargeForm,
     Measured: MeasuredForm,

@@ -13,6 +13,7 @@
 //! In every case, no edit on screen is dropped and no change on the disk is overwritten.
 
 use super::conflict::{markers_of, weighed};
+use super::extend::text_of;
 use super::{Basis, Workspace, outcome};
 use crate::app::State;
 use crate::app::flows::conflict::{Between, Dispute, Keep, Resolving};
@@ -213,7 +214,8 @@ impl OpenFile {
             )
         };
         let base = &self.base;
-        let mine = write::updated(&base.loaded.bytes, &base.reading.budget, &mut state.base().clone());
+        let read = |text: &str| basis.read(text, &self.path, state.base()).budget;
+        let mine = text_of(&base.loaded.bytes, &base.reading.budget, &mut state.base().clone(), read);
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let merged =
             mine.ok().and_then(|mine| merge(&text(&base.loaded.bytes), &text(&mine), &text(&theirs.loaded.bytes)).ok());

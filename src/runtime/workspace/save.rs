@@ -10,6 +10,7 @@
 //! 5. If another program changed the file, it is merged (`changes`), and the save starts again on top of the disk's content.
 //! 6. The text that was written becomes the base of the next save; the journal is deleted, and the lock follows the file.
 
+use super::extend::text_of;
 use super::unsaved::holds_restored;
 use super::{Workspace, expanded};
 use crate::app::model::outcome::{OnDisk, Outcome};
@@ -77,7 +78,7 @@ impl Workspace {
         after.pins = write::pins(state.base(), state.project.base_estimate(), catalog);
         after.cards = card_write::pinned(state.base(), catalog);
         let (text, before) = self.document.base();
-        let new = match write::updated(text, before, &mut after) {
+        let new = match text_of(text, before, &mut after, |text| self.read_here(text, state).budget) {
             Ok(new) => new,
             Err(error) => return refused(words::save_no_place(error)),
         };

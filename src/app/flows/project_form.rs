@@ -1,0 +1,349 @@
+//! The form of the project: everything that a project says of itself, changed in place, each change one step.
+
+use crate::app::actions::{choose, fees, project_values};
+use crate::app::keys::action::{Action, Availability};
+use crate::app::model::entry::Entry;
+use crate::app::model::form::{Form, FormRow, Typing};
+use crate::app::model::outcome::{Effect, Opened};
+use crate::app::model::overlay::{Kind, Overlay, PLAIN};
+use crate::app::model::screen::Context;
+use crate::app::model::state::State;
+use crate::cost::base::money::{Currency, Shown};
+use crate::cost::budget::FeeKey;
+use crate::cost::budget::edit::Edit;
+use crate::diagnostics::Level;
+use crate::words;
+
+/// The form while a row is selected.
+pub(in crate::app) const ROWS: Kind = Kind {
+    context: Context::ProjectForm,
+    name: |_| words::dialog_project().to_owned(),
+    purpose: |_| words::help_project(),
+    waits: false,
+    go,
+    accept: edit,
+    cancel,
+    ..PLAIN
+};
+
+/// The form while a row is typed.
+pub(in crate::app) const TYPING: Kind = Kind {
+    context: Context::ProjectField,
+    purpose: |_| words::help_project_typing(),
+    waits: true,
+    go: go_field,
+    accept: apply,
+    cancel: |state| {
+        if let Some(form) = form_mut(state) {
+            form.typing = None;
+        }
+    },
+    entry: |overlay| {
+        let Overlay::Project(form) = overlay else { return None };
+        let typing = form.typing.as_mut()?;
+        typing.fields.get_mut(typing.at).map(|(_, entry)| entry)
+    },
+    typed,
+    ..ROWS
+};
+
+fn form_mut(state: &mut State) -> Option<&mut Form> {
+    let Some(Overlay::Project(form)) = state.overlays.top_mut() else { return None };
+    Some(form)
+}
+
+fn form(state: &State) -> Option<&Form> {
+    let Some(Overlay::Project(form)) = state.overlays.below_help() else { return None };
+    Some(form)
+}
+
+/// The form with a row selected.
+pub(in crate::app) fn open_at(state: &mut State, row: &FormRow) {
+    let mut form = Form::default();
+    form.go_to(row, state.budget());
+    state.session.notice = None;
+    state.overlays.show(Overlay::Project(Box::new(form)));
+}
+
+/// Opens the form.
+pub(in crate::app) fn open(state: &mut State) {
+    open_at(state, &FormRow::Name);
+}
+
+/// Opens the form at the fees.
+pub(in crate::app) fn open_fees(state: &mut State) {
+    let first = state.budget().all_fees().into_keys().next().map(|name| FormRow::Fee(name.to_owned()));
+    open_at(state, &first.unwrap_or(FormRow::NewFee));
+}
+
+fn go(state: &mut State, by: isize) {
+    state.session.notice = None;
+    let Some(rows) = form(state).map(|form| form.rows(state.budget()).len()) else { return };
+    if let Some(form) = form_mut(state) {
+        let last = rows.saturating_sub(1);
+        form.at = form.at.min(last).saturating_add_signed(by).min(last);
+    }
+}
+
+/// To another of the fields that are typed together.
+fn go_field(state: &mut State, by: isize) {
+    if let Some(typing) = form_mut(state).and_then(|form| form.typing.as_mut()) {
+        let last = typing.fields.len().saturating_sub(1);
+        typing.at = typing.at.saturating_add_signed(by).min(last);
+    }
+}
+
+/// Esc: back to the project's page, or out of the form.
+fn cancel(state: &mut State) {
+    match form_mut(state) {
+        Some(form) if form.fee.is_some() => (form.fee, form.at) = (None, form.back),
+        _ => (PLAIN.cancel)(state),
+    }
+}
+
+/// Enter on a row: its list, its page, or its text in place.
+pub(in crate::app) fn edit(state: &mut State) -> Vec<Effect> {
+    let Some((open, row)) = selected(state) else { return Vec::new() };
+    state.session.notice = None;
+    match row {
+        FormRow::Currency | FormRow::FeeKey(FeeKey::Per) => choose::open_row(state, row),
+        FormRow::FeeKey(FeeKey::Off) => {
+            let step = fees::toggled(state, open.fee.as_deref().unwrap_or_default());
+            carry_out(state, step);
+        }
+        FormRow::Fee(name) => {
+            if let Some(form) = form_mut(state) {
+                (form.fee, form.back, form.at) = (Some(name), form.at, 0);
+            }
+        }
+        FormRow::Rate | FormRow::Day | FormRow::Source => type_rate(state, &open, &row),
+        FormRow::NewFee => {
+            let unit = words::form_new_unit().to_owned();
+            let texts =
+                [(FormRow::NewFee, String::new()), (FormRow::NewAmount, String::new()), (FormRow::NewUnit, unit)];
+            begin(state, Typing::of(texts));
+        }
+        row => {
+            let text = project_values::typed(state, &open, &row);
+            begin(state, Typing::of([(row, text)]));
+        }
+    }
+    Vec::new()
+}
+
+fn selected(state: &State) -> Option<(Form, FormRow)> {
+    let form = form(state)?;
+    Some((form.clone(), form.row(state.budget())?))
+}
+
+fn begin(state: &mut State, typing: Typing) {
+    if let Some(form) = form_mut(state) {
+        form.typing = Some(typing);
+    }
+}
+
+/// Types the rate with its day and source, the keyboard on one of them.
+fn type_rate(state: &mut State, open: &Form, row: &FormRow) {
+    let rows = [FormRow::Rate, FormRow::Day, FormRow::Source];
+    let at = rows.iter().position(|other| other == row).unwrap_or(0);
+    let texts = rows.map(|row| {
+        let text = project_values::typed(state, open, &row);
+        (row, text)
+    });
+    begin(state, Typing { at, ..Typing::of(texts) });
+}
+
+/// A currency was chosen: USD counts at once, another one with its rate.
+fn choose_currency(state: &mut State, currency: Currency) {
+    let before = state.budget().shown.clone();
+    if currency == before.currency && before.exchange.is_some() {
+        return;
+    }
+    if currency == Currency::USD {
+        let step = project_values::shown_edit(&before, Shown::usd());
+        return carry_out(state, step);
+    }
+    let today = state.session.today.to_string();
+    let texts = [(FormRow::Rate, String::new()), (FormRow::Day, today), (FormRow::Source, String::new())];
+    let typing = Typing { currency: Some(currency), ..Typing::of(texts) };
+    begin(state, typing);
+}
+
+/// An entry of a row's list was chosen.
+pub(in crate::app) fn choose(state: &mut State, row: &FormRow, text: &str) {
+    match row {
+        FormRow::Currency => {
+            if let Some(currency) = Currency::parse(text) {
+                choose_currency(state, currency);
+            }
+        }
+        FormRow::FeeKey(key) => {
+            let name = form(state).and_then(|form| form.fee.clone()).unwrap_or_default();
+            if let Ok(step) = fees::changed(state, &name, *key, text) {
+                carry_out(state, step);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a row has this value now.
+pub(in crate::app) fn has(state: &State, row: &FormRow, text: &str) -> bool {
+    form(state).is_some_and(|form| project_values::typed(state, form, row) == text)
+}
+
+/// A field's text changed: nothing is refused any more, and a new rate is today's until its day is typed.
+fn typed(state: &mut State) {
+    let now = state.budget().shown.exchange.as_ref().map(|exchange| exchange.as_of);
+    let rate = form(state).map(|form| project_values::typed(state, form, &FormRow::Rate)).unwrap_or_default();
+    let today = state.session.today;
+    let Some(typing) = form_mut(state).and_then(|form| form.typing.as_mut()) else { return };
+    typing.refused = None;
+    match typing.fields.get(typing.at).map(|(row, _)| row.clone()) {
+        Some(FormRow::Day) => typing.dated = true,
+        Some(FormRow::Rate) if !typing.dated && typing.currency.is_none() => {
+            let is_old = typing.text(&FormRow::Rate) == Some(rate.as_str());
+            let day = now.filter(|_| is_old).unwrap_or(today);
+            if let Some((_, entry)) = typing.fields.iter_mut().find(|(row, _)| *row == FormRow::Day) {
+                *entry = Entry::new(day.to_string());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Enter while typing: applies the fields as one step, or says which rule a text breaks.
+fn apply(state: &mut State) -> Vec<Effect> {
+    let Some(open) = form(state).cloned() else { return Vec::new() };
+    let Some(typing) = open.typing.clone() else { return Vec::new() };
+    if let Some((FormRow::TeamFile, entry)) = typing.fields.first() {
+        return extend(state, entry.text().trim());
+    }
+    match project_values::edits(state, &open, &typing) {
+        Ok(step) => {
+            if let Some(form) = form_mut(state) {
+                form.typing = None;
+            }
+            carry_out(state, step);
+        }
+        Err((row, why)) => refuse(state, &row, why),
+    }
+    Vec::new()
+}
+
+fn refuse(state: &mut State, row: &FormRow, why: String) {
+    if let Some(typing) = form_mut(state).and_then(|form| form.typing.as_mut()) {
+        typing.at = typing.fields.iter().position(|(other, _)| other == row).unwrap_or(typing.at);
+        typing.refused = Some(why);
+    }
+}
+
+fn carry_out(state: &mut State, (label, edits): (String, Vec<Edit>)) {
+    if edits.is_empty() {
+        return;
+    }
+    state.session.notice = None;
+    state.carry_out(label, edits);
+}
+
+/// Back to the team file's value, or to none.
+pub(in crate::app) fn reset(state: &mut State) -> Vec<Effect> {
+    let Some((open, row)) = selected(state) else { return Vec::new() };
+    if row == FormRow::TeamFile {
+        return extend(state, "");
+    }
+    if let Some(step) = project_values::reset(state, &open, &row) {
+        carry_out(state, step);
+    }
+    Vec::new()
+}
+
+/// Names another team file, or none; whether it can be read is the runtime's answer.
+fn extend(state: &mut State, wanted: &str) -> Vec<Effect> {
+    let wanted = Some(wanted.to_owned()).filter(|wanted| !wanted.is_empty());
+    if wanted == state.base().extends {
+        if let Some(form) = form_mut(state) {
+            form.typing = None;
+        }
+        return Vec::new();
+    }
+    vec![Effect::Extend(wanted)]
+}
+
+/// The team file that was asked for is read: its values count, as one step.
+pub(in crate::app) fn extended(state: &mut State, mut opened: Opened) {
+    if let Some(form) = form_mut(state) {
+        form.typing = None;
+    }
+    state.session.notice = None;
+    let name = opened.budget.extends.clone();
+    let label = words::step_set(words::layer_team(), name.unwrap_or_else(|| words::bill_none().to_owned()));
+    state.project.extend(&mut opened, label, state.view.selection.line(), &state.session);
+    state.keep_cursor();
+}
+
+/// It was not: below the typed path, or as a notice if none is typed.
+pub(in crate::app) fn not_extended(state: &mut State, why: String) {
+    let is_typed = form(state).is_some_and(|form| form.typing.is_some());
+    match is_typed {
+        true => refuse(state, &FormRow::TeamFile, why),
+        false => state.say(Level::Error, why),
+    }
+}
+
+/// Removes the selected fee.
+pub(in crate::app) fn remove_fee(state: &mut State) {
+    let Some((open, row)) = selected(state) else { return };
+    let name = match row {
+        FormRow::Fee(name) => name,
+        _ => open.fee.clone().unwrap_or_default(),
+    };
+    let step = fees::removed(state, &name);
+    carry_out(state, step);
+    if let Some(form) = form_mut(state)
+        && form.fee.is_some()
+    {
+        (form.fee, form.at) = (None, form.back);
+    }
+}
+
+/// A click on a row: selects it; on the selected one, the same as Enter.
+pub(in crate::app) fn click(state: &mut State, at: usize) -> Vec<Effect> {
+    let Some(open) = form(state) else { return Vec::new() };
+    let row = open.rows(state.budget()).get(at).cloned();
+    match (&open.typing, row) {
+        (Some(typing), Some(row)) => {
+            let field = typing.fields.iter().position(|(other, _)| *other == row);
+            if let (Some(field), Some(typing)) = (field, form_mut(state).and_then(|form| form.typing.as_mut())) {
+                typing.at = field;
+            }
+        }
+        (None, Some(_)) if open.at == at => return edit(state),
+        (None, Some(_)) => go(state, isize::try_from(at).unwrap_or(0) - isize::try_from(open.at).unwrap_or(0)),
+        (_, None) => {}
+    }
+    Vec::new()
+}
+
+impl State {
+    /// Whether the form is open on a row with a value of the project's own, which can be given back.
+    pub(in crate::app) fn can_reset_row(&self) -> Availability {
+        let Some((open, row)) = selected(self) else { return Err(words::why_no_form(self.reach(Action::Project))) };
+        let is_own = match row {
+            FormRow::TeamFile => self.base().extends.is_some(),
+            row => project_values::reset(self, &open, &row).is_some(),
+        };
+        if is_own { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
+    }
+
+    /// Whether the form is open on a fee.
+    pub(in crate::app) fn can_remove_fee(&self) -> Availability {
+        let on_fee = selected(self).is_some_and(|(open, row)| open.fee.is_some() || matches!(row, FormRow::Fee(_)));
+        if on_fee { Ok(()) } else { Err(words::why_no_fee_selected().to_owned()) }
+    }
+
+    /// Whether the form is open.
+    pub(in crate::app) fn has_form(&self) -> Availability {
+        if form(self).is_some() { Ok(()) } else { Err(words::why_no_form(self.reach(Action::Project))) }
+    }
+}

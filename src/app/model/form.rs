@@ -1,0 +1,166 @@
+//! The form of the project: its rows, the one that is selected, and the fields that are being typed.
+
+use crate::app::model::entry::Entry;
+use crate::cost::base::money::Currency;
+use crate::cost::budget::FeeKey;
+use crate::cost::{Budget, Knob};
+use crate::words;
+use std::borrow::Cow;
+
+/// A row of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormRow {
+    /// The project's name.
+    Name,
+    /// The client.
+    Client,
+    /// The currency of totals.
+    Currency,
+    /// What 1 USD is in it.
+    Rate,
+    /// The day of that rate.
+    Day,
+    /// Where that rate is from.
+    Source,
+    /// The file that fills what the project leaves open.
+    TeamFile,
+    /// A knob of the whole project.
+    Knob(Knob),
+    /// Months of work.
+    Months,
+    /// A fee, by its name: a page of its own.
+    Fee(String),
+    /// Another fee, by the name that it gets.
+    NewFee,
+    /// What one unit of it costs.
+    NewAmount,
+    /// Its unit.
+    NewUnit,
+    /// The project's notes.
+    Notes,
+    /// A key of the fee whose page is open.
+    FeeKey(FeeKey),
+}
+
+impl FormRow {
+    /// The row's name.
+    #[must_use]
+    pub fn label(&self, currency: Currency) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            FormRow::Name => words::field_name(),
+            FormRow::Client => words::form_client(),
+            FormRow::Currency => words::form_currency(),
+            FormRow::Rate => return Cow::Owned(words::form_rate(currency.code())),
+            FormRow::Day => words::form_day(),
+            FormRow::Source => words::form_source(),
+            FormRow::TeamFile => words::layer_team(),
+            FormRow::Knob(knob) => words::knob_label(*knob),
+            FormRow::Months => words::card_months(),
+            FormRow::Fee(name) => return Cow::Owned(words::fee_named(name)),
+            FormRow::NewFee => words::form_new_fee(),
+            FormRow::NewAmount | FormRow::FeeKey(FeeKey::Amount) => words::form_amount(),
+            FormRow::NewUnit | FormRow::FeeKey(FeeKey::Per) => words::form_unit(),
+            FormRow::Notes => words::card_notes(),
+            FormRow::FeeKey(FeeKey::Deliverables) => words::form_deliverables(),
+            FormRow::FeeKey(FeeKey::Note) => words::field_note(),
+            FormRow::FeeKey(FeeKey::Off) => words::form_counts(),
+        })
+    }
+
+    /// Whether the row belongs to the one above it.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        matches!(self, FormRow::Rate | FormRow::Day | FormRow::Source | FormRow::NewAmount | FormRow::NewUnit)
+    }
+}
+
+/// The knobs that are rows of the form.
+const KNOBS: [Knob; 4] = [Knob::Cap, Knob::Tax, Knob::Markup, Knob::Surcharge];
+
+/// Fields that are being typed, and applied as one step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typing {
+    /// Each field with its text, from the top.
+    pub fields: Vec<(FormRow, Entry)>,
+    /// The field that has the keyboard.
+    pub at: usize,
+    /// The currency that was chosen, until its rate is known.
+    pub currency: Option<Currency>,
+    /// Whether the day was typed, so that a new rate does not bring today's.
+    pub dated: bool,
+    /// Why the text was refused.
+    pub refused: Option<String>,
+}
+
+/// The open form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// The fee whose page is open; `None` for the project's.
+    pub fee: Option<String>,
+    /// The selected row.
+    pub at: usize,
+    /// The row of the project's page to go back to.
+    pub back: usize,
+    /// The fields that are being typed.
+    pub typing: Option<Typing>,
+}
+
+impl Form {
+    /// The rows of the open page, for a project with these values.
+    #[must_use]
+    pub fn rows(&self, budget: &Budget) -> Vec<FormRow> {
+        if self.fee.is_some() {
+            return FeeKey::ALL.into_iter().map(FormRow::FeeKey).collect();
+        }
+        let chosen = self.typing.as_ref().and_then(|typing| typing.currency);
+        let mut rows = vec![FormRow::Name, FormRow::Client, FormRow::Currency];
+        if chosen.unwrap_or(budget.shown.currency) != Currency::USD {
+            rows.extend([FormRow::Rate, FormRow::Day, FormRow::Source]);
+        }
+        rows.push(FormRow::TeamFile);
+        rows.extend(KNOBS.map(FormRow::Knob));
+        rows.push(FormRow::Months);
+        rows.extend(budget.all_fees().into_keys().map(|name| FormRow::Fee(name.to_owned())));
+        rows.push(FormRow::NewFee);
+        if self.field(&FormRow::NewFee).is_some() {
+            rows.extend([FormRow::NewAmount, FormRow::NewUnit]);
+        }
+        rows.push(FormRow::Notes);
+        rows
+    }
+
+    /// The selected row: while fields are typed, the one that has the keyboard.
+    #[must_use]
+    pub fn row(&self, budget: &Budget) -> Option<FormRow> {
+        if let Some(typing) = &self.typing {
+            return typing.fields.get(typing.at).map(|(row, _)| row.clone());
+        }
+        let rows = self.rows(budget);
+        rows.get(self.at.min(rows.len().saturating_sub(1))).cloned()
+    }
+
+    /// The text of a row that is being typed.
+    #[must_use]
+    pub fn field(&self, row: &FormRow) -> Option<&Entry> {
+        self.typing.as_ref()?.fields.iter().find(|(of, _)| of == row).map(|(_, entry)| entry)
+    }
+
+    /// Selects a row, if the open page has it.
+    pub(in crate::app) fn go_to(&mut self, row: &FormRow, budget: &Budget) {
+        self.at = self.rows(budget).iter().position(|other| other == row).unwrap_or(self.at);
+    }
+}
+
+impl Typing {
+    /// Fields with these texts; the keyboard is in the first.
+    pub(in crate::app) fn of(fields: impl IntoIterator<Item = (FormRow, String)>) -> Typing {
+        let fields = fields.into_iter().map(|(row, text)| (row, Entry::new(text))).collect();
+        Typing { fields, at: 0, currency: None, dated: false, refused: None }
+    }
+
+    /// The text of a field, without blanks around it.
+    #[must_use]
+    pub fn text(&self, row: &FormRow) -> Option<&str> {
+        self.fields.iter().find(|(of, _)| of == row).map(|(_, entry)| entry.text().trim())
+    }
+}
