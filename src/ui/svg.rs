@@ -56,7 +56,8 @@ pub fn write(frame: &Buffer, ground: Ground, title: &str) -> String {
         &mut out,
         format_args!(
             "<g transform=\"translate({MARGIN} {MARGIN})\" font-family=\"ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', \
-             'Noto Sans Mono CJK JP', monospace\" font-size=\"{FONT}\" xml:space=\"preserve\">\n"
+             'Noto Sans Mono CJK JP', monospace\" font-size=\"{FONT}\" xml:space=\"preserve\" \
+             shape-rendering=\"crispEdges\">\n"
         ),
     );
     let columns = usize::from(frame.area.width).max(1);
@@ -193,6 +194,11 @@ fn shape(symbol: &str, x: u32, y: u32) -> Option<String> {
             Some(rect(x, y + CELL.1 - high, CELL.0, high))
         }
         '\u{2589}'..='\u{258f}' => Some(rect(x, y, CELL.0 - eighths('\u{2589}') * CELL.0 / 8, CELL.1)),
+        // A shade is its colour, thinner.
+        '\u{2591}'..='\u{2593}' => {
+            let share = eighths('\u{2591}') * 25;
+            Some(rect(x, y, CELL.0, CELL.1).replace("/>", &format!(" fill-opacity=\"0.{share}\"/>")))
+        }
         c => line(c, x, y),
     }
 }

@@ -147,7 +147,7 @@ proptest! {
                     let (from, to) = (at.index(count), to.index(count));
                     let line = budget.lines.remove(from);
                     budget.lines.insert(to, line);
-                    live.move_line(from, to);
+                    live.move_line((from, to), &budget, catalog(), today());
                 }
                 (3, _) if count > 0 => {
                     let at = at.index(count);
@@ -246,7 +246,7 @@ fn the_known_part_of_a_sum_without_room_for_its_digits_does_not_depend_on_the_or
     assert_eq!(live.totals.total, None, "{:?}", live.totals);
     let moved = budget.lines.remove(0);
     budget.lines.push(moved);
-    live.move_line(0, 2);
+    live.move_line((0, 2), &budget, catalog(), today());
     assert_eq!(live, computed(&budget));
     let last = budget.lines.remove(1);
     live.remove_line(1, &budget, catalog(), today());
@@ -276,8 +276,27 @@ fn a_list_that_is_not_the_expected_one_computes_everything() {
     budget.lines.clear();
     live.remove_line(0, &budget, catalog(), today());
     assert_eq!(live, computed(&budget));
-    live.move_line(0, 5);
+    live.move_line((0, 5), &budget, catalog(), today());
     assert_eq!(live, computed(&budget));
+}
+
+/// What is said of the whole project names deliverables in the order of the list.
+#[test]
+fn what_names_lines_follows_a_move() {
+    let old = |key: &str| {
+        let mut line = Line { key: key.to_owned(), ..Line::default() };
+        line.settings.put(Knob::Model, Some(Setting::Value(Value::Word("gpt-image-1-mini".to_owned()))));
+        line
+    };
+    let mut budget = budget(vec![old("a"), old("b")]);
+    let mut live = computed(&budget);
+    let of_first =
+        |live: &Estimate| live.issues.iter().filter(|issue| issue.deliverable.as_deref() == Some("a")).count();
+    assert_eq!(of_first(&live), 1, "{:?}", live.issues);
+    budget.lines.swap(0, 1);
+    live.move_line((0, 1), &budget, catalog(), today());
+    assert_eq!(live, computed(&budget));
+    assert_eq!(of_first(&live), 0, "{:?}", live.issues);
 }
 
 /// From two thousand lines on, several cores share the work; the result equals that of one core.

@@ -452,7 +452,7 @@ fn refresh(estimate: &mut Estimate, budget: &Budget, touched: Touched, session: 
         Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
         Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
         Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),
-        Touched::Moved { from, to } => estimate.move_line(from, to),
+        Touched::Moved { from, to } => estimate.move_line((from, to), budget, catalog, today),
         Touched::All => estimate.refresh(budget, catalog, today),
     }
 }

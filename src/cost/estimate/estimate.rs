@@ -198,14 +198,16 @@ impl Estimate {
         self.finish(Basis { budget, fees: &fees, catalog }, today);
     }
 
-    /// Updates the estimate after a line was moved; no figure or sum changes.
-    pub fn move_line(&mut self, from: usize, to: usize) {
+    /// Updates the estimate after a line was moved: no figure or sum changes, but what is said names lines in their order.
+    pub fn move_line(&mut self, (from, to): (usize, usize), budget: &Budget, catalog: &Catalog, today: Date) {
         let count = self.lines.len();
         match from < to {
             _ if from.max(to) >= count => {}
             true => self.lines[from..=to].rotate_left(1),
             false => self.lines[to..=from].rotate_right(1),
         }
+        let fees = Fees::of(budget);
+        self.finish(Basis { budget, fees: &fees, catalog }, today);
     }
 
     /// Recomputes one line after an edit that changed no other; the sums change by the difference.

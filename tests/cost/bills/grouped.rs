@@ -120,7 +120,7 @@ fn carry_out(change: Change, budget: &mut Budget, estimate: &mut Estimate, bills
         Change::Move(from, to) if count > 0 => {
             let line = budget.lines.remove(from % count);
             budget.lines.insert(to % count, line);
-            estimate.move_line(from % count, to % count);
+            estimate.move_line((from % count, to % count), budget, catalog(), today());
             bills.move_line(from % count, to % count);
         }
         _ => {}
