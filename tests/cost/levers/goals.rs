@@ -13,6 +13,7 @@ use retake::cost::estimate::trial::Trials;
 use retake::cost::levers::cut;
 use retake::cost::levers::goal::{Goal, Target, Unmet, goals};
 use retake::cost::levers::measure::ExactTotal;
+use retake::cost::rates::rate_card::ServiceTier;
 use retake::cost::{Budget, Decimal, Estimate, Knob, Value};
 
 pub(super) fn limit(of: &Budget, amount: Decimal, usd: bool) -> Limit<'_> {
@@ -93,7 +94,6 @@ fn better(of: &Estimate, deliverable: Option<usize>, a: &Value, b: &Value) -> bo
 
 fn choices(of: &Estimate, goal: &Goal) -> Vec<Value> {
     let model = &of.lines[goal.deliverable.unwrap_or(0)].deliverable.model.value;
-    let service = ["standard", "batch"];
     match goal.knob {
         Knob::Quality => {
             let of_all = |q: &&Quality| {
@@ -102,10 +102,16 @@ fn choices(of: &Estimate, goal: &Goal) -> Vec<Value> {
             };
             model.qualities.iter().filter(of_all).map(|q| Value::Quality(QualityChoice::Exact(*q))).collect()
         }
-        Knob::ServiceTier => service
-            .iter()
-            .map(|name| Value::Service(retake::cost::rates::rate_card::ServiceTier::parse(name).unwrap()))
-            .collect(),
+        Knob::ServiceTier => {
+            // What a model does not offer is no choice, for its own line or for all.
+            let mut models = of.lines.iter().map(|line| &line.deliverable.model.value);
+            let is_offered = match goal.deliverable {
+                Some(_) => model.offers_batch,
+                None => models.all(|model| model.offers_batch),
+            };
+            let names = if is_offered { &["standard", "batch"][..] } else { &["standard"][..] };
+            names.iter().map(|name| Value::Service(ServiceTier::parse(name).unwrap())).collect()
+        }
         Knob::Size if goal.deliverable.is_some() => {
             let line = &of.lines[goal.deliverable.unwrap()].deliverable;
             let Some(now) = line.exact_size(line.size.value) else { return Vec::new() };
