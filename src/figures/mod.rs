@@ -19,6 +19,7 @@ mod scenarios;
 mod share;
 mod summary;
 mod sums;
+mod work;
 
 pub use amount::{
     Amount, Bound, about_if, bar_units, bracket_text, exact_usd, is_change_about, text, text_if, text_of_fraction,
@@ -39,3 +40,4 @@ pub use scenarios::{ComparedRow, SideBySide, in_shown_currency, since_change};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};
 pub use summary::{Summary, SummaryBill, SummaryRow, Summed};
 pub use sums::Sums;
+pub use work::StageWork;

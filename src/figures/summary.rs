@@ -2,12 +2,13 @@
 //!
 //! The clipboard writes it as a mail, as Markdown and as cells, so that all three say the same.
 
-use super::{Against, Amount, BillBrief, BillColumn, BillTable, Difference, Headline, InvoiceRow, InvoiceRows};
+use super::{
+    Against, Amount, BillBrief, BillColumn, BillTable, Difference, Headline, InvoiceRow, InvoiceRows, StageWork,
+};
 use super::{cap_as_set, count, percent_of, short_count};
 use crate::cost::base::money::{Decimal, quotient, rounded};
-use crate::cost::base::retry::Factor;
 use crate::cost::bill::{Bills, Why};
-use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::{Budget, Estimate, Knob, Value};
 use crate::words;
 use crate::words::number::plain;
@@ -48,11 +49,11 @@ pub struct SummaryRow {
     pub quality: String,
     /// Its finals, each repetition counted.
     pub finals: Decimal,
-    /// Tries per final; `None` if unknown.
-    pub tries: Option<Factor>,
-    /// The same as a number, to four decimals if its own do not end.
+    /// Finals, tries and the images that they become, and the drafts beside them, in words.
+    pub work: String,
+    /// Tries per final, to four decimals if their own do not end; `None` if unknown.
     pub tries_number: Option<Decimal>,
-    /// Images with the decimals that are shown; `None` if unknown.
+    /// Images, drafts included, with the decimals that are shown; `None` if unknown.
     pub images: Option<Decimal>,
     /// The cost of its images before the buffer; `None` if unknown.
     pub cost: Option<Amount>,
@@ -113,6 +114,10 @@ fn tries(estimate: &Estimate) -> Option<String> {
     if estimate.lines.iter().any(|line| line.deliverable.explore.is_some()) {
         return Some(words::summary_tries_drafts(plain(finals), count(images)));
     }
+    // Where a call makes several images, images are no product of finals and tries.
+    if estimate.lines.iter().any(LineEstimate::makes_several) {
+        return Some(words::summary_images(plain(finals), count(images)));
+    }
     let factor = quotient(images, finals)?;
     let kept = percent_of(finals, images)?;
     let tries = plain(rounded(factor, 2));
@@ -128,10 +133,23 @@ fn row(budget: &Budget, name: &str, line: &LineEstimate, usd: Option<Decimal>) -
         size: size.map_or_else(|| words::value(&Value::Size(deliverable.size.value)), words::size),
         quality: words::value(&Value::Quality(deliverable.quality.value)),
         finals: Decimal::from(deliverable.all_finals()),
-        tries: deliverable.factor,
+        work: work(line),
         tries_number: deliverable.factor.map(|factor| rounded(factor.to_decimal(), TRIES_DIGITS).normalize()),
         images: line.images().map(short_count),
         cost: usd.map(|usd| Amount::of(&budget.shown, usd).about_if(line.is_approximate())),
+    }
+}
+
+/// The work of a deliverable: its finals as an equation, then its drafts.
+fn work(line: &LineEstimate) -> String {
+    let unknown = || words::unknown().to_owned();
+    let finals = line.final_stage().map_or_else(unknown, |stage| {
+        let StageWork { finals, times, becomes, images } = StageWork::of(line, stage);
+        words::summary_work(finals, times, becomes, images)
+    });
+    match line.stages.iter().find(|stage| stage.kind == StageKind::Explore) {
+        Some(drafts) => words::summary_work_drafts(finals, StageWork::of(line, drafts).images),
+        None => finals,
     }
 }
 

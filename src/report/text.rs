@@ -11,7 +11,7 @@ use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::rates::rate_card::{Meter, Profile};
 use crate::diagnostics::{Level, Problem};
 use crate::figures;
-use crate::figures::{Amount, InvoiceRow, printed_factor};
+use crate::figures::{Amount, InvoiceRow, StageWork};
 use crate::words;
 use crate::words::columns::{LINE_COLUMNS, left, right, width, wrap};
 use crate::words::safe::safe;
@@ -86,24 +86,15 @@ pub(super) struct Cells {
 
 /// The cells of a stage; `part` is the known part of its cost.
 pub(super) fn cells(line: &LineEstimate, stage: &Stage, part: Option<Amount>, money: &Money<'_>) -> Cells {
-    let deliverable = &line.deliverable;
-    let drafts = deliverable.explore.as_ref().filter(|_| stage.kind == StageKind::Explore);
-    let times = match drafts {
-        Some(explore) => explore.drafts_per_final.value.to_string(),
-        None => deliverable.factor.filter(|_| deliverable.retry.readable).map_or_else(unknown, printed_factor),
-    };
-    let readable = deliverable.finals.readable && deliverable.repeat.readable;
-    let several = drafts.is_none() && deliverable.images_per_call.value > 1;
-    let becomes = if several { "→" } else { "=" };
-    let images = stage.count.as_ref().map_or_else(unknown, |count| figures::count(count.images.number()));
+    let work = StageWork::of(line, stage);
     let amount = part.map_or_else(unknown, |part| part.to_string());
     Cells {
         size: stage.size.map_or_else(|| "auto".to_owned(), |size| size.to_string()),
         quality: stage.quality.map_or("auto", |quality| quality.name()).to_owned(),
-        finals: if readable { figures::finals(deliverable) } else { unknown() },
-        times: format!("× {times}"),
-        images: format!("{becomes} {images}"),
-        each: money.each(stage.each, stage.is_approximate(&deliverable.model.value)),
+        finals: work.finals,
+        times: format!("× {}", work.times),
+        images: format!("{} {}", work.becomes, work.images),
+        each: money.each(stage.each, stage.is_approximate(&line.deliverable.model.value)),
         subtotal: match (stage.total, stage.known.is_zero()) {
             (Some(_), _) => amount,
             (None, true) => unknown(),

@@ -31,12 +31,18 @@ catalogue! { SUMMARY;
         "{finals} {finals|final takes|finals take} about {images} images: {tries} tries per final, {kept} of the images are kept.";
     /// The same where drafts are among the images.
     summary_tries_drafts(finals, images) = "{finals} {finals|final takes|finals take} about {images} images, drafts included.";
+    /// How many images are made, where a call makes several.
+    summary_images(finals, images) = "{finals} {finals|final takes|finals take} about {images} images.";
     /// Heading of the deliverables.
     summary_rows() = "Images, before the buffer";
     /// A deliverable with its size and quality.
     summary_name(name, size, quality) = "{name}, {size} {quality}";
     /// A deliverable's work and its cost.
-    summary_row(name, finals, tries, images, amount) = "{name}: {finals} × {tries} tries = {images} images, {amount}";
+    summary_row(name, work, amount) = "{name}: {work}, {amount}";
+    /// Its work: `becomes` is `=`, or `→` where it is no product.
+    summary_work(finals, tries, becomes, images) = "{finals} × {tries} tries {becomes} {images} {images|image|images}";
+    /// The same with drafts.
+    summary_work_drafts(work, drafts) = "{work} + {drafts} {drafts|draft|drafts}";
     /// Heading of the sums.
     summary_sums() = "Sums";
     /// Heading of the bills.

@@ -198,3 +198,24 @@ fn markdown_is_lists_and_bold_text_without_tables() {
     assert!(text.contains("* Hero \\*shot\\* \\| \\<b\\>, 1024×1280 high: 24 × 2.00 tries = 48 images, $"), "{text}");
     assert!(!text.lines().any(|line| line.starts_with(['|', '-', '#'])), "{text}");
 }
+
+/// Drafts and several images a call make a row no product of finals and tries.
+#[test]
+fn a_row_states_no_equation_that_is_false() {
+    for (more, row, sentence) in [
+        (
+            "[deliverable.hero.explore]\ndrafts_per_final = 4",
+            "10 × 2.00 tries = 20 images + 40 drafts, $",
+            "about 60 images, drafts included.",
+        ),
+        ("images_per_call = 4", "10 × 2.00 tries → 42.7 images, $", "10 finals take about 42.7 images."),
+    ] {
+        let mut desk = Desk::of(&ALL.replace("finals = 24", &format!("finals = 10\n{more}")));
+        for (form, keys) in &FORMS[..2] {
+            let text = words(&copied(&mut desk, keys));
+            assert!(text.contains(row) && text.contains(sentence), "{form}: {row}\n{text}");
+        }
+        let cells = copied(&mut desk, FORMS[2].1);
+        assert!(cells.contains(sentence) && !cells.contains("tries per final"), "{cells}");
+    }
+}

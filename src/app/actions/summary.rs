@@ -12,7 +12,6 @@ use crate::words;
 use crate::words::clip::{Cell, Clip};
 use crate::words::columns::wrap_to;
 use crate::words::markup::inline;
-use crate::words::number::plain;
 use crate::words::safe::safe;
 
 /// What the estimate is copied as.
@@ -78,11 +77,8 @@ fn amount_text(amount: Option<Amount>) -> String {
 }
 
 fn row_text(row: &SummaryRow) -> String {
-    let unknown = || words::unknown().to_owned();
     let name = words::summary_name(&row.name, &row.size, &row.quality);
-    let (tries, images) =
-        (row.tries.map_or_else(unknown, words::factor_number), row.images.map_or_else(unknown, plain));
-    words::summary_row(name, plain(row.finals), tries, images, amount_text(row.cost))
+    words::summary_row(name, &row.work, amount_text(row.cost))
 }
 
 fn sum_text(row: &InvoiceRow) -> String {

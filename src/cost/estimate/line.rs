@@ -201,6 +201,12 @@ impl LineEstimate {
         self.measured().next().is_some()
     }
 
+    /// Whether its calls make several images each, so that its images are no product of finals and tries.
+    #[must_use]
+    pub fn makes_several(&self) -> bool {
+        self.deliverable.images_per_call.value > 1
+    }
+
     /// Images generated in all stages: an expected number, each stage rounded to 18 decimals.
     #[must_use]
     pub fn images(&self) -> Option<Decimal> {
