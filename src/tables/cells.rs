@@ -1,7 +1,7 @@
 //! Parses one cell: normalizes a spreadsheet's way of writing, lets the knob parse it, and refuses it in the knob's own
 //! words.
 
-use crate::cost::base::limits::{CELL_BYTES_MAX, QUOTED_MAX};
+use crate::cost::base::limits::{CELL_BYTES_MAX, MADE_IN_CELL_MAX, QUOTED_MAX};
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::base::number_text::{parse_decimal, without_thousands};
 use crate::cost::base::retry::Retry;
@@ -84,6 +84,24 @@ pub(super) fn is_open(cell: &str) -> bool {
 
 /// Longest edge, in pixels, of a size that is rather one of paper.
 const PAPER_EDGE: u32 = 64;
+
+/// Years of two digits that a list of these days names behind a month.
+const SHORT_YEARS: std::ops::RangeInclusive<u32> = 20..=39;
+
+/// Both numbers of `20/60`; `None` for anything else.
+fn two_counts(text: &str) -> Option<(u32, u32)> {
+    let (first, second) = text.split_once('/')?;
+    Some((first.trim().parse().ok()?, second.trim().parse().ok()?))
+}
+
+/// Whether a text may be a day and a month, or a month and a year. Only a column of what is kept says that it is not.
+fn may_be_day(text: &str) -> bool {
+    let is_month = |number: u32| (1..=12).contains(&number);
+    let is_day = |number: u32| (1..=31).contains(&number);
+    two_counts(text).is_some_and(|(first, second)| {
+        (is_day(first) && is_month(second)) || (is_month(first) && (is_day(second) || SHORT_YEARS.contains(&second)))
+    })
+}
 
 impl CellContext<'_> {
     /// The values of a cell; empty if it holds none, two if it holds a ratio and a size.
@@ -190,6 +208,13 @@ impl CellContext<'_> {
         if text.ends_with('%') && title.contains("rate") {
             return Err(Unread { either_way: true, ..words::intake_which_share(&quoted(text)).into() });
         }
+        // `#N/A` has a slash too.
+        if text.matches('/').count() == 1 && text.contains(|c: char| c.is_ascii_digit()) {
+            return match may_be_day(text) {
+                true => Err(words::intake_date(&quoted(text), Knob::Retry).into()),
+                false => self.kept_of_made(text),
+            };
+        }
         let factor = text.strip_prefix(['x', 'X', '×']).map_or(text, str::trim_start);
         match normalize_numbers(factor, self.comma) {
             Ok(plain) => self.read(Knob::Retry, text, &plain),
@@ -200,10 +225,26 @@ impl CellContext<'_> {
         }
     }
 
+    /// Images that were kept of those that were made: `20/60`, two whole numbers.
+    fn kept_of_made(&self, text: &str) -> Result<Cell, Unread> {
+        let lower = text.to_lowercase();
+        let Some((kept, made)) = two_counts(knob_text::without_kept(&lower)) else {
+            return Err(words::refusal(Knob::Retry, &quoted(text), &Refusal::Form).into());
+        };
+        if made > MADE_IN_CELL_MAX {
+            return Err(words::intake_date(&quoted(text), Knob::Retry).into());
+        }
+        let cell = self.read(Knob::Retry, text, &format!("{kept}/{made}"))?;
+        Ok(Cell { noteworthy: true, ..cell })
+    }
+
     /// An acceptance rate. Without a sign, 40 and 0.4 both mean forty percent, and 1 is ambiguous.
     fn accepted(&self, text: &str) -> Result<Cell, Unread> {
         if text.ends_with(['x', 'X', '×']) {
             return self.retry(text);
+        }
+        if text.contains('/') && text.contains(|c: char| c.is_ascii_digit()) {
+            return self.kept_of_made(text);
         }
         let bare = text.trim_end_matches('%').trim_end();
         let plain = match plain_number(bare, self.comma, false) {

@@ -80,6 +80,8 @@ pub const PAIRED_DELIVERABLES_MAX: usize = 60;
 pub const DIGITS_MAX: usize = 28;
 /// Tries per final: a factor beyond it is a slip.
 pub const FACTOR_MAX: u32 = 1000;
+/// Images made, in a cell of a list that says `20/60`: a number beyond it is rather the year of a date.
+pub const MADE_IN_CELL_MAX: u32 = 1000;
 /// Pixels of an edge that is parsed: keeps every product of a size within 64 bits.
 pub const EDGE_MAX: u32 = 1_000_000;
 /// A part of a ratio that is parsed; the reason is that of [`EDGE_MAX`].
