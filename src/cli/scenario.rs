@@ -6,13 +6,14 @@ use crate::cost::budget::Scenario;
 use crate::cost::budget::knob_text::nearest_word;
 use crate::cost::budget::scenario::ChangePath;
 use crate::cost::scenario::content::Lookup;
-use crate::cost::scenario::{Applied, Finding, FindingKind, apply};
+use crate::cost::scenario::{Applied, Finding, FindingKind, Target, apply};
 use crate::cost::{Budget, Catalog, Estimate};
 use crate::diagnostics::{Code, Level, Origin, Problem};
 use crate::project::Origins;
 use crate::report::{ReportedChange, ReportedScenario};
 use crate::words;
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The scenario that a budget was put under.
@@ -52,9 +53,9 @@ pub(super) fn put_under(
     let applied = apply(budget, &scenario, catalog);
     problems.extend(applied.findings.iter().map(|finding| problem(key, finding, origins)));
     let (before, after) = (Lookup::new(budget, catalog), Lookup::new(&applied.budget, catalog));
-    let gone: Vec<&ChangePath> =
-        applied.findings.iter().filter(|found| found.kind == FindingKind::Gone).map(|found| &found.path).collect();
-    let counts = |path: &ChangePath| !gone.iter().any(|gone| same_target(gone, path));
+    let gone = applied.findings.iter().filter(|found| found.kind == FindingKind::Gone);
+    let gone: HashSet<Target<'_>> = gone.filter_map(|found| Target::of(&found.path)).collect();
+    let counts = |path: &ChangePath| Target::of(path).is_none_or(|target| !gone.contains(&target));
     let changes = scenario.changes.effective_paths().into_iter().filter(counts).map(|path| ReportedChange {
         from: before.content(&path),
         to: after.content(&path),
@@ -66,15 +67,6 @@ pub(super) fn put_under(
     let told = ReportedScenario { key: key.to_owned(), name, note, changes: changes.collect() };
     *budget = applied.budget;
     Ok(Under { key: key.to_owned(), told })
-}
-
-/// Whether two changes are of the same deliverable or fee.
-fn same_target(one: &ChangePath, other: &ChangePath) -> bool {
-    match (one, other) {
-        (ChangePath::Line(one, _), ChangePath::Line(other, _))
-        | (ChangePath::Fee(one, _), ChangePath::Fee(other, _)) => one == other,
-        (ChangePath::Assumption(_) | ChangePath::Line(..) | ChangePath::Fee(..), _) => false,
-    }
 }
 
 fn place(origin: &Origin) -> String {

@@ -86,7 +86,7 @@ struct Patch<'s> {
 
 /// What a change is of, besides the assumptions: a deliverable and a fee may have the same name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Target<'p> {
+pub enum Target<'p> {
     /// A deliverable, by its key.
     Line(&'p str),
     /// A fee, by its name.
@@ -94,7 +94,9 @@ enum Target<'p> {
 }
 
 impl Target<'_> {
-    fn of(path: &ChangePath) -> Option<Target<'_>> {
+    /// The target of a change; `None` for an assumption.
+    #[must_use]
+    pub fn of(path: &ChangePath) -> Option<Target<'_>> {
         match path {
             ChangePath::Assumption(_) => None,
             ChangePath::Line(key, _) => Some(Target::Line(key)),
@@ -184,23 +186,24 @@ fn findings(
     let patched = Lookup::new(patched, catalog);
     let mut findings = Vec::new();
     let mut told = HashSet::new();
-    for path in scenario.changes.effective_paths() {
-        if let Some(target) = gone.iter().find(|target| Target::of(&path) == Some(**target)) {
-            if told.insert(*target) {
-                findings.push(Finding { path, kind: FindingKind::Gone });
+    let paths = scenario.changes.effective_paths();
+    for path in &paths {
+        if let Some(target) = Target::of(path).filter(|target| gone.contains(target)) {
+            if told.insert(target) {
+                findings.push(Finding { path: path.clone(), kind: FindingKind::Gone });
             }
             continue;
         }
-        let (before, after) = (base.content(&path), patched.content(&path));
-        let was = said(&scenario.was, &path);
+        let (before, after) = (base.content(path), patched.content(path));
+        let was = said(&scenario.was, path);
         if was != Content::Nothing
-            && !base.same(&path, &was, &before)
+            && !base.same(path, &was, &before)
             && !matches!(path, ChangePath::Line(_, LineField::Exists))
         {
             findings.push(Finding { path: path.clone(), kind: FindingKind::Moved { was, now: before.clone() } });
         }
-        if patched.same(&path, &before, &after) && before != Content::Unreadable {
-            findings.push(Finding { path, kind: FindingKind::Same { value: after } });
+        if patched.same(path, &before, &after) && before != Content::Unreadable {
+            findings.push(Finding { path: path.clone(), kind: FindingKind::Same { value: after } });
         }
     }
     findings

@@ -11,7 +11,7 @@ pub mod models;
 pub mod record;
 pub mod since;
 
-pub use apply::{Applied, apply};
+pub use apply::{Applied, Target, apply};
 pub use compare::{Column, Comparison, Row, columns};
 pub use content::Content;
 pub use finding::{Finding, FindingKind};
