@@ -20,8 +20,6 @@ catalogue! { SCREENS;
     /// Enter.
     enter_open() = "open";
     /// Enter.
-    enter_toggle() = "toggle";
-    /// Enter.
     enter_show() = "show";
     /// Enter.
     enter_copy() = "copy";

@@ -135,10 +135,10 @@ fn cards_are_added_and_taken_out_and_both_can_be_undone() {
     let mut desk = desk(0);
     let compare = |desk: &Desk| desk.state.budget().bills.compare.clone();
     assert!(words_of(&desk.screen(120, 36)).contains("b chooses rate cards to compare with"));
-    desk.keys("b vip <space>");
+    desk.keys("b vip <ctrl-space>");
     assert!(matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))), "the list stays open");
     assert!(desk.screen(120, 36).contains("[x] LaoZhang VIP"), "{}", desk.screen(120, 36));
-    desk.keys("<ctrl-u> inpacks <space>");
+    desk.keys("<ctrl-u> inpacks <ctrl-space>");
     assert_eq!(compare(&desk), Vec::<String>::new(), "what is chosen counts when the list is left");
     desk.keys("<enter>");
     assert!(desk.state.overlays.is_empty());

@@ -108,10 +108,12 @@ fn enter_has_the_verb_of_the_dialog() {
         ("/", "find"),
         ("v", "keep the name"),
         ("T", "apply"),
-        ("b", "toggle"),
+        ("b", "apply"),
         ("F", "edit"),
         ("F <enter>", "edit"),
         ("P", "edit"),
+        ("P <enter>", "apply"),
+        ("F <enter> <enter>", "apply"),
         ("<ctrl-y>", "copy"),
         (":", "run"),
         (": v a t", "go there"),
@@ -152,4 +154,18 @@ fn the_palette_opens_in_groups_and_leads_to_fields() {
     let mut desk = Desk::of(TWO_LINES);
     desk.keys(":").type_text("draft size").keys("<enter>");
     assert!(desk.state.session.notice.is_some());
+}
+
+/// A name of a card has blanks; Space chooses while nothing is typed.
+#[test]
+fn a_blank_in_the_filter_of_cards_is_text_and_enter_applies_what_is_chosen() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("b").type_text("fal flux").keys("<enter>");
+    assert!(desk.state.budget().bills.compare.is_empty(), "{:?}", desk.state.budget().bills.compare);
+    desk.keys("b").type_text(" ").keys("<enter>");
+    assert!(desk.state.overlays.is_empty());
+    assert_eq!(desk.state.budget().bills.compare.len(), 1);
+    // Beside a filter another key chooses.
+    desk.keys("b").type_text("muapi").keys("<ctrl-space> <enter>");
+    assert_ne!(desk.state.budget().bills.compare.len(), 1);
 }

@@ -4,6 +4,7 @@
 
 use crate::app::actions::cards;
 use crate::app::keys::action::Action;
+use crate::app::keys::chord::Chord;
 use crate::app::model::overlay::Overlay;
 use crate::app::model::picker::{Before, Choice, Item};
 use crate::app::model::screen::Context;
@@ -123,6 +124,12 @@ impl CardList {
     pub fn is_priced(&self, id: &str) -> bool {
         self.rows.iter().any(|row| row.id == id && row.usd.is_some())
     }
+}
+
+/// Whether a key is a blank in a filter that has text already: it belongs to the text, so that "fal flux" can be typed.
+pub(in crate::app) fn is_blank_in_filter(state: &State, chord: Chord) -> bool {
+    let Some(Overlay::Picker(picker)) = state.overlays.top() else { return false };
+    chord == Chord::char(' ') && matches!(picker.before, Before::Cards(_)) && !picker.filter.text().is_empty()
 }
 
 /// Chooses the card under the cursor of the open list, or no longer.

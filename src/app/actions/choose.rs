@@ -188,10 +188,11 @@ fn go_to_field(state: &mut State, knob: Knob) {
 fn picker_enter(overlay: &Overlay) -> &'static str {
     let Overlay::Picker(picker) = overlay else { return "" };
     match picker.picking {
-        Picking::Knob(_) | Picking::Row(_) | Picking::Theme | Picking::Meaning(..) => words::action_apply_way(),
+        Picking::Knob(_) | Picking::Row(_) | Picking::Theme | Picking::Meaning(..) | Picking::Cards => {
+            words::action_apply_way()
+        }
         Picking::Project => words::enter_open(),
         Picking::Version => words::action_open_copy(),
-        Picking::Cards => words::enter_toggle(),
         Picking::Sheet => words::enter_show(),
         Picking::Summary => words::enter_copy(),
     }

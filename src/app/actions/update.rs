@@ -1,6 +1,6 @@
 //! Handles one key: finds its action, checks that it is available, and runs the handler in the action's row.
 
-use crate::app::actions::{cards, knob_edit, mouse, navigation, sign};
+use crate::app::actions::{card_list, cards, knob_edit, mouse, navigation, sign};
 use crate::app::flows::import;
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::{Chord, Key};
@@ -37,6 +37,10 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
         return Vec::new();
     }
     if sign::begins_amount(state, chord) {
+        return Vec::new();
+    }
+    if card_list::is_blank_in_filter(state, chord) {
+        type_key(state, chord);
         return Vec::new();
     }
     if let Some(action) = keymap.resolve(context, chord) {
