@@ -112,6 +112,10 @@ catalogue! { PROJECT_FORM;
     form_day_wrong(typed, today) = "\"{typed}\" is not a day. Type it as {today}, or today.";
     /// Not an amount.
     form_amount_wrong(typed, example) = "\"{typed}\" is not an amount. Type 0 or more, such as {example} or {example} USD.";
+    /// An emptied amount that no team file brings.
+    form_amount_needed() = "A fee needs an amount. Type 0 or more, or switch the fee off.";
+    /// The same for the unit.
+    form_unit_needed() = "A fee needs a unit. Type project, month, deliverable, final, image or call.";
     /// Not a unit.
     form_unit_wrong(typed) = "\"{typed}\" is not a unit. Type project, month, deliverable, final, image or call.";
     /// A fee without a name.

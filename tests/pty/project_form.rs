@@ -66,7 +66,7 @@ fn a_team_file_takes_six_keys_and_its_path() {
     let (home, mut t) = open();
     let before = press(
         &mut t,
-        &[("P", "▸ name"), (DOWN, "▸ client"), (DOWN, "▸ currency"), (DOWN, "▸ team file"), (ENTER, "Enter accept")],
+        &[("P", "▸ name"), (DOWN, "▸ client"), (DOWN, "▸ currency"), (DOWN, "▸ team file"), (ENTER, "Enter apply")],
     );
     t.keys("team.toml");
     t.wait_for("team.toml");

@@ -245,6 +245,8 @@ fn a_fee_is_added_changed_switched_off_and_removed() {
     retype(&mut bench, "project");
     keys(&mut bench, "enter");
     assert_eq!(bench.state.project.history().len(), 1);
+    // The new fee is selected, though others follow it.
+    assert_eq!(form(&bench).row(bench.state.budget()), Some(FormRow::Fee("brief".to_owned())));
     select(&mut bench, &FormRow::FeeKey(FeeKey::Per), "brief");
     keys(&mut bench, "enter d e l i v enter");
     go_to(&mut bench, &FormRow::FeeKey(FeeKey::Off));
@@ -403,4 +405,57 @@ fn in_a_scenario_charges_are_its_own_and_the_rest_is_the_projects() {
     assert_eq!(bench.state.base().assumptions.get(Knob::Tax), None);
     keys(&mut bench, "u u");
     assert_eq!((bench.state.base().client.as_ref(), bench.state.project.scenario()), (None, Some("big")));
+}
+
+fn with_fee(name: &str) -> Bench {
+    let mut bench = job();
+    select(&mut bench, &FormRow::NewFee, "");
+    keys(&mut bench, "enter");
+    retype(&mut bench, name);
+    keys(&mut bench, "tab 8 0 tab");
+    retype(&mut bench, "project");
+    keys(&mut bench, "enter");
+    assert!(bench.state.budget().fees.contains_key(name));
+    bench
+}
+
+#[test]
+fn the_selected_row_stays_when_a_step_of_undo_removes_rows_above_it() {
+    let mut bench = job();
+    select(&mut bench, &FormRow::Currency, "");
+    keys(&mut bench, "enter u s d enter");
+    go_to(&mut bench, &FormRow::Knob(Knob::Cap));
+    let rows = form(&bench).rows(bench.state.budget()).len();
+    keys(&mut bench, "u");
+    assert_ne!(form(&bench).rows(bench.state.budget()).len(), rows);
+    assert_eq!(form(&bench).row(bench.state.budget()), Some(FormRow::Knob(Knob::Cap)));
+}
+
+#[test]
+fn the_page_of_a_fee_closes_with_its_fee() {
+    let mut bench = with_fee("brief");
+    keys(&mut bench, "enter");
+    assert_eq!(form(&bench).open_fee(bench.state.budget()), Some("brief"));
+    keys(&mut bench, "u");
+    let open = form(&bench);
+    assert_eq!((open.open_fee(bench.state.budget()), open.row(bench.state.budget())), (None, Some(FormRow::NewFee)));
+    keys(&mut bench, "enter esc");
+    assert!(!bench.state.budget().fees.contains_key("brief"));
+    keys(&mut bench, "esc");
+    assert!(bench.state.overlays.is_empty());
+}
+
+#[test]
+fn an_emptied_amount_and_a_list_of_commas_are_refused() {
+    for (key, typed, said) in [(FeeKey::Amount, "", "needs an amount"), (FeeKey::Deliverables, ",", "does not exist")] {
+        let mut bench = with_fee("brief");
+        let before = bench.state.budget().clone();
+        select(&mut bench, &FormRow::FeeKey(key), "brief");
+        keys(&mut bench, "enter");
+        retype(&mut bench, typed);
+        keys(&mut bench, "enter");
+        let refused = form(&bench).typing.as_ref().and_then(|typing| typing.refused.clone());
+        assert!(refused.as_ref().is_some_and(|refused| refused.contains(said)), "{key:?}: {refused:?}");
+        assert_eq!(bench.state.budget(), &before, "{key:?}");
+    }
 }

@@ -40,7 +40,7 @@ pub fn shown(state: &State, form: &Form, row: &FormRow) -> (String, Whose) {
             (detail(state, &fee, cost), whose(state, name, &FeeKey::ALL))
         }
         FormRow::FeeKey(key) => {
-            let name = form.fee.as_deref().unwrap_or_default();
+            let name = form.open_fee(budget).unwrap_or_default();
             let fee = budget.fee(name).unwrap_or_default();
             let text = match key {
                 FeeKey::Deliverables if !fee.says(*key) => words::form_all_deliverables().to_owned(),
@@ -70,7 +70,8 @@ fn whose(state: &State, name: &str, keys: &[FeeKey]) -> Whose {
 #[must_use]
 pub fn typed(state: &State, form: &Form, row: &FormRow) -> Option<String> {
     let FormRow::FeeKey(key) = row else { return None };
-    let fee = state.budget().fee(form.fee.as_deref()?)?;
+    let budget = state.budget();
+    let fee = budget.fee(form.open_fee(budget)?)?;
     match key {
         FeeKey::Amount => fee.amount.map(|amount| words::number::typed(&words::charge(amount))),
         FeeKey::Per => fee.per.map(|per| per.name().to_owned()),
@@ -78,6 +79,12 @@ pub fn typed(state: &State, form: &Form, row: &FormRow) -> Option<String> {
         FeeKey::Note => fee.note.as_deref().map(words::in_one_line),
         FeeKey::Off => None,
     }
+}
+
+/// Whether a fee has to say a key itself: it has no figure without an amount and a unit, and no team file brings this one.
+fn is_needed(state: &State, name: &str, key: FeeKey) -> bool {
+    let team = state.budget().team_fees.get(name);
+    matches!(key, FeeKey::Amount | FeeKey::Per) && team.is_none_or(|team| !team.says(key))
 }
 
 /// The edit of one key of a fee; an empty text leaves it to the team file.
@@ -90,7 +97,13 @@ pub(in crate::app) fn changed(
     key: FeeKey,
     text: &str,
 ) -> Result<(String, Vec<Edit>), String> {
+    if state.budget().fee(name).is_none() {
+        return Ok((String::new(), Vec::new()));
+    }
     let mut said = Fee::default();
+    if text.is_empty() && is_needed(state, name, key) {
+        return Err(if key == FeeKey::Per { words::form_unit_needed() } else { words::form_amount_needed() }.to_owned());
+    }
     let given = Some(text).filter(|text| !text.is_empty());
     match key {
         FeeKey::Amount => said.amount = given.map(charge).transpose()?,
@@ -153,7 +166,13 @@ fn deliverables(state: &State, fee: &str, text: &str) -> Result<Option<Vec<Strin
             keys.push(line.key.clone());
         }
     }
-    Ok(Some(keys))
+    // Only commas: a fee of no deliverable at all would cost nothing.
+    match keys.is_empty() {
+        true => {
+            Err(words::in_sentences(&words::fee_deliverable_unknown(fee, text), "", words::form_deliverables_remedy()))
+        }
+        false => Ok(Some(keys)),
+    }
 }
 
 /// A new fee, by its name, amount and unit.
@@ -194,8 +213,7 @@ pub fn reset(state: &State, name: &str, key: Option<FeeKey>) -> Option<(String, 
         team?;
         return Some(step(name, Some(before), None));
     };
-    let needed = matches!(key, FeeKey::Amount | FeeKey::Per) && team.is_none_or(|team| !team.says(key));
-    if needed || !before.says(key) {
+    if is_needed(state, name, key) || !before.says(key) {
         return None;
     }
     let mut after = before.clone();
@@ -206,7 +224,8 @@ pub fn reset(state: &State, name: &str, key: Option<FeeKey>) -> Option<(String, 
 /// The edits that switch a fee off, or on again.
 #[must_use]
 pub fn toggled(state: &State, name: &str) -> (String, Vec<Edit>) {
-    let is_on = state.budget().fee(name).unwrap_or_default().is_on();
+    let Some(fee) = state.budget().fee(name) else { return (String::new(), Vec::new()) };
+    let is_on = fee.is_on();
     let before = state.budget().fees.get(name).cloned();
     let mut after = before.clone().unwrap_or_default();
     switch(&mut after, state, name, is_on);

@@ -156,7 +156,7 @@ pub fn edits(state: &State, form: &Form, typing: &Typing) -> Result<(String, Vec
         FormRow::Rate | FormRow::Day | FormRow::Source => exchange(state, typing),
         FormRow::NewFee => fees::added(state, typing),
         FormRow::FeeKey(key) => {
-            let name = form.fee.as_deref().unwrap_or_default();
+            let name = form.open_fee(state.budget()).unwrap_or_default();
             fees::changed(state, name, *key, entry.text().trim()).map_err(|why| (row.clone(), why))
         }
         row => one(state, row, entry).map_err(|why| (row.clone(), why)),
@@ -323,7 +323,7 @@ pub fn reset(state: &State, form: &Form, row: &FormRow) -> Option<(String, Vec<E
         }
         FormRow::Months => months_edit(budget, "").ok()?,
         FormRow::Fee(name) => fees::reset(state, name, None)?,
-        FormRow::FeeKey(key) => fees::reset(state, form.fee.as_deref()?, Some(*key))?,
+        FormRow::FeeKey(key) => fees::reset(state, form.open_fee(budget)?, Some(*key))?,
         FormRow::TeamFile | FormRow::NewFee | FormRow::NewAmount | FormRow::NewUnit => return None,
     };
     Some(step).filter(|(_, edits)| !edits.is_empty())

@@ -8,6 +8,7 @@ use crate::app::model::outcome::{Effect, Opened};
 use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
+use crate::cost::Budget;
 use crate::cost::base::money::{Currency, Shown};
 use crate::cost::budget::FeeKey;
 use crate::cost::budget::edit::Edit;
@@ -21,6 +22,7 @@ pub(in crate::app) const ROWS: Kind = Kind {
     purpose: |_| words::help_project(),
     waits: false,
     go,
+    enter: |_| words::action_edit(),
     accept: edit,
     cancel,
     ..PLAIN
@@ -32,6 +34,7 @@ pub(in crate::app) const TYPING: Kind = Kind {
     purpose: |_| words::help_project_typing(),
     waits: true,
     go: go_field,
+    enter: |_| words::action_apply_way(),
     accept: apply,
     cancel: |state| {
         if let Some(form) = form_mut(state) {
@@ -50,6 +53,15 @@ pub(in crate::app) const TYPING: Kind = Kind {
 fn form_mut(state: &mut State) -> Option<&mut Form> {
     let Some(Overlay::Project(form)) = state.overlays.top_mut() else { return None };
     Some(form)
+}
+
+/// Changes the open form beside the project's values.
+fn with_budget(state: &mut State, change: impl FnOnce(&mut Form, &Budget)) {
+    let Some(mut open) = form_mut(state).map(std::mem::take) else { return };
+    change(&mut open, state.budget());
+    if let Some(form) = form_mut(state) {
+        *form = open;
+    }
 }
 
 fn form(state: &State) -> Option<&Form> {
@@ -78,11 +90,7 @@ pub(in crate::app) fn open_fees(state: &mut State) {
 
 fn go(state: &mut State, by: isize) {
     state.session.notice = None;
-    let Some(rows) = form(state).map(|form| form.rows(state.budget()).len()) else { return };
-    if let Some(form) = form_mut(state) {
-        let last = rows.saturating_sub(1);
-        form.at = form.at.min(last).saturating_add_signed(by).min(last);
-    }
+    with_budget(state, |form, budget| form.go(form.at(budget).saturating_add_signed(by), budget));
 }
 
 /// To another of the fields that are typed together.
@@ -95,9 +103,9 @@ fn go_field(state: &mut State, by: isize) {
 
 /// Esc: back to the project's page, or out of the form.
 fn cancel(state: &mut State) {
-    match form_mut(state) {
-        Some(form) if form.fee.is_some() => (form.fee, form.at) = (None, form.back),
-        _ => (PLAIN.cancel)(state),
+    match form(state).is_some_and(|form| form.open_fee(state.budget()).is_some()) {
+        true => with_budget(state, Form::close_fee),
+        false => (PLAIN.cancel)(state),
     }
 }
 
@@ -108,12 +116,12 @@ pub(in crate::app) fn edit(state: &mut State) -> Vec<Effect> {
     match row {
         FormRow::Currency | FormRow::FeeKey(FeeKey::Per) => choose::open_row(state, row),
         FormRow::FeeKey(FeeKey::Off) => {
-            let step = fees::toggled(state, open.fee.as_deref().unwrap_or_default());
+            let step = fees::toggled(state, open.open_fee(state.budget()).unwrap_or_default());
             carry_out(state, step);
         }
         FormRow::Fee(name) => {
             if let Some(form) = form_mut(state) {
-                (form.fee, form.back, form.at) = (Some(name), form.at, 0);
+                form.open(name);
             }
         }
         FormRow::Rate | FormRow::Day | FormRow::Source => type_rate(state, &open, &row),
@@ -225,6 +233,10 @@ fn apply(state: &mut State) -> Vec<Effect> {
                 form.typing = None;
             }
             carry_out(state, step);
+            let added = typing.text(&FormRow::NewFee).map(|name| FormRow::Fee(name.to_owned()));
+            if let Some(row) = added {
+                with_budget(state, |form, budget| form.go_to(&row, budget));
+            }
         }
         Err((row, why)) => refuse(state, &row, why),
     }
@@ -296,14 +308,12 @@ pub(in crate::app) fn remove_fee(state: &mut State) {
     let Some((open, row)) = selected(state) else { return };
     let name = match row {
         FormRow::Fee(name) => name,
-        _ => open.fee.clone().unwrap_or_default(),
+        _ => open.open_fee(state.budget()).unwrap_or_default().to_owned(),
     };
     let step = fees::removed(state, &name);
     carry_out(state, step);
-    if let Some(form) = form_mut(state)
-        && form.fee.is_some()
-    {
-        (form.fee, form.at) = (None, form.back);
+    if open.fee.is_some() {
+        with_budget(state, Form::close_fee);
     }
 }
 
@@ -318,8 +328,11 @@ pub(in crate::app) fn click(state: &mut State, at: usize) -> Vec<Effect> {
                 typing.at = field;
             }
         }
-        (None, Some(_)) if open.at == at => return edit(state),
-        (None, Some(_)) => go(state, isize::try_from(at).unwrap_or(0) - isize::try_from(open.at).unwrap_or(0)),
+        (None, Some(_)) if open.at(state.budget()) == at => return edit(state),
+        (None, Some(_)) => {
+            state.session.notice = None;
+            with_budget(state, |form, budget| form.go(at, budget));
+        }
         (_, None) => {}
     }
     Vec::new()
@@ -338,7 +351,8 @@ impl State {
 
     /// Whether the form is open on a fee.
     pub(in crate::app) fn can_remove_fee(&self) -> Availability {
-        let on_fee = selected(self).is_some_and(|(open, row)| open.fee.is_some() || matches!(row, FormRow::Fee(_)));
+        let on_fee = selected(self)
+            .is_some_and(|(open, row)| open.open_fee(self.budget()).is_some() || matches!(row, FormRow::Fee(_)));
         if on_fee { Ok(()) } else { Err(words::why_no_fee_selected().to_owned()) }
     }
 

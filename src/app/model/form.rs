@@ -97,19 +97,25 @@ pub struct Typing {
 pub struct Form {
     /// The fee whose page is open; `None` for the project's.
     pub fee: Option<String>,
-    /// The selected row.
-    pub at: usize,
-    /// The row of the project's page to go back to.
-    pub back: usize,
+    /// The selected row; `None` for the first.
+    pub selected: Option<FormRow>,
+    /// Where it stood among the rows: the nearest one is selected when it is gone.
+    at: usize,
     /// The fields that are being typed.
     pub typing: Option<Typing>,
 }
 
 impl Form {
+    /// The fee whose page is open. A fee that is gone has none: the project's page is open again.
+    #[must_use]
+    pub fn open_fee(&self, budget: &Budget) -> Option<&str> {
+        self.fee.as_deref().filter(|name| budget.fee(name).is_some())
+    }
+
     /// The rows of the open page, for a project with these values.
     #[must_use]
     pub fn rows(&self, budget: &Budget) -> Vec<FormRow> {
-        if self.fee.is_some() {
+        if self.open_fee(budget).is_some() {
             return FeeKey::ALL.into_iter().map(FormRow::FeeKey).collect();
         }
         let chosen = self.typing.as_ref().and_then(|typing| typing.currency);
@@ -135,8 +141,8 @@ impl Form {
         if let Some(typing) = &self.typing {
             return typing.fields.get(typing.at).map(|(row, _)| row.clone());
         }
-        let rows = self.rows(budget);
-        rows.get(self.at.min(rows.len().saturating_sub(1))).cloned()
+        let at = self.at(budget);
+        self.rows(budget).into_iter().nth(at)
     }
 
     /// The text of a row that is being typed.
@@ -145,9 +151,42 @@ impl Form {
         self.typing.as_ref()?.fields.iter().find(|(of, _)| of == row).map(|(_, entry)| entry)
     }
 
+    /// Where the selected row stands now: undo and other programs add and remove rows above it.
+    #[must_use]
+    pub fn at(&self, budget: &Budget) -> usize {
+        let rows = self.rows(budget);
+        let place = |wanted: &FormRow| rows.iter().position(|row| row == wanted);
+        let gone = self.fee.is_some() && self.open_fee(budget).is_none();
+        let selected = if gone { Some(&FormRow::NewFee) } else { self.selected.as_ref() };
+        selected.and_then(place).unwrap_or(self.at.min(rows.len().saturating_sub(1)))
+    }
+
+    /// Selects a row by its place, the last one if there are fewer.
+    pub(in crate::app) fn go(&mut self, at: usize, budget: &Budget) {
+        let rows = self.rows(budget);
+        self.fee = self.open_fee(budget).map(str::to_owned);
+        self.at = at.min(rows.len().saturating_sub(1));
+        self.selected = rows.get(self.at).cloned();
+    }
+
     /// Selects a row, if the open page has it.
     pub(in crate::app) fn go_to(&mut self, row: &FormRow, budget: &Budget) {
-        self.at = self.rows(budget).iter().position(|other| other == row).unwrap_or(self.at);
+        if let Some(at) = self.rows(budget).iter().position(|other| other == row) {
+            self.go(at, budget);
+        }
+    }
+
+    /// Opens the page of a fee.
+    pub(in crate::app) fn open(&mut self, fee: String) {
+        (self.fee, self.selected, self.at) = (Some(fee), None, 0);
+    }
+
+    /// From a fee's page back to its row on the project's page.
+    pub(in crate::app) fn close_fee(&mut self, budget: &Budget) {
+        if let Some(name) = self.fee.take() {
+            self.go_to(&FormRow::NewFee, budget);
+            self.go_to(&FormRow::Fee(name), budget);
+        }
     }
 }
 
