@@ -16,6 +16,7 @@ mod measured;
 mod money;
 mod refresh;
 mod refusals;
+mod risk;
 mod scenarios;
 mod sizes;
 mod support;

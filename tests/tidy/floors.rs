@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors of a folder of `src/`, the lowest first; each is a list of the folder's own modules (files or folders).
 pub(crate) const FLOORS: &[(&str, &[&[&str]])] = &[
-    ("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["bill"], &["levers"], &["scenario"]]),
+    ("cost", &[&["base"], &["rates"], &["budget"], &["estimate"], &["risk"], &["bill"], &["levers"], &["scenario"]]),
     ("project", PROJECT),
 ];
 

@@ -1,0 +1,145 @@
+//! The cells that a total falls into: multiples of a common unit of all prices, exactly, or else narrow slices.
+
+use crate::cost::base::money::{Decimal, trim_zeros};
+use crate::cost::risk::block::{Block, LANES};
+use crate::cost::risk::fourier::{CELLS, roots};
+use crate::cost::risk::kinds::float;
+use num_integer::Integer;
+use std::f64::consts::PI;
+
+/// Cells that stay free on both sides of slices, so that nothing wraps around.
+const MARGIN: f64 = 8.0;
+/// Standard deviations above the mean that the cells reach.
+const ABOVE: f64 = 14.0;
+/// Cells of a grid, at least: a few tries have a long tail, and more cells cost next to nothing.
+const FEWEST: usize = 256;
+/// Standard deviations below the mean at which slices begin.
+const BELOW: f64 = 10.0;
+
+/// A unit of which all prices are multiples: `mantissa` in units of 10^−`scale`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Unit {
+    mantissa: u128,
+    scale: u32,
+}
+
+impl Unit {
+    /// How many units a price is; `None` if it is no multiple or has too many digits.
+    fn in_price(self, price: Decimal) -> Option<u128> {
+        let price = at_scale(price, self.scale)?;
+        (price % self.mantissa == 0).then(|| price / self.mantissa)
+    }
+}
+
+/// The digits of a price in units of 10^−`scale`.
+fn at_scale(price: Decimal, scale: u32) -> Option<u128> {
+    let price = trim_zeros(price);
+    u128::try_from(price.mantissa()).ok()?.checked_mul(10_u128.checked_pow(scale.checked_sub(price.scale())?)?)
+}
+
+/// The greatest common divisor of decimals above 0; `None` if there is none of them, or if they need too many digits.
+fn common_unit(prices: &[Decimal]) -> Option<Unit> {
+    let scale = prices.iter().map(|price| trim_zeros(*price).scale()).max()?;
+    let mantissa = prices.iter().try_fold(0_u128, |unit, price| Some(unit.gcd(&at_scale(*price, scale)?)))?;
+    (mantissa > 0).then_some(Unit { mantissa, scale })
+}
+
+/// Where the cells lie.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Lattice {
+    /// The middle of the first cell above the floor, in USD.
+    pub(super) origin: f64,
+    /// The width of a cell, in USD.
+    pub(super) cell: f64,
+    /// A power of two.
+    pub(super) cells: usize,
+    unit: Option<Unit>,
+}
+
+/// How a price turns from one frequency to the next.
+pub(super) enum Turn {
+    /// By so many cells, a whole number.
+    Cells(usize),
+    /// By this angle; with the turns of the first frequencies.
+    Angle(f64, Box<Block>),
+}
+
+impl Lattice {
+    /// The lattice for a cost above its floor of this mean and standard deviation, made up of `prices`, all above 0.
+    pub(super) fn choose(prices: &[Decimal], mean: f64, sd: f64) -> Lattice {
+        let span = mean + ABOVE * sd;
+        if sd <= 0.0 {
+            return Lattice { origin: mean, cell: 1.0, cells: 1, unit: None };
+        }
+        if let Some(unit) = common_unit(prices) {
+            let cell = unit.mantissa as f64 / power_of_ten(unit.scale);
+            let needed = span / cell;
+            if needed <= (CELLS - 2) as f64 {
+                let cells = (needed as usize + 2).next_power_of_two().max(FEWEST);
+                return Lattice { origin: 0.0, cell, cells, unit: Some(unit) };
+            }
+        }
+        let least = (mean - BELOW * sd).max(0.0);
+        let cell = (span - least) / (CELLS as f64 - 2.0 * MARGIN);
+        Lattice { origin: least - MARGIN * cell, cell, cells: CELLS, unit: None }
+    }
+
+    /// Whether every total lies in the middle of a cell.
+    pub(super) fn is_grid(&self) -> bool {
+        self.unit.is_some() || self.cells == 1
+    }
+
+    /// Blocks of frequencies from 0 to the highest.
+    pub(super) fn blocks(&self) -> usize {
+        (self.cells / 2 + 1).div_ceil(LANES)
+    }
+
+    /// The angle by which one USD turns from one frequency to the next.
+    pub(super) fn frequency(&self) -> f64 {
+        2.0 * PI / (self.cells as f64 * self.cell)
+    }
+
+    /// How a price turns.
+    pub(super) fn turn(&self, price: Decimal) -> Turn {
+        if let Some(cells) = self.unit.and_then(|unit| unit.in_price(price)) {
+            return Turn::Cells((cells % self.cells as u128) as usize);
+        }
+        let angle = self.frequency() * float(price);
+        let mut first = Block::ONES;
+        for lane in 0..LANES {
+            (first.im[lane], first.re[lane]) = libm::sincos(angle * lane as f64);
+        }
+        Turn::Angle(angle, Box::new(first))
+    }
+
+    /// e^{iθ·price} at the frequencies of a block.
+    pub(super) fn turned(&self, turn: &Turn, block: usize) -> Block {
+        match turn {
+            Turn::Cells(cells) => {
+                let (roots, stride, mask) = (roots(), CELLS / self.cells, self.cells - 1);
+                let mut turned = Block::ONES;
+                for lane in 0..LANES {
+                    (turned.re[lane], turned.im[lane]) = roots[(((block * LANES + lane) * cells) & mask) * stride];
+                }
+                turned
+            }
+            Turn::Angle(angle, first) => {
+                let (s, c) = libm::sincos(angle * (block * LANES) as f64);
+                first.turned(c, s)
+            }
+        }
+    }
+
+    /// An angle whose `images`-fold is that of a price at a frequency, up to whole turns.
+    pub(super) fn part_of_angle(&self, turn: &Turn, images: u32, frequency: usize) -> f64 {
+        let angle = match turn {
+            Turn::Cells(cells) => 2.0 * PI * ((frequency * cells) & (self.cells - 1)) as f64 / self.cells as f64,
+            Turn::Angle(angle, _) => angle * frequency as f64,
+        };
+        angle / f64::from(images)
+    }
+}
+
+fn power_of_ten(exponent: u32) -> f64 {
+    (0..exponent).fold(1.0, |power, _| power * 10.0)
+}

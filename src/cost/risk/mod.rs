@@ -1,0 +1,27 @@
+//! How sure a total is: its whole distribution, exactly, without a simulation.
+//!
+//! [`Work`] says what varies, [`Distribution::of`] answers everything that is asked of it. A total is a sum of independent
+//! parts once the chances of acceptance are known, so its characteristic function is a product; one inverse Fourier transform
+//! makes masses of it. The same work gives the same bits on every machine: elementary functions are from `libm`, sums run in a
+//! fixed order, and no instruction is chosen at run time.
+//!
+//! [`prior`] is the doubt about a factor, [`kinds`] puts equal items together, [`lattice`] says which cells a total can fall
+//! into, [`characteristic`] is the product, [`fourier`] the transform, [`moments`] mean, variance and its three layers.
+#![allow(clippy::float_arithmetic, reason = "chances are no money: nothing here reaches a sum that is shown as exact")]
+
+mod beta;
+mod block;
+mod characteristic;
+mod distribution;
+mod fourier;
+mod kinds;
+mod lattice;
+mod legendre;
+pub mod moments;
+pub mod prior;
+pub mod work;
+
+pub use distribution::{Distribution, Kept};
+pub use moments::Layers;
+pub use prior::Prior;
+pub use work::Work;
