@@ -8,6 +8,7 @@ use crate::cost::base::wide::difference;
 use crate::cost::budget::scenario::ChangePath;
 use crate::cost::scenario::{Column, Comparison, Content, Row, Since};
 use crate::words;
+use std::collections::{HashMap, HashSet};
 
 /// An amount of USD in the project's currency with the digits that are shown, as a file keeps it; `None` if the project's
 /// exchange rate is unknown.
@@ -99,21 +100,33 @@ impl<'a> SideBySide<'a> {
     /// The values that differ: the baseline's, and in each other column the new value behind an arrow.
     #[must_use]
     pub fn values(&self) -> Vec<ComparedRow> {
+        let titles = self.titles();
         let row = |row: &Row| {
             let from = row.contents.first();
             let cell = |content: &Content| match Some(content) == from {
                 true => words::content_at(&row.path, content),
                 false => words::compare_to(words::content_at(&row.path, content)),
             };
-            (self.label(&row.path), row.contents.iter().map(cell).collect())
+            (self.label(&row.path, &titles), row.contents.iter().map(cell).collect())
         };
         self.comparison.rows.iter().map(row).collect()
     }
 
+    /// The titles of the deliverables in the rows, found in one pass over all.
+    fn titles(&self) -> HashMap<&'a str, &'a str> {
+        let key = |row: &'a Row| match &row.path {
+            ChangePath::Line(key, _) => Some(key.as_str()),
+            ChangePath::Assumption(_) | ChangePath::Fee(..) => None,
+        };
+        let named: HashSet<&str> = self.comparison.rows.iter().filter_map(key).collect();
+        let lines = self.budget.lines.iter().filter(|line| named.contains(line.key.as_str()));
+        lines.map(|line| (line.key.as_str(), line.title())).collect()
+    }
+
     /// A change's place in words: `PDP hero · size`.
-    fn label(&self, path: &ChangePath) -> String {
+    fn label(&self, path: &ChangePath, titles: &HashMap<&str, &'a str>) -> String {
         let ChangePath::Line(key, _) = path else { return words::change_label(path, None) };
-        let own = self.budget.lines.iter().find(|line| line.key == *key).map(|line| line.title());
+        let own = titles.get(key.as_str()).copied();
         let added = || {
             let mut patches = self.budget.scenarios.values().filter_map(|scenario| scenario.changes.lines.get(key));
             patches.find_map(|patch| patch.line.name.as_deref())

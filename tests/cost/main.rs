@@ -3,6 +3,7 @@
 
 mod bills;
 mod caps;
+mod comparing;
 mod counts;
 mod delivery;
 mod facts;

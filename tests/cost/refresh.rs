@@ -14,7 +14,7 @@ use retake::cost::rates::rate_card::{Meter, Provenance, Rates, ServiceTier, Toke
 use retake::cost::{Budget, Estimate, Knob, Line, Setting, Value, estimate};
 
 /// A change of one line, as likely to break its price as to set it.
-fn edit() -> impl Strategy<Value = (Knob, Option<Setting>)> {
+pub(crate) fn edit() -> impl Strategy<Value = (Knob, Option<Setting>)> {
     let percent = |max: i64| (0..=max * 100).prop_map(|hundredths| Value::Percent(Decimal::new(hundredths, 2)));
     let models = [
         "gpt-image-2",
@@ -62,7 +62,7 @@ fn edit() -> impl Strategy<Value = (Knob, Option<Setting>)> {
     ]
 }
 
-fn lines() -> impl Strategy<Value = Vec<Line>> {
+pub(crate) fn lines() -> impl Strategy<Value = Vec<Line>> {
     prop::collection::vec(prop::collection::vec(edit(), 0..6), 1..6).prop_map(|lines| {
         let named = lines.into_iter().enumerate().map(|(index, edits)| {
             let mut line = Line { key: format!("line-{index}"), ..Line::default() };

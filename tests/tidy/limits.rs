@@ -20,7 +20,7 @@ const NO_LIMITS: &[(&str, &[&str])] = &[
     ("project/syntax.rs", &["RECOVERED_MAX"]),
     ("project/journal.rs", &["GROWTH_MAX"]),
     ("cost/bill/packs.rs", &["STEPS_MAX", "REMAINDERS_MAX"]),
-    ("cost/estimate/estimate.rs", &["CORES_MAX"]),
+    ("cost/estimate/tally.rs", &["CORES_MAX"]),
     ("cost/budget/refusal.rs", &["COMPARED_BYTES_MAX"]),
     ("words/safe.rs", &["MAX_COMBINING", "MAX_JOINERS"]),
     // What the system or the terminal bears; these rooms do not know of projects.

@@ -15,13 +15,13 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::scenario::{Comparison, Finding, Since, Unsayable, apply, columns, record, since};
+use crate::cost::scenario::{Comparing, Comparison, Finding, Since, Unsayable, apply, columns, record, since};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 mod read_again;
 
@@ -33,6 +33,7 @@ pub struct Project {
     shown: Option<Box<OnScreen>>,
     bills: Bills,
     comparison: Memo<Box<Comparison>>,
+    comparing: Kept<Comparing>,
     since: Memo<Option<Since>>,
     history: History,
     problems: Vec<Problem>,
@@ -74,6 +75,22 @@ impl<T> Default for Memo<T> {
 impl<T> std::fmt::Debug for Memo<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Memo")
+    }
+}
+
+/// What the next comparison is made from. It is no state of its own either.
+#[derive(Default)]
+struct Kept<T>(Mutex<T>);
+
+impl<T: Default> Clone for Kept<T> {
+    fn clone(&self) -> Kept<T> {
+        Kept::default()
+    }
+}
+
+impl<T> std::fmt::Debug for Kept<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Kept")
     }
 }
 
@@ -135,8 +152,8 @@ impl Project {
     pub fn comparison(&self, session: &Session) -> &Comparison {
         self.comparison.0.get_or_init(|| {
             let keys = columns(&self.budget);
-            let compared = Comparison::from(&self.budget, &self.estimate, &keys, session.catalog, session.today);
-            Box::new(compared)
+            let mut comparing = self.comparing.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Box::new(comparing.compare(&self.budget, &self.estimate, &keys, session.catalog, session.today))
         })
     }
 
@@ -232,6 +249,7 @@ impl Project {
             shown: None,
             bills: Bills::default(),
             comparison: Memo::default(),
+            comparing: Kept::default(),
             since: Memo::default(),
             history: History::default(),
             problems: Vec::new(),

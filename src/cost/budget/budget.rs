@@ -124,6 +124,31 @@ impl Default for Budget {
 }
 
 impl Budget {
+    /// What a deliverable is computed with: the same values without the deliverables, and without names, notes and scenarios.
+    #[must_use]
+    pub fn bare(&self) -> Budget {
+        let Budget { shown, team_head, team, assumptions, profiles, pins, bills, cards, fees, team_fees, .. } = self;
+        Budget {
+            name: None,
+            client: None,
+            notes: None,
+            shown: shown.clone(),
+            extends: None,
+            team_head: team_head.clone(),
+            team: team.clone(),
+            assumptions: assumptions.clone(),
+            profiles: profiles.clone(),
+            pins: pins.clone(),
+            bills: bills.clone(),
+            cards: cards.clone(),
+            fees: fees.clone(),
+            team_fees: team_fees.clone(),
+            lines: Vec::new(),
+            scenarios: BTreeMap::new(),
+            baseline: Baseline::default(),
+        }
+    }
+
     /// The cap in force, from the project or its team.
     #[must_use]
     pub fn cap(&self) -> Option<Cap> {

@@ -8,17 +8,14 @@ use crate::cost::estimate::compute::{Basis, estimate_line, estimate_line_in};
 use crate::cost::estimate::fees::{FeeCost, Fees};
 use crate::cost::estimate::invoice::OfProject;
 use crate::cost::estimate::issue::Issue;
-use crate::cost::estimate::largest::Largest;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::project_issues;
 use crate::cost::estimate::scratch::Scratch;
-use crate::cost::estimate::totals::{Sums, Totals};
+use crate::cost::estimate::tally::{Tally, in_shares, share_of};
+use crate::cost::estimate::totals::Totals;
 use crate::cost::rates::rate_card::Model;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::sync::{Arc, OnceLock};
-use std::thread;
+use std::sync::Arc;
 
 /// The estimate of a budget, with everything needed to explain it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,44 +28,7 @@ pub struct Estimate {
     pub totals: Totals,
     /// Issues of the project as a whole; each line has its own.
     pub issues: Vec<Issue>,
-    tally: Tally,
-}
-
-/// The sums of some lines, the largest of them, and the models that they use.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Tally {
-    sums: Sums,
-    largest: Largest,
-    models: BTreeMap<String, (Arc<Model>, usize)>,
-}
-
-impl Tally {
-    fn account(&mut self, line: &LineEstimate, add: bool) {
-        self.sums.change(line, add);
-        self.largest.change(line, add);
-        let model = &line.deliverable.model.value;
-        match (self.models.get_mut(&model.id), add) {
-            (Some((_, used)), true) => *used += 1,
-            (Some((_, used)), false) if *used > 1 => *used -= 1,
-            (Some(_), false) => {
-                self.models.remove(&model.id);
-            }
-            (None, true) => {
-                self.models.insert(model.id.clone(), (Arc::clone(model), 1));
-            }
-            (None, false) => {}
-        }
-    }
-
-    /// Merges the lines of another tally.
-    fn with(mut self, other: Tally) -> Tally {
-        self.sums = self.sums.with(&other.sums);
-        self.largest = self.largest.with(&other.largest);
-        for (id, (model, used)) in other.models {
-            self.models.entry(id).or_insert((model, 0)).1 += used;
-        }
-        self
-    }
+    pub(super) tally: Tally,
 }
 
 /// Computes everything. `today` only decides which prices are reported as outdated and which models as retired.
@@ -92,16 +52,10 @@ fn line_at(index: usize, basis: Basis<'_>) -> Option<LineEstimate> {
     Some(estimate_line(&line.key, deliverable, basis))
 }
 
-/// From this many lines on, all cores share the work: below it, starting threads costs more than it saves.
-const SHARED_FROM: usize = 2_000;
-/// More cores than this wait for memory.
-const CORES_MAX: usize = 8;
-
 /// Recomputes every line in place and sums it while it is in cache: a second pass over all lines takes a sixth of the time.
 /// `None` if any line could not be computed; the places then hold nothing usable.
 fn refill(places: &mut [LineEstimate], basis: Basis<'_>) -> Option<Tally> {
     let Basis { budget, catalog, .. } = basis;
-    static CORES: OnceLock<usize> = OnceLock::new();
     let all = |places: &mut [LineEstimate], lines: &[Line]| {
         let mut tally = Tally::default();
         for (place, line) in places.iter_mut().zip(lines) {
@@ -111,25 +65,8 @@ fn refill(places: &mut [LineEstimate], basis: Basis<'_>) -> Option<Tally> {
         }
         Some(tally)
     };
-    if places.len() < SHARED_FROM {
-        return all(places, &budget.lines);
-    }
-    let cores = *CORES.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get).min(CORES_MAX));
-    let share = places.len().div_ceil(cores);
-    thread::scope(|scope| {
-        let mut shares = places.chunks_mut(share).zip(budget.lines.chunks(share));
-        let own = shares.next();
-        let others = shares.map(|(places, lines)| {
-            // If no thread can be started, its share stays undone and the caller computes everything on this thread.
-            thread::Builder::new().spawn_scoped(scope, move || all(places, lines))
-        });
-        let others: Vec<_> = others.collect();
-        let own = own.map_or_else(|| Some(Tally::default()), |(places, lines)| all(places, lines));
-        others.into_iter().fold(own, |sum, other| {
-            let other = other.ok().and_then(|other| other.join().ok().flatten());
-            Some(sum?.with(other?))
-        })
-    })
+    let share = share_of(places.len());
+    in_shares(places.chunks_mut(share).zip(budget.lines.chunks(share)), |(places, lines)| all(places, lines))
 }
 
 impl Estimate {
@@ -286,6 +223,6 @@ impl Estimate {
 
     /// Models in use, by name.
     pub fn models(&self) -> impl Iterator<Item = &Arc<Model>> {
-        self.tally.models.values().map(|(model, _)| model)
+        self.tally.models()
     }
 }

@@ -18,11 +18,14 @@ pub mod line;
 mod project_issues;
 mod scratch;
 pub mod sensitivity;
+mod summed;
 mod sums;
+mod tally;
 mod totals;
 pub mod trial;
 
 pub use cap::{CapState, Limit, against_cap};
 pub use estimate::{Estimate, estimate};
 pub use headroom::headroom;
+pub use summed::Summed;
 pub use totals::Totals;

@@ -16,12 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Lines computed with other values, each with its index.
 pub type Changed = Vec<(usize, LineEstimate)>;
 
-fn without_lines(budget: &Budget) -> Budget {
-    let mut bare = budget.clone();
-    bare.lines = Vec::new();
-    bare
-}
-
 /// Values to try: of the assumptions, and of deliverables by their index.
 #[derive(Debug, Clone, Default)]
 pub struct Changes<'a> {
@@ -68,7 +62,7 @@ impl<'a> Trials<'a> {
         let before = sums.totals(&charges);
         let known = estimate.totals.known_part();
         let (budget, lines) = (Cow::Borrowed(budget), Cow::Borrowed(estimate.lines.as_slice()));
-        Trials { bare: without_lines(&budget), budget, catalog, lines, fees, charges, sums, unpriced, before, known }
+        Trials { bare: budget.bare(), budget, catalog, lines, fees, charges, sums, unpriced, before, known }
     }
 
     /// The project after some edits of its knobs, for further trials on top of them.
@@ -76,7 +70,7 @@ impl<'a> Trials<'a> {
     pub fn after(&self, edits: &[Edit]) -> Trials<'a> {
         let mut budget = self.budget.clone().into_owned();
         edits.iter().for_each(|edit| _ = edit.apply(&mut budget));
-        let bare = without_lines(&budget);
+        let bare = budget.bare();
         let basis = Basis { budget: &bare, fees: &self.fees, catalog: self.catalog };
         let mut lines = self.lines.clone().into_owned();
         let mut sums = Sums::default();

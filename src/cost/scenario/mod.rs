@@ -12,7 +12,7 @@ pub mod record;
 pub mod since;
 
 pub use apply::{Applied, Target, apply};
-pub use compare::{Column, Comparison, Row, columns};
+pub use compare::{Column, Comparing, Comparison, Row, columns};
 pub use content::Content;
 pub use finding::{Finding, FindingKind};
 pub use models::models_of_scenarios;
