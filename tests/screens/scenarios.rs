@@ -445,3 +445,18 @@ fn a_scenario_whose_base_moved_says_so_when_it_is_shown() {
     assert!(notice(&desk).contains("hero no longer exists"), "{}", notice(&desk));
     desk.assert_sound();
 }
+
+/// Whatever comes, goes, moves or is undone while a scenario is on screen, what is kept of the look before is never stale.
+#[test]
+fn a_scenario_on_screen_has_the_figures_of_a_full_computation_after_every_key() {
+    let beside = "[bills]\ncompare = [\"muapi\", \"fal\"]\n[scenario.a.assumptions]\nretry = 2.5\n\
+                  [scenario.b.deliverable.hero]\nquality = \"low\"\n[scenario.c.deliverable.hero]\nremove = true\n";
+    let keys = "} + D <esc> + x u u u <ctrl-r> <ctrl-r> J K } D <esc> x x u <ctrl-r> u u } a <esc> u D <esc> x u { { + u } u u u";
+    for fees in ["", "[fee.review]\namount = 3\nper = \"final\"\n"] {
+        let mut desk = Desk::of(&format!("{TWO_LINES}\n{beside}{fees}"));
+        for key in keys.split(' ') {
+            desk.keys(key);
+            desk.assert_sound();
+        }
+    }
+}

@@ -15,7 +15,7 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::scenario::{Comparing, Comparison, Finding, Since, Unsayable, apply, columns, record, since};
+use crate::cost::scenario::{Comparing, Comparison, Finding, Since, Unsayable, columns, record, since};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
 use std::borrow::Borrow;
@@ -23,7 +23,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+mod on_screen;
 mod read_again;
+
+use on_screen::{OnScreen, refresh, refresh_bills};
 
 /// The project on screen.
 #[derive(Debug, Clone)]
@@ -92,15 +95,6 @@ impl<T> std::fmt::Debug for Kept<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Kept")
     }
-}
-
-/// A scenario that is looked at: the project with its changes.
-#[derive(Debug, Clone)]
-struct OnScreen {
-    key: String,
-    budget: Budget,
-    estimate: Estimate,
-    findings: Vec<Finding>,
 }
 
 /// Reading.
@@ -324,24 +318,29 @@ impl Project {
         session: &Session,
     ) {
         let before = self.scenario().map(str::to_owned);
-        self.shown = None;
+        let shown = self.look_away();
         self.apply(&edits, session);
-        self.look_at(Some(&key), session);
+        self.look_again(shown, Some(&key), session);
         self.history.record(Step { label, edits, line, scenario: [before, Some(key)], keeps: true });
     }
 
     /// Shows the project with the changes of a scenario, or the project itself.
     pub(in crate::app) fn look_at(&mut self, key: Option<&str>, session: &Session) {
-        self.since = Memo::default();
-        self.shown = key.and_then(|key| self.patched(key, session));
-        self.bills = Bills::of(self.budget(), self.estimate(), session.catalog);
+        let before = self.look_away();
+        self.look_again(before, key, session);
     }
 
-    fn patched(&self, key: &str, session: &Session) -> Option<Box<OnScreen>> {
-        let applied = apply(&self.budget, self.budget.scenarios.get(key)?, session.catalog);
-        let mut estimate = self.estimate.clone();
-        applied.refresh(&mut estimate, session.catalog, session.today);
-        Some(Box::new(OnScreen { key: key.to_owned(), budget: applied.budget, estimate, findings: applied.findings }))
+    /// Takes the scenario with its bills from the screen, if one is there.
+    fn look_away(&mut self) -> Option<(Box<OnScreen>, Bills)> {
+        Some((self.shown.take()?, std::mem::take(&mut self.bills)))
+    }
+
+    fn look_again(&mut self, before: Option<(Box<OnScreen>, Bills)>, key: Option<&str>, session: &Session) {
+        self.since = Memo::default();
+        let shown = key.and_then(|key| OnScreen::of(key, (&self.budget, &self.estimate), before, session));
+        let (shown, bills) = shown.unzip();
+        self.shown = shown;
+        self.bills = bills.unwrap_or_else(|| Bills::of(&self.budget, &self.estimate, session.catalog));
     }
 
     /// Applies edits of the scenario on screen, and returns the same as edits of the project.
@@ -394,12 +393,10 @@ impl Project {
         apply: impl FnOnce(&mut Project),
     ) {
         let stays = from.is_none() && to.is_none() && self.shown.is_none();
-        if !stays {
-            self.shown = None;
-        }
+        let shown = self.look_away();
         apply(self);
         if !stays {
-            self.look_at(to.as_deref(), session);
+            self.look_again(shown, to.as_deref(), session);
         }
     }
 
@@ -458,32 +455,5 @@ impl Project {
             Some(key) => self.look_at(Some(&key), session),
             None => refresh_bills(&mut self.bills, &self.budget, &self.estimate, touched, session),
         }
-    }
-}
-
-/// Recomputes what an edit touched of an estimate.
-fn refresh(estimate: &mut Estimate, budget: &Budget, touched: Touched, session: &Session) {
-    let (catalog, today) = (session.catalog, session.today);
-    match touched {
-        Touched::Nothing => {}
-        Touched::Cap | Touched::Bills => estimate.refresh_issues(budget, catalog, today),
-        Touched::Line(index) => estimate.refresh_line(index, budget, catalog, today),
-        Touched::Inserted(index) => estimate.insert_line(index, budget, catalog, today),
-        Touched::Removed(index) => estimate.remove_line(index, budget, catalog, today),
-        Touched::Moved { from, to } => estimate.move_line((from, to), budget, catalog, today),
-        Touched::All => estimate.refresh(budget, catalog, today),
-    }
-}
-
-/// The same of the bills.
-fn refresh_bills(bills: &mut Bills, budget: &Budget, estimate: &Estimate, touched: Touched, session: &Session) {
-    let catalog = session.catalog;
-    match touched {
-        Touched::Nothing | Touched::Cap => {}
-        Touched::Line(index) => bills.refresh_line(index, budget, estimate, catalog),
-        Touched::Inserted(index) => bills.insert_line(index, budget, estimate, catalog),
-        Touched::Removed(index) => bills.remove_line(index, budget, estimate, catalog),
-        Touched::Moved { from, to } => bills.move_line(from, to),
-        Touched::Bills | Touched::All => *bills = Bills::of(budget, estimate, catalog),
     }
 }
