@@ -3,6 +3,7 @@
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::scenario::{ChangePath, Changes, LineField};
 use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, Setting, Value};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The value at a path.
@@ -72,7 +73,8 @@ pub fn said(changes: &Changes, path: &ChangePath) -> Content {
 pub struct Lookup<'a> {
     budget: &'a Budget,
     catalog: &'a Catalog,
-    lines: HashMap<&'a str, usize>,
+    /// Made when a deliverable is first looked up: many scenarios name none.
+    lines: OnceCell<HashMap<&'a str, usize>>,
     assumptions: Option<Deliverable>,
 }
 
@@ -80,14 +82,14 @@ impl<'a> Lookup<'a> {
     /// Looks up values of this budget.
     #[must_use]
     pub fn new(budget: &'a Budget, catalog: &'a Catalog) -> Lookup<'a> {
-        let lines = budget.lines.iter().zip(0..).map(|(line, at)| (line.key.as_str(), at)).collect();
-        Lookup { budget, catalog, lines, assumptions: budget.resolve(None, catalog) }
+        Lookup { budget, catalog, lines: OnceCell::new(), assumptions: budget.resolve(None, catalog) }
     }
 
     /// The index of a deliverable.
     #[must_use]
     pub fn index(&self, key: &str) -> Option<usize> {
-        self.lines.get(key).copied()
+        let places = || self.budget.lines.iter().zip(0..).map(|(line, at)| (line.key.as_str(), at)).collect();
+        self.lines.get_or_init(places).get(key).copied()
     }
 
     /// Whether two values at a path are the same in effect: also a class of size and the pixels that it has there.

@@ -59,8 +59,7 @@ pub fn record(
     let Recorder { patched, scenario, project, shown, .. } = recorder;
     if shown.is_none() {
         let applied = apply(base, &scenario, catalog).budget;
-        let keys = |budget: &Budget| budget.lines.iter().map(|line| line.key.clone()).collect::<Vec<_>>();
-        if keys(&applied) != keys(&patched) {
+        if !applied.lines.iter().map(|line| &line.key).eq(patched.lines.iter().map(|line| &line.key)) {
             return Err(Unsayable::Order);
         }
     }
