@@ -55,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 24] = [
+pub(crate) const SCENES: [Scene; 25] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -138,6 +138,12 @@ pub(crate) const SCENES: [Scene; 24] = [
         name: "step a knob in a scenario and draw",
         sizes: &[(20, None), (1_000, None), (10_000, ms(32)), (100_000, None)],
         prepare: in_scenario,
+        counted: Some(200),
+    },
+    Scene {
+        name: "step a knob beside scenarios and draw",
+        sizes: &[(20, None), (1_000, None), (10_000, ms(16)), (100_000, None)],
+        prepare: beside_scenarios,
         counted: Some(200),
     },
     Scene {
@@ -403,7 +409,7 @@ fn save(lines: usize) -> Work {
 fn show_scenario(lines: usize, changes: &str) -> Work {
     let mut budget = budget(&(project::text(lines) + &scenario(changes)));
     eight(&mut budget);
-    keys_on(budget, "", "}{")
+    keys_on(budget, &[], "}{")
 }
 
 fn scenario(changes: &str) -> String {
@@ -412,20 +418,26 @@ fn scenario(changes: &str) -> String {
 
 /// Presses each key and draws after it, then closes whatever was opened.
 fn keys(lines: usize, keys: &'static str) -> Work {
-    keys_on(budget(&project::text(lines)), "", keys)
+    keys_on(budget(&project::text(lines)), &[], keys)
 }
 
 fn in_scenario(lines: usize) -> Work {
-    keys_on(budget(&(project::text(lines) + &scenario("assumptions.retry = 2.5\n"))), "}", "+-")
+    keys_on(budget(&(project::text(lines) + &scenario("assumptions.retry = 2.5\n"))), &["}"], "+-")
+}
+
+/// Keys on the screen of all scenarios: one changes every line, one a single line.
+fn beside_scenarios(lines: usize) -> Work {
+    let scenarios = scenario("assumptions.retry = 2.5\n[scenario.one]\ndeliverable.line-000003.quality = \"high\"\n");
+    keys_on(budget(&(project::text(lines) + &scenarios)), &["alt-3"], "+-")
 }
 
 /// The same on this budget, after other keys.
-fn keys_on(budget: Budget, first: &str, keys: &'static str) -> Work {
+fn keys_on(budget: Budget, first: &[&str], keys: &'static str) -> Work {
     let opened = Opened { budget, ..Opened::default() };
     let mut state = State::new(opened, catalog(), TODAY, vec!["dark".to_owned()]);
     let (keymap, styles) = (default_keymap(), Theme::built_in("dark").unwrap().styles(ColourDepth::True));
-    for key in first.chars() {
-        update::press(&mut state, &keymap, Chord::char(key));
+    for key in first {
+        update::press(&mut state, &keymap, Chord::parse(key).unwrap());
     }
     let mut buffer = Buffer::empty(AREA);
     Box::new(move || {
