@@ -3,9 +3,8 @@
 use super::answer::{Answer, Exit};
 use super::open::{EstimatedProject, Refused, STDIN, catalog_with, find, open_estimated};
 use super::{Env, guard, scenario};
-use crate::cost::base::number_text::two_wholes;
+use crate::cost::base::money::Currency;
 use crate::cost::budget::knob_text;
-use crate::cost::budget::refusal::Refusal;
 use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
@@ -45,6 +44,17 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         "github" => Answer { exit, ..Answer::done(checks::github(&checked(outcomes))) },
         _ => text(&outcomes, exit),
     }
+}
+
+/// A total that was locked in a currency which the project does not use any more: nothing says what became of it.
+fn lock_currency(counted: &EstimatedProject) -> Option<Problem> {
+    let (baseline, project) = (&counted.budget.baseline, counted.budget.shown.currency);
+    let (day, lock) = (baseline.on?, baseline.currency?);
+    baseline.total.filter(|_| ![Currency::USD, project].contains(&lock))?;
+    let found = Problem::new(Code::LockCurrency, words::lock_currency(day, lock.code(), project.code()));
+    let (file, position) =
+        counted.origins.field("baseline").map_or((None, None), |at| (at.file.as_deref(), at.position));
+    Some(found.with_key("baseline.currency").with_remedy(words::lock_currency_remedy()).at(file, position))
 }
 
 /// The exit code for two files: problems before a budget, and that before a file that could not be read.
@@ -112,6 +122,7 @@ fn outcome(
     guard::strict(&mut counted);
     counted.problems.extend_from_slice(of_cards);
     counted.problems.extend(doubts);
+    counted.problems.extend(lock_currency(&counted));
     let (over, state) = against_caps(&mut counted, max);
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,
@@ -171,10 +182,7 @@ fn deciding_cap(budget: &Budget, max: Option<Cap>, state: CapState) -> Option<(C
 /// # Errors
 /// What it has to look like.
 pub(super) fn limit(typed: &str) -> Result<Cap, Box<Problem>> {
-    let number = typed.trim_matches(|sign: char| !sign.is_ascii_digit());
-    let ambiguous = two_wholes(number).map(|(few, whole)| Refusal::Ambiguous { fraction: few.to_owned(), whole });
-    let read = ambiguous.map_or_else(|| knob_text::cap(typed), Err);
-    read.map_err(|refusal| {
+    knob_text::argument_cap(typed).map_err(|refusal| {
         let told = words::refusal(Knob::Cap, typed, &refusal);
         let found = Problem::new(Code::MaxRefused, told.message).with_key("--max");
         Box::new(found.with_allowed(told.allowed).with_remedy(told.remedy))

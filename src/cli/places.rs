@@ -9,7 +9,7 @@ use crate::cost::{Budget, Estimate, Knob, Layer};
 use crate::diagnostics::{Code, Level, Origin, Problem};
 use crate::figures;
 use crate::project::Origins;
-use crate::words;
+use crate::words::{self, Explanation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds the position of the value that an issue is about.
@@ -51,12 +51,21 @@ impl Places<'_> {
     }
 
     fn problem(&self, group: &Grouped<'_>) -> Problem {
-        let told = words::with_heirs(figures::issue(group.issue, &self.budget.shown), group);
         let kind = &group.issue.kind;
+        let told = self.left_without(group.issue).unwrap_or_else(|| figures::issue(group.issue, &self.budget.shown));
+        let told = words::with_heirs(told, group);
         let problem = Problem::new(kind.code(), told.message).with_allowed(told.allowed).with_remedy(told.remedy);
         let origin = self.origin(group.issue);
         let (file, position) = origin.map_or((None, None), |origin| (origin.file, origin.position));
         problem.with_key(words::grouped_key(group)).at(file.as_deref(), position)
+    }
+
+    /// A fee whose deliverables the scenario took out, which the fee itself still names.
+    fn left_without(&self, issue: &Issue) -> Option<Explanation> {
+        let (IssueKind::FeeNamesNone { fee }, Some(scenario)) = (&issue.kind, self.scenario) else { return None };
+        let listed = format!("{}.{}", words::scenario_key(scenario), words::issue_key(issue));
+        let told = || words::fee_left_without(scenario, fee);
+        self.origins.field(&listed).is_none().then(told)
     }
 
     fn origin(&self, issue: &Issue) -> Option<Origin> {

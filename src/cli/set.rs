@@ -5,7 +5,7 @@ use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::{narrowed, two_wholes};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::knob::{Form, Scope, TABLE};
-use crate::cost::budget::knob_text::{Refusal, nearest_word, read};
+use crate::cost::budget::knob_text::{Refusal, argument_cap, nearest_word, read};
 use crate::cost::budget::measured;
 use crate::cost::budget::other_words::{Meant, meant};
 use crate::cost::budget::{Layer, Measured, Setting};
@@ -250,6 +250,7 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
             let own = line.map_or(&budget.assumptions, |line| &line.settings).value(Knob::Measured);
             with_part(own, part, text, catalog)
         }
+        None if change.knob == Knob::Cap => argument_cap(text).map(Value::Cap),
         None => read(change.knob, text, &now, catalog),
     };
     let value = read.map_err(|refusal| {

@@ -4,7 +4,7 @@ use super::set::{key_and_knob, problem};
 use crate::cost::Budget;
 use crate::cost::base::limits::FEES_MAX;
 use crate::cost::budget::fee::{Fee, FeeKey, Per};
-use crate::cost::budget::knob_text::{charge, nearest_word};
+use crate::cost::budget::knob_text::{Refusal, argument_charge, nearest_word};
 use crate::cost::budget::other_words::meant_of_fee;
 use crate::diagnostics::{Code, Problem};
 use crate::words;
@@ -47,9 +47,13 @@ fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box
     let mut fee = Fee::default();
     match key {
         FeeKey::Amount => {
-            let amount = charge(text);
-            let allowed = || words::fee_amount_allowed().to_owned();
-            fee.amount = Some(amount.map_err(|_| refused(words::fee_amount_wrong(text), allowed()))?);
+            fee.amount = Some(argument_charge(text).map_err(|refusal| match refusal {
+                Refusal::Ambiguous { fraction, whole } => {
+                    let message = words::intake_ambiguous(text, &fraction, &whole);
+                    Box::new(refused(message, String::new()).with_remedy(words::write_one(fraction, whole)))
+                }
+                _ => refused(words::fee_amount_wrong(text), words::fee_amount_allowed().to_owned()),
+            })?);
         }
         FeeKey::Per => {
             let known = || Per::ALL.map(Per::name).join(", ");

@@ -375,6 +375,8 @@ codes! {
         ScenarioMoved = "scenario-base-moved", Warning;
         /// A scenario's change changes nothing.
         ScenarioSame = "scenario-same", Note;
+        /// The baseline was locked in a currency that the project does not use.
+        LockCurrency = "lock-currency", Warning;
         /// No rate card has this name.
         CardUnknown = "card-unknown", Error;
         /// `--credits` is not a number of credits.

@@ -10,6 +10,7 @@ mod token_issues;
 
 pub use calculations::*;
 pub use exchange_issues::*;
+pub use fee_issues::fee_left_without;
 pub use issues::*;
 pub use knobs::*;
 pub use refusals::*;

@@ -51,6 +51,8 @@ catalogue! { FEES;
     fee_names_none(fee) = "the fee {fee} names no deliverable, so it is never charged";
     /// Remedy.
     fee_names_none_remedy() = "name a deliverable, or remove deliverables to charge the fee for all";
+    /// A fee whose deliverables a scenario took out.
+    fee_left_by_scenario(scenario, fee) = "under scenario {scenario} no deliverable of the fee {fee} is left, so it is not charged";
     /// A fee without an amount.
     fee_no_amount(fee) = "the fee {fee} has no amount";
     /// Remedy.

@@ -31,6 +31,10 @@ catalogue! { SCENARIOS;
     check_under(file, key) = "{file} under scenario {key}";
     /// A locked total in a currency that the project does not use.
     since_other_currency(currency) = "unknown: locked in {currency}";
+    /// The same, as a problem of the file.
+    lock_currency(day, lock, project) = "the total locked on {day} is in {lock} and the project in {project}, so its change is unknown";
+    /// Remedy.
+    lock_currency_remedy() = "lock the baseline again, or keep only scenario in [baseline]";
     /// The heading of the column that is on screen.
     column_on_screen(name) = "● {name}";
     /// A scenario whose name alone could be another's, or the project's.

@@ -81,10 +81,45 @@ fn a_lock_in_another_currency_says_why_its_change_is_unknown() {
 }
 
 #[test]
+fn check_tells_a_lock_that_cannot_be_compared() {
+    let locked = |currency: &str| {
+        let lock = format!("[baseline]\ntotal = \"7.00\"\n{currency}on = 2026-11-18\n");
+        on(&format!("retake = 1\n[deliverable.a]\nfinals = 10\n{lock}"), "check {}/a.toml")
+    };
+    let told = locked("currency = \"EUR\"\n");
+    assert_eq!(told.exit, Exit::Done);
+    let wanted = "a.toml:4:1: warning: the total locked on 2026-11-18 is in EUR and the project in USD";
+    assert!(told.stderr.contains(wanted), "{}", told.stderr);
+    for currency in ["", "currency = \"USD\"\n"] {
+        assert!(!locked(currency).stderr.contains("locked on"), "{currency}");
+    }
+}
+
+#[test]
+fn a_fee_whose_deliverables_a_scenario_took_out_is_no_fee_that_names_none() {
+    let fee = "retake = 1\n[fee.r]\namount = 3\nper = \"final\"\ndeliverables = [\"a\"]\n\
+               [deliverable.a]\nfinals = 1\n[deliverable.b]\nfinals = 1\n";
+    let under =
+        |changes: &str| on(&format!("{fee}[scenario.z]\n{changes}\n"), "estimate {}/a.toml --scenario z").stdout;
+    let taken = under("deliverable.a.remove = true");
+    let unwrapped = taken.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(unwrapped.contains("under scenario z no deliverable of the fee r is left"), "{taken}");
+    assert!(!unwrapped.contains("remove deliverables to charge"), "{taken}");
+    // A list that the scenario itself empties is what the first sentence is about.
+    assert!(under("fee.r.deliverables = []").contains("names no deliverable"));
+}
+
+#[test]
 fn a_max_that_may_be_one_or_a_thousand_is_refused() {
-    for (max, refused) in
-        [("1.000", true), ("$1.000", true), ("1.000 USD", true), ("1,000", false), ("1.0", false), ("0.500", false)]
-    {
+    for (max, refused) in [
+        ("1.000", true),
+        ("$1.000", true),
+        ("1.000 USD", true),
+        ("１．０００", true),
+        ("1,000", false),
+        ("1.0", false),
+        ("0.500", false),
+    ] {
         for command in ["goal", "check"] {
             let folder = folder_with(&[("a.toml", SAMPLE)]);
             let told = retake_with(folder.path(), command, max);

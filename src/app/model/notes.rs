@@ -2,9 +2,8 @@
 
 use crate::app::model::issues::untold;
 use crate::app::model::state::State;
-use crate::cost::base::money::Shown;
 use crate::cost::estimate::heirs::Grouped;
-use crate::cost::estimate::issue::Issue;
+use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::diagnostics::{Level, Problem};
 use crate::figures;
 use crate::words;
@@ -33,18 +32,31 @@ impl Told<'_> {
     /// Its text.
     #[must_use]
     pub fn text(&self, state: &State) -> String {
-        let shown = &state.budget().shown;
         match self {
             Told::Problem(problem, 0) => problem.one_line(),
             Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
-            Told::Here(group) => heirs_told(group, shown),
-            Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, shown)),
+            Told::Here(group) => heirs_told(group, state),
+            Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, state)),
         }
     }
 }
 
-fn heirs_told(group: &Grouped<'_>, shown: &Shown) -> String {
-    words::with_heirs(figures::issue(group.issue, shown), group).message
+fn heirs_told(group: &Grouped<'_>, state: &State) -> String {
+    if let Some(told) = left_without(group.issue, state) {
+        return told;
+    }
+    words::with_heirs(figures::issue(group.issue, &state.budget().shown), group).message
+}
+
+/// A fee whose deliverables the scenario on screen took out, which the project's fee still names.
+fn left_without(issue: &Issue, state: &State) -> Option<String> {
+    let (IssueKind::FeeNamesNone { fee }, Some(scenario)) = (&issue.kind, state.project.scenario()) else {
+        return None;
+    };
+    let own = state.base().scenarios.get(scenario).and_then(|scenario| scenario.changes.fees.get(fee));
+    let is_taken = own.is_none_or(|fee| fee.deliverables.is_none());
+    let named = state.base().fee(fee).is_some_and(|fee| fee.deliverables.is_some_and(|listed| !listed.is_empty()));
+    (is_taken && named).then(|| words::fee_left_without(scenario, fee).message)
 }
 
 /// Problems of the file, then issues of the selected line, then of the project and the other lines.

@@ -94,6 +94,14 @@ pub fn two_wholes(text: &str) -> Option<(&str, String)> {
     (digits && fraction == "000" && !few.starts_with('0')).then(|| (few, format!("{few}{fraction}")))
 }
 
+/// The two amounts of money that `$5.000` or `5.000 EUR` may mean, as [`two_wholes`] of the number in it.
+#[must_use]
+pub fn two_amounts(text: &str) -> Option<(String, String)> {
+    let text = narrowed(text);
+    let (few, many) = two_wholes(text.trim_matches(|sign: char| !sign.is_ascii_digit()))?;
+    Some((few.to_owned(), many))
+}
+
 /// Parses a number with a comma at each thousand. Any other comma is refused: many readers mean one and a half by `1,5`, and
 /// it must not become 15.
 ///

@@ -2,7 +2,7 @@
 
 use crate::cost::base::limits::MONEY_MAX;
 use crate::cost::base::money::{Currency, Decimal, plus};
-use crate::cost::base::number_text::{narrowed, parse_decimal, parse_grouped};
+use crate::cost::base::number_text::{narrowed, parse_decimal, parse_grouped, two_amounts};
 use crate::cost::base::retry::{Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, SizeRules, Tier, common_ratios};
 use crate::cost::base::tokens::Quality;
@@ -182,6 +182,27 @@ pub fn cap(text: &str) -> Result<Cap, Refusal> {
     Err(Refusal::OutOfRange { min: Decimal::new(1, 2), max: Decimal::from(MONEY_MAX) })
 }
 
+/// The same of a command's argument, whose reader is unknown: `1.000` is refused, which is a thousand where the comma is the
+/// decimal sign. (A dashboard knows the reader's signs, and a file has the grammar of TOML.)
+///
+/// # Errors
+/// As for [`cap`], and if the amount may be a thousand times larger.
+pub fn argument_cap(text: &str) -> Result<Cap, Refusal> {
+    unambiguous(text).and_then(cap)
+}
+
+/// [`charge`] of a command's argument.
+///
+/// # Errors
+/// As for [`charge`], and if the amount may be a thousand times larger.
+pub fn argument_charge(text: &str) -> Result<Charge, Refusal> {
+    unambiguous(text).and_then(charge)
+}
+
+fn unambiguous(text: &str) -> Result<&str, Refusal> {
+    two_amounts(text).map_or(Ok(text), |(fraction, whole)| Err(Refusal::Ambiguous { fraction, whole }))
+}
+
 /// What one unit of a fee costs: `4.50`, `$4.50`, `4.50 USD`.
 ///
 /// # Errors
@@ -197,7 +218,8 @@ pub fn charge(text: &str) -> Result<Charge, Refusal> {
 fn money(text: &str) -> Result<(Decimal, Option<Currency>), Refusal> {
     let symbols = [('$', "USD"), ('€', "EUR"), ('£', "GBP"), ('¥', "JPY"), ('₩', "KRW"), ('₹', "INR")];
     let mut currency = None;
-    let mut number = text.trim();
+    let text = narrowed(text.trim());
+    let mut number = &*text;
     for (symbol, code) in symbols {
         if let Some(rest) = number.strip_prefix(symbol) {
             (currency, number) = (Currency::parse(code), rest.trim());

@@ -6,7 +6,8 @@ use crate::cost::base::money::Currency;
 use crate::cost::estimate::issue::IssueKind;
 use crate::words::fees::{
     fee_currency, fee_currency_remedy, fee_currency_remedy_usd, fee_deliverable_remedy, fee_deliverable_unknown,
-    fee_key_unused, fee_key_unused_remedy, fee_lacks, fee_names_none, fee_names_none_remedy, fee_unreadable,
+    fee_key_unused, fee_key_unused_remedy, fee_lacks, fee_left_by_scenario, fee_names_none, fee_names_none_remedy,
+    fee_unreadable,
 };
 
 /// Issues about fees; empty for any other issue.
@@ -36,4 +37,10 @@ pub(super) fn about_a_fee(kind: &IssueKind) -> Explanation {
         IssueKind::FeeNamesNone { fee } => Explanation::new(fee_names_none(fee), "", fee_names_none_remedy()),
         _ => Explanation::default(),
     }
+}
+
+/// A fee whose deliverables a scenario took out.
+#[must_use]
+pub fn fee_left_without(scenario: &str, fee: &str) -> Explanation {
+    Explanation::new(fee_left_by_scenario(scenario, fee), "", "")
 }
