@@ -129,7 +129,7 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         scenarios,
         baseline,
     } = after;
-    // Another team file was read when it was chosen: what the old one says no longer counts.
+    // Without a team file, what the old one says no longer counts.
     if *extends != before.extends {
         return after.clone();
     }

@@ -5,7 +5,7 @@
 
 mod wire;
 
-use crate::app::flows::difference::edits_between;
+use crate::app::flows::difference::own_edits;
 use crate::cost::Budget;
 use crate::cost::budget::edit::Edit;
 use wire::Wired;
@@ -21,7 +21,7 @@ pub fn written(edits: &[Edit]) -> String {
 /// Replaces an edit of the whole budget by the edits that lead from the old budget to the new one.
 fn plain(edit: &Edit) -> Vec<Edit> {
     match edit {
-        Edit::Whole { before, after } => edits_between(before, after),
+        Edit::Whole { before, after } => own_edits(before, after),
         one => vec![one.clone()],
     }
 }

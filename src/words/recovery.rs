@@ -57,6 +57,8 @@ catalogue! { RECOVERY;
     notice_recovered_in_part(count, undo) = "restored what fits, {undo} reverts; {count} {count|edit is|edits are} kept and offered again at the next start";
     /// The edits were applied; the damaged part of the record is kept.
     notice_recovered_damaged(undo) = "edits restored, not saved yet; {undo} reverts. The damaged record of the rest is kept";
+    /// The edits were applied, but the team file that they name cannot be read.
+    notice_recovered_without_team(file, why) = "edits restored without the team file {file}: {why}";
     /// All edits are open as a copy, beside the file.
     notice_recovered_copy() = "a copy of the earlier session; saving asks for a name, and its edits of the file are kept until you delete them";
     /// Why unavailable.

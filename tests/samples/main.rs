@@ -24,5 +24,6 @@ mod samples;
 mod scenarios;
 mod state_folder;
 mod support;
+mod team_choice;
 mod teams;
 mod unfinished;

@@ -2,12 +2,34 @@
 
 use crate::app::flows::recovery::{Row, fee_row, missing_rows, settings_row};
 use crate::app::flows::scenario_difference::{carry_scenarios, scenario_edits};
+use crate::cost::base::money::Shown;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::{Compared, Fee, FeeKey};
 use crate::cost::rates::card::Card;
 use crate::cost::{Budget, Knob, Line, Settings};
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// The same edits without what only another team file changed: that is read again wherever the edits go.
+#[must_use]
+pub fn own_edits(before: &Budget, after: &Budget) -> Vec<Edit> {
+    if before.extends == after.extends {
+        return edits_between(before, after);
+    }
+    let usd = Shown::usd();
+    let shown = |budget: &Budget| budget.shown == *budget.team_head.shown.as_ref().unwrap_or(&usd);
+    let mut own = after.clone();
+    if [before, after].into_iter().all(|budget| budget.client == budget.team_head.client) {
+        own.client.clone_from(&before.client);
+    }
+    if [before, after].into_iter().all(shown) {
+        own.shown.clone_from(&before.shown);
+    }
+    if [before, after].into_iter().all(|budget| budget.bills.months == budget.team_head.months) {
+        own.bills.months = before.bills.months;
+    }
+    edits_between(before, &own)
+}
 
 /// The edits that turn `before` into `after`, in everything that edits can change.
 #[must_use]

@@ -1,6 +1,7 @@
 //! The form of the project: everything that a project says of itself, changed in place, each change one step.
 
 use crate::app::actions::{choose, fees, project_values};
+use crate::app::flows::recovery;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::entry::Entry;
 use crate::app::model::form::{Form, FormRow, Typing};
@@ -273,7 +274,8 @@ pub(in crate::app) fn reset(state: &mut State) -> Vec<Effect> {
 /// Names another team file, or none; whether it can be read is the runtime's answer.
 fn extend(state: &mut State, wanted: &str) -> Vec<Effect> {
     let wanted = Some(wanted.to_owned()).filter(|wanted| !wanted.is_empty());
-    if wanted == state.base().extends {
+    // The same path reads the file again, which may have changed since.
+    if wanted.is_none() && state.base().extends.is_none() {
         if let Some(form) = form_mut(state) {
             form.typing = None;
         }
@@ -287,7 +289,18 @@ pub(in crate::app) fn extended(state: &mut State, mut opened: Opened) {
     if let Some(form) = form_mut(state) {
         form.typing = None;
     }
+    if recovery::take_back(state).is_some() {
+        // The edits that were restored and the values of the team file that they name are one step.
+        let line = state.view.selection.line();
+        state.project.extend(&mut opened, words::step_recovered().to_owned(), line, &state.session);
+        state.keep_cursor();
+        return;
+    }
     state.session.notice = None;
+    if opened.budget == *state.base() {
+        state.project.retrace(&mut opened);
+        return;
+    }
     let name = opened.budget.extends.clone();
     let label = words::step_set(words::layer_team(), name.unwrap_or_else(|| words::bill_none().to_owned()));
     state.project.extend(&mut opened, label, state.view.selection.line(), &state.session);
@@ -296,6 +309,9 @@ pub(in crate::app) fn extended(state: &mut State, mut opened: Opened) {
 
 /// It was not: below the typed path, or as a notice if none is typed.
 pub(in crate::app) fn not_extended(state: &mut State, why: String) {
+    if recovery::without_team(state, &why) {
+        return;
+    }
     let is_typed = form(state).is_some_and(|form| form.typing.is_some());
     match is_typed {
         true => refuse(state, &FormRow::TeamFile, why),

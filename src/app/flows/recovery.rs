@@ -286,6 +286,29 @@ fn team_of(state: &State, extends: bool) -> Vec<Effect> {
     if extends { vec![wanted] } else { Vec::new() }
 }
 
+/// Takes back a step that has just restored edits which name another team file: its edits.
+pub(in crate::app) fn take_back(state: &mut State) -> Option<Vec<Edit>> {
+    let names = |edit: &Edit| matches!(edit, Edit::Extends { .. });
+    let last = state.project.history().last();
+    let edits =
+        last.filter(|step| step.label == words::step_recovered() && step.edits.iter().any(names))?.edits.clone();
+    state.project.take_back(&state.session);
+    Some(edits)
+}
+
+/// Where restored edits name a team file that cannot be read: all of them but that one stay. False if none were restored.
+pub(in crate::app) fn without_team(state: &mut State, why: &str) -> bool {
+    let Some(edits) = take_back(state) else { return false };
+    let named = edits.iter().find_map(|edit| match edit {
+        Edit::Extends { after, .. } => after.clone(),
+        _ => None,
+    });
+    let others = edits.into_iter().filter(|edit| !matches!(edit, Edit::Extends { .. })).collect();
+    state.carry_out(words::step_recovered().to_owned(), others);
+    state.say(Level::Warning, words::notice_recovered_without_team(named.unwrap_or_default(), why));
+    true
+}
+
 /// Shows the earlier session's whole budget as a project without a file: its edits are one step on the budget that it started
 /// from.
 pub(in crate::app) fn opened_copy(state: &mut State, opened: Opened, edits: Vec<Edit>) {

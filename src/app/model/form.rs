@@ -158,7 +158,10 @@ impl Form {
         let place = |wanted: &FormRow| rows.iter().position(|row| row == wanted);
         let gone = self.fee.is_some() && self.open_fee(budget).is_none();
         let selected = if gone { Some(&FormRow::NewFee) } else { self.selected.as_ref() };
-        selected.and_then(place).unwrap_or(self.at.min(rows.len().saturating_sub(1)))
+        // Without a rate there is no row of it: the currency's is left, and no key of it goes to the row below.
+        let of_rate = selected.filter(|row| matches!(row, FormRow::Rate | FormRow::Day | FormRow::Source));
+        let found = selected.and_then(place).or_else(|| of_rate.and_then(|_| place(&FormRow::Currency)));
+        found.unwrap_or(self.at.min(rows.len().saturating_sub(1)))
     }
 
     /// Selects a row by its place, the last one if there are fewer.

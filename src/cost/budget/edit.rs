@@ -407,6 +407,12 @@ impl History {
         self.undone.pop();
     }
 
+    /// The last step that is done and not undone.
+    #[must_use]
+    pub fn last(&self) -> Option<&Step> {
+        self.done.last()
+    }
+
     /// Number of steps that are done and not undone.
     #[must_use]
     pub fn len(&self) -> usize {

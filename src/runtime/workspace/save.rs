@@ -10,7 +10,7 @@
 //! 5. If another program changed the file, it is merged (`changes`), and the save starts again on top of the disk's content.
 //! 6. The text that was written becomes the base of the next save; the journal is deleted, and the lock follows the file.
 
-use super::extend::text_of;
+use super::extend::{inheriting, text_of};
 use super::unsaved::holds_restored;
 use super::{Workspace, expanded};
 use crate::app::model::outcome::{OnDisk, Outcome};
@@ -78,11 +78,12 @@ impl Workspace {
         after.pins = write::pins(state.base(), state.project.base_estimate(), catalog);
         after.cards = card_write::pinned(state.base(), catalog);
         let (text, before) = self.document.base();
-        let new = match text_of(text, before, &mut after, |text| self.read_here(text, state).budget) {
+        let extends = state.base().extends.as_deref();
+        let new = match text_of(text, before, &mut after, |text| self.read_here(text, extends, state).budget) {
             Ok(new) => new,
             Err(error) => return refused(words::save_no_place(error)),
         };
-        let wanted = self.wanted(&after);
+        let wanted = self.wanted(&after, &new, state);
         let (mut saved, mut reading) = match self.put(&path, target, &new, &wanted) {
             Ok(written) => written,
             Err(outcome) => return *outcome,
@@ -100,7 +101,9 @@ impl Workspace {
 
     /// Replaces the file with a text. The budget in the text is known in advance, because the store writes exactly these bytes.
     fn put(&self, path: &Path, target: Target, new: &[u8], wanted: &Budget) -> Result<(Saved, Reading), Box<Outcome>> {
-        let copy = self.put_extended(path, target).map_err(|problem| Box::new(Outcome::NotSaved(*problem)))?;
+        let copy = self
+            .put_extended(path, target, wanted.extends.as_deref())
+            .map_err(|problem| Box::new(Outcome::NotSaved(*problem)))?;
         let read = self.reads_back(path, new, wanted);
         let verdict = |_: &[u8]| read.as_ref().map(|_| ()).map_err(|problem| problem.message.clone());
         let expected = match (target, self.document.file()) {
@@ -127,11 +130,13 @@ impl Workspace {
         self.document = Document::File(Box::new(OpenFile::new(path, base, lock)));
     }
 
-    /// Writes the file that a sample extends beside the new project; not if the user is asked about that project's file first.
-    fn put_extended(&self, path: &Path, target: Target) -> Result<SharedCopy, Box<Problem>> {
+    /// Writes the file that a sample extends beside the new project, which still `extends` it; not if the user is asked about
+    /// that project's file first.
+    fn put_extended(&self, path: &Path, target: Target, extends: Option<&str>) -> Result<SharedCopy, Box<Problem>> {
         match &self.document {
             Document::Untitled(draft) if matches!(target, Target::Replace) || !path.exists() => {
-                draft.extends.map_or_else(|| Ok(SharedCopy::default()), |shared| SharedCopy::beside(path, shared))
+                let shared = draft.extends.filter(|_| extends.is_some() && extends == draft.budget.extends.as_deref());
+                shared.map_or_else(|| Ok(SharedCopy::default()), |shared| SharedCopy::beside(path, shared))
             }
             _ => Ok(SharedCopy::default()),
         }
@@ -139,7 +144,11 @@ impl Workspace {
 
     /// The budget that the new text must have: the screen's own values, and the inherited values as they are now. A team's file
     /// may have changed while the project was open, and that must not block the save.
-    fn wanted<'a>(&self, after: &'a Budget) -> Cow<'a, Budget> {
+    fn wanted<'a>(&self, after: &'a Budget, new: &[u8], state: &State) -> Cow<'a, Budget> {
+        if after.extends != self.document.base().1.extends && after.extends.is_some() {
+            let reading = self.read_here(&String::from_utf8_lossy(new), after.extends.as_deref(), state);
+            return Cow::Owned(inheriting(after, state.base(), &reading));
+        }
         match self.document.file() {
             Some(OpenFile { path, base, .. }) if !base.reading.extends.is_empty() => {
                 let text = std::str::from_utf8(&base.loaded.bytes).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::Workspace;
 use crate::app::State;
-use crate::app::flows::difference::edits_between;
+use crate::app::flows::difference::own_edits;
 use crate::app::flows::recovery::{Recovered, recovered};
 use crate::app::model::outcome::{Opened, Outcome};
 use crate::cost::Budget;
@@ -97,7 +97,7 @@ impl Workspace {
         let Some((text, before, mine)) = read else {
             return Outcome::Said(Level::Warning, words::recovery_gone().to_owned());
         };
-        let edits = edits_between(&before, &mine);
+        let edits = own_edits(&before, &mine);
         let opened = Box::new(Opened { budget: before.clone(), ..Opened::default() });
         self.leave_for(Draft::of(text, before));
         Outcome::Copied { opened, edits }
@@ -116,7 +116,7 @@ impl Workspace {
         }
         let document = &self.document;
         let start = || document.journal_start();
-        let whole = || edits_between(document.base().1, state.base());
+        let whole = || own_edits(document.base().1, state.base());
         if let Some(error) = self.recovery.write(document.journal_base(), &steps, now, start, whole) {
             state.say(Level::Warning, words::recovery_not_written(error));
         }

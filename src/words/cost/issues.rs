@@ -426,9 +426,7 @@ pub fn issue_key(issue: &Issue) -> String {
             None,
             None,
             IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card } | IssueKind::PriceAhead { card, .. },
-        ) => {
-            format!("rates.{}", bare_or_quoted(card))
-        }
+        ) => rates_key(card),
         (None, None, IssueKind::FeeIncomplete { fee, .. }) => fee_key(fee, None),
         (None, None, IssueKind::FeeUnreadable { fee, key }) => fee_key(fee, Some(*key)),
         (None, None, IssueKind::FeeCurrency { fee, .. }) => fee_key(fee, Some(FeeKey::Amount)),
@@ -459,6 +457,12 @@ pub fn deliverable_key(key: &str) -> String {
 #[must_use]
 pub fn card_key(id: &str) -> String {
     format!("card.{}", bare_or_quoted(id))
+}
+
+/// The dotted key of a model's pinned prices: `rates."openai/gpt-image-2"`.
+#[must_use]
+pub fn rates_key(card: &str) -> String {
+    format!("rates.{}", bare_or_quoted(card))
 }
 
 /// The dotted key of a retry profile's table: `retry_profile.ours`.
