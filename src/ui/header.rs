@@ -1,7 +1,7 @@
 //! The title line and the two last lines: the open project, the latest notice, the available keys.
 
 use super::canvas::{Canvas, FrameInput};
-use super::text::width;
+use super::text::{Ellipsis, truncate, width};
 use super::theme::Role;
 use crate::app::actions::scenarios;
 use crate::app::keys::action::{Row, TABLE};
@@ -10,22 +10,14 @@ use crate::cost::Knob;
 use crate::cost::rates::rate_card::ServiceTier;
 use crate::diagnostics::Level;
 use crate::words;
+use crate::words::safe::safe;
 use ratatui::layout::Rect;
 
 /// Project and client on the left; model, tier and the date of the prices in the middle; saved or not on the right.
 pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let state = input.state;
-    let name = state.budget().name.as_deref().or(state.project.file()).unwrap_or_else(|| words::untitled());
-    let mut title = format!(" {name}");
-    if let Some(client) = &state.budget().client {
-        title.push_str(&format!(" · {client}"));
-    }
-    if let Some(key) = state.project.scenario() {
-        title.push_str(&format!(" · {}", words::title_scenario(scenarios::title(state, Some(key)))));
-    }
-    if let Some(since) = scenarios::since_lock(state) {
-        title.push_str(&format!(" · {since}"));
-    }
+    let parts = Title::of(state);
+    let title = parts.whole();
     let dirty = if state.is_dirty() { format!("● {} ", words::unsaved()) } else { String::new() };
     let right = canvas.text_right(area, 0, &dirty, Role::Warn);
     let facts = facts(input);
@@ -38,7 +30,55 @@ pub(super) fn header(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
         canvas.text_right(free, 0, &facts, Role::Dim);
     }
     let title_room = Rect { x: area.x, width: room.saturating_sub(1), ..area };
-    canvas.text(title_room, 0, &title, Role::Header);
+    canvas.text(title_room, 0, &parts.within(usize::from(title_room.width)), Role::Header);
+}
+
+/// The parts of the title. Where they have no room, the client goes first and the scenario last: an edit goes into it.
+struct Title<'a> {
+    name: &'a str,
+    client: Option<&'a str>,
+    scenario: Option<String>,
+    since: Option<String>,
+}
+
+/// Least columns of the project's name beside a scenario.
+const NAME_COLUMNS: usize = 8;
+
+impl Title<'_> {
+    fn of(state: &State) -> Title<'_> {
+        let budget = state.budget();
+        let scenario = state.project.scenario().map(|key| words::title_scenario(scenarios::title(state, Some(key))));
+        Title {
+            name: budget.name.as_deref().or(state.project.file()).unwrap_or_else(|| words::untitled()),
+            client: budget.client.as_deref(),
+            scenario,
+            since: scenarios::since_lock(state),
+        }
+    }
+
+    fn whole(&self) -> String {
+        self.joined(self.name, self.client, self.since.as_deref())
+    }
+
+    fn joined(&self, name: &str, client: Option<&str>, since: Option<&str>) -> String {
+        let parts = [Some(name), client, self.scenario.as_deref(), since];
+        format!(" {}", parts.into_iter().flatten().map(safe).collect::<Vec<_>>().join(" · "))
+    }
+
+    /// The title in a row of so many columns.
+    fn within(&self, columns: usize) -> String {
+        let whole = self.whole();
+        let Some(scenario) = &self.scenario else { return whole };
+        let shorter = [self.joined(self.name, None, self.since.as_deref()), self.joined(self.name, None, None)];
+        if let Some(title) = [whole].into_iter().chain(shorter).find(|title| width(title) <= columns) {
+            return title;
+        }
+        let room = columns.saturating_sub(width(&self.joined("", None, None)));
+        if room < NAME_COLUMNS {
+            return format!(" {}", safe(scenario));
+        }
+        self.joined(&truncate(&safe(self.name), room, Ellipsis::Unicode), None, None)
+    }
 }
 
 fn facts(input: &FrameInput) -> String {

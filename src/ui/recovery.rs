@@ -74,7 +74,7 @@ fn listed(lines: &mut Vec<Line>, input: &FrameInput, rows: &[Row], columns: usiz
             lines.push(Vec::new());
             lines.push(vec![(cut(&row.place, columns), Role::Title)]);
         }
-        let what = pad_right(&format!("  {}", safe(&row.what)), WHAT_COLUMNS + 2);
+        let what = pad_right(&format!("  {} ", safe(&row.what)), WHAT_COLUMNS + 2);
         let Some((old, new)) = &row.values else {
             lines.push(vec![(cut(&what, columns), Role::Text)]);
             continue;

@@ -81,6 +81,8 @@ catalogue! { ADVICE;
     mix_sold_in_part(sellers) = "sold only in part by {sellers}";
     /// Sellers that are not named one by one.
     mix_more_sellers(sellers, count) = "{sellers} and {count} more";
+    /// Advice on the whole project beside a part of it.
+    advice_of_project(advice) = "whole project: {advice}";
     /// How many sellers have a price, where others have none.
     mix_count_known(count) = "{count} known";
     /// The official price, as one of several sellers.

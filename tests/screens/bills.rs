@@ -42,6 +42,22 @@ fn number(text: &str) -> Decimal {
 }
 
 #[test]
+fn advice_beside_one_deliverable_says_that_it_is_about_the_whole_project() {
+    let mut desk = desk(2);
+    let advice = |desk: &Desk| {
+        let facts = bills::about(&desk.state);
+        facts.into_iter().find(|(label, _)| *label == "advice").map(|(_, text)| text).expect("an advice")
+    };
+    desk.keys("<alt-2>");
+    desk.state.view.selection = Selection::Line(0);
+    let of_one = advice(&desk);
+    desk.state.view.selection = Selection::Project;
+    let of_all = advice(&desk);
+    assert!(!of_all.contains("whole project"), "{of_all}");
+    assert_eq!(of_one, format!("whole project: {of_all}"));
+}
+
+#[test]
 fn columns_add_up_as_they_are_shown() {
     for keys in ["", "["] {
         let mut desk = desk(8);

@@ -179,7 +179,10 @@ fn best(state: &State) -> Option<(&'static str, String)> {
     let (shown, bills) = (&state.budget().shown, state.project.bills());
     let approximate = state.estimate().totals.approximate || found.is_approximate(bills);
     let saving = |usd: &_| text_of_fraction_if(shown, usd, approximate);
-    Some((words::card_best(), words::best_mix(bills, &found, saving)))
+    let told = words::best_mix(bills, &found, saving);
+    // Beside the bills of one deliverable it is about more than they are.
+    let is_wider = state.line().is_some() && state.estimate().lines.len() > 1;
+    Some((words::card_best(), if is_wider { words::advice_of_project(told) } else { told }))
 }
 
 /// The calculation of the selected bill, each amount exact.
