@@ -137,7 +137,7 @@ pub(super) struct Rows<'a> {
     list: &'a List<'a>,
     /// A deliverable for each model in the list: the model decides which sizes and qualities are valid.
     models: Vec<(Option<Value>, Deliverable)>,
-    keys: FreeKeys,
+    keys: FreeKeys<'a>,
     in_project: HashSet<&'a str>,
     in_list: HashSet<String>,
     /// The latest row with a name or that went on with one, unless a heading or a sum followed: its number and that name.

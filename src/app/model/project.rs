@@ -15,7 +15,9 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::scenario::{Comparing, Comparison, Finding, Since, Unsayable, columns, record, since};
+use crate::cost::scenario::{
+    Applied, Comparing, Comparison, Finding, Shown, Since, Unsayable, apply, columns, record, since,
+};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
 use std::borrow::Borrow;
@@ -336,11 +338,20 @@ impl Project {
     }
 
     fn look_again(&mut self, before: Option<(Box<OnScreen>, Bills)>, key: Option<&str>, session: &Session) {
-        self.since = Memo::default();
-        let shown = key.and_then(|key| OnScreen::of(key, (&self.budget, &self.estimate), before, session));
-        let (shown, bills) = shown.unzip();
-        self.shown = shown;
-        self.bills = bills.unwrap_or_else(|| Bills::of(&self.budget, &self.estimate, session.catalog));
+        let found = key.and_then(|key| Some((key, self.budget.scenarios.get(key)?)));
+        match found.map(|(key, scenario)| (key, apply(&self.budget, scenario, session.catalog))) {
+            Some((key, applied)) => self.show_applied(before, key, applied, session),
+            None => {
+                drop(before);
+                (self.since, self.shown) = (Memo::default(), None);
+                self.bills = Bills::of(&self.budget, &self.estimate, session.catalog);
+            }
+        }
+    }
+
+    fn show_applied(&mut self, before: Option<(Box<OnScreen>, Bills)>, key: &str, applied: Applied, session: &Session) {
+        let (shown, bills) = OnScreen::of(key, applied, &self.estimate, before, session);
+        (self.since, self.shown, self.bills) = (Memo::default(), Some(shown), bills);
     }
 
     /// Applies edits of the scenario on screen, and returns the same as edits of the project.
@@ -353,15 +364,20 @@ impl Project {
             let after = Some(Arc::new(recorded.scenario));
             done.push(Edit::Scenario { key: key.to_owned(), before: Some(before), after });
         }
-        match recorded.shown.filter(|_| !is_of_project) {
-            Some(shown) => {
-                self.comparison = Memo::default();
-                for edit in &done {
-                    edit.apply(&mut self.budget);
-                }
-                shown.iter().for_each(|edit| self.try_out(edit, session));
+        if is_of_project {
+            self.apply(&done, session);
+            return Ok(done);
+        }
+        self.comparison = Memo::default();
+        for edit in &done {
+            edit.apply(&mut self.budget);
+        }
+        match recorded.shown {
+            Shown::Edited(edits) => edits.iter().for_each(|edit| self.try_out(edit, session)),
+            Shown::Applied(applied) => {
+                let before = self.look_away();
+                self.show_applied(before, key, *applied, session);
             }
-            None => self.apply(&done, session),
         }
         Ok(done)
     }

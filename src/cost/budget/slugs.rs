@@ -2,32 +2,33 @@
 
 use crate::cost::base::limits::NAME_MAX;
 use crate::cost::budget::budget::Budget;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The keys in use. A new key costs one lookup even among thousands.
 #[derive(Debug, Clone, Default)]
-pub struct FreeKeys {
-    taken: HashSet<String>,
+pub struct FreeKeys<'k> {
+    taken: HashSet<Cow<'k, str>>,
     /// The number to try next for a slug that is in use.
     next: HashMap<String, usize>,
 }
 
-impl FreeKeys {
+impl<'k> FreeKeys<'k> {
     /// The free keys of a project.
     #[must_use]
-    pub fn of(budget: &Budget) -> FreeKeys {
-        FreeKeys { taken: budget.lines.iter().map(|line| line.key.clone()).collect(), next: HashMap::new() }
+    pub fn of(budget: &'k Budget) -> FreeKeys<'k> {
+        FreeKeys::among(budget.lines.iter().map(|line| &line.key))
     }
 
     /// Keys that none of these is.
     #[must_use]
-    pub fn among<'k>(taken: impl IntoIterator<Item = &'k String>) -> FreeKeys {
-        FreeKeys { taken: taken.into_iter().cloned().collect(), next: HashMap::new() }
+    pub fn among(taken: impl IntoIterator<Item = &'k String>) -> FreeKeys<'k> {
+        FreeKeys { taken: taken.into_iter().map(|key| Cow::Borrowed(key.as_str())).collect(), next: HashMap::new() }
     }
 
     /// Keys that no deliverable of either project has.
     #[must_use]
-    pub fn of_both(one: &Budget, other: &Budget) -> FreeKeys {
+    pub fn of_both(one: &'k Budget, other: &'k Budget) -> FreeKeys<'k> {
         FreeKeys::among(one.lines.iter().chain(&other.lines).map(|line| &line.key))
     }
 
@@ -43,14 +44,14 @@ impl FreeKeys {
             Some(slug) => slug.to_owned(),
             None => {
                 let mut number = self.next.get(stem).copied().unwrap_or(from);
-                while self.taken.contains(&format!("{stem}-{number}")) {
+                while self.taken.contains(format!("{stem}-{number}").as_str()) {
                     number += 1;
                 }
                 self.next.insert(stem.to_owned(), number + 1);
                 format!("{stem}-{number}")
             }
         };
-        self.taken.insert(key.clone());
+        self.taken.insert(Cow::Owned(key.clone()));
         key
     }
 }

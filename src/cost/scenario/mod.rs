@@ -16,5 +16,5 @@ pub use compare::{Column, Comparing, Comparison, Row, columns};
 pub use content::Content;
 pub use finding::{Finding, FindingKind};
 pub use models::models_of_scenarios;
-pub use record::{Recorded, Unsayable, record};
+pub use record::{Recorded, Shown, Unsayable, record};
 pub use since::{Since, since};

@@ -4,7 +4,7 @@ use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::scenario::{ChangePath, Changes, LineField, LinePatch, Scenario};
 use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, Setting, Value};
-use crate::cost::scenario::apply::apply;
+use crate::cost::scenario::apply::{Applied, apply};
 use crate::cost::scenario::content::{Content, Lookup};
 use std::borrow::Cow;
 
@@ -15,8 +15,17 @@ pub struct Recorded {
     pub scenario: Scenario,
     /// Edits of what belongs to the project, whichever scenario is on screen.
     pub project: Vec<Edit>,
-    /// What turns the patched budget into the new one; `None` if the scenario has to be applied again.
-    pub shown: Option<Vec<Edit>>,
+    /// What turns the patched budget into the new one, or the scenario applied anew.
+    pub shown: Shown,
+}
+
+/// What is on screen after edits of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// The patched budget with these edits.
+    Edited(Vec<Edit>),
+    /// The project with the scenario, applied as a whole.
+    Applied(Box<Applied>),
 }
 
 /// Why a scenario cannot hold an edit.
@@ -57,13 +66,17 @@ pub fn record(
         recorder.edit(edit)?;
     }
     let Recorder { patched, scenario, project, shown, .. } = recorder;
-    if shown.is_none() {
-        let applied = apply(base, &scenario, catalog).budget;
-        if !applied.lines.iter().map(|line| &line.key).eq(patched.lines.iter().map(|line| &line.key)) {
-            return Err(Unsayable::Order);
-        }
+    if let Some(edits) = shown {
+        return Ok(Recorded { scenario, project, shown: Shown::Edited(edits) });
     }
-    Ok(Recorded { scenario, project, shown })
+    // As a project holds it.
+    let mut pruned = scenario.clone();
+    pruned.prune();
+    let applied = apply(base, &pruned, catalog);
+    if !applied.budget.lines.iter().map(|line| &line.key).eq(patched.lines.iter().map(|line| &line.key)) {
+        return Err(Unsayable::Order);
+    }
+    Ok(Recorded { scenario, project, shown: Shown::Applied(Box::new(applied)) })
 }
 
 struct Recorder<'a> {

@@ -4,7 +4,7 @@
 use crate::app::model::session::Session;
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::Touched;
-use crate::cost::scenario::{Finding, apply};
+use crate::cost::scenario::{Applied, Finding};
 use crate::cost::{Budget, Estimate};
 
 /// A scenario that is looked at: the project with its changes.
@@ -17,15 +17,15 @@ pub(super) struct OnScreen {
 }
 
 impl OnScreen {
-    /// A scenario of a project and its bills; `None` if the project has no such scenario. `before`: what was on screen.
+    /// A scenario of a project, applied, and its bills. `own`: the estimate of the project itself; `before`: what was on screen.
     pub(super) fn of(
         key: &str,
-        (base, own): (&Budget, &Estimate),
+        applied: Applied,
+        own: &Estimate,
         before: Option<(Box<OnScreen>, Bills)>,
         session: &Session,
-    ) -> Option<(Box<OnScreen>, Bills)> {
+    ) -> (Box<OnScreen>, Bills) {
         let (catalog, today) = (session.catalog, session.today);
-        let applied = apply(base, base.scenarios.get(key)?, catalog);
         let budget = &applied.budget;
         let before = match before {
             Some((shown, bills)) => match steps(&shown.budget, budget) {
@@ -37,7 +37,7 @@ impl OnScreen {
                         refresh_bills(&mut bills, budget, &estimate, touched, session);
                     }
                     let (key, findings) = (key.to_owned(), applied.findings);
-                    return Some((Box::new(OnScreen { key, budget: applied.budget, estimate, findings }), bills));
+                    return (Box::new(OnScreen { key, budget: applied.budget, estimate, findings }), bills);
                 }
                 None => Some(shown.estimate),
             },
@@ -49,7 +49,7 @@ impl OnScreen {
         applied.refresh(&mut estimate, catalog, today);
         let bills = Bills::of(budget, &estimate, catalog);
         let (key, findings) = (key.to_owned(), applied.findings);
-        Some((Box::new(OnScreen { key, budget: applied.budget, estimate, findings }), bills))
+        (Box::new(OnScreen { key, budget: applied.budget, estimate, findings }), bills)
     }
 }
 
