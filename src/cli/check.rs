@@ -9,7 +9,7 @@ use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::{Budget, Catalog, Knob};
-use crate::diagnostics::{Code, Problem};
+use crate::diagnostics::{Code, Level, Problem};
 use crate::figures::{self, Amount, CapMoney};
 use crate::report::{Checked, checks};
 use crate::words;
@@ -88,10 +88,15 @@ fn text(outcomes: &[Outcome], exit: Exit) -> Answer {
             stdout.push_str(&format!("{sound}\n"));
         } else {
             let file = named(&checked.file, checked.scenario.as_deref());
-            stderr.push_str(&format!("{}\n", words::check_problem_count(file, checked.problems.len())));
+            stderr.push_str(&format!("{}\n", words::check_problem_count(file, problems_of(checked))));
         }
     }
     Answer { stdout, stderr, problems, exit }
+}
+
+/// How many errors and warnings: a note is no problem.
+fn problems_of(checked: &Checked) -> usize {
+    checked.problems.iter().filter(|problem| problem.level != Level::Note).count()
 }
 
 /// A file, with the scenario that it was checked under.

@@ -128,6 +128,7 @@ pub(super) fn open_estimated(
     let said = places.all(&mut problems);
     problems.extend(said);
     problems.extend(set::without_effect(&changed, &estimate));
+    problems.extend(set::kept(&changed, &budget, &estimate, catalog));
     if !unparsable {
         let uncounted = places.uncounted(&problems);
         problems.extend(uncounted);

@@ -9,9 +9,11 @@ use crate::cost::budget::knob_text::{Refusal, argument_cap, nearest_word, read};
 use crate::cost::budget::measured;
 use crate::cost::budget::other_words::{Meant, meant};
 use crate::cost::budget::{Layer, Measured, Setting};
+use crate::cost::estimate::keepers;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Catalog, Decimal, Estimate, Knob, Value};
 use crate::diagnostics::{Code, Problem};
+use crate::figures;
 use crate::words;
 use std::sync::Arc;
 
@@ -116,6 +118,26 @@ pub(super) fn without_effect(changed: &[(Option<String>, Knob)], estimate: &Esti
         }
     }
     notes
+}
+
+/// Notes on the assumptions that were changed and that some deliverables do not inherit, unless those were changed too.
+pub(super) fn kept(
+    changed: &[(Option<String>, Knob)],
+    budget: &Budget,
+    estimate: &Estimate,
+    catalog: &Catalog,
+) -> Vec<Problem> {
+    let for_all = changed.iter().filter(|(key, _)| key.is_none());
+    let notes = for_all.filter_map(|(_, knob)| {
+        let keys = keepers(budget, estimate, *knob, catalog).into_iter();
+        let keys = keys.filter_map(|keeper| estimate.lines.get(keeper.line)).map(|line| Some(line.key.clone()));
+        let key = keys.into_iter().find(|key| !changed.contains(&(key.clone(), *knob)))??;
+        let message = figures::followers(budget, estimate, *knob, catalog)?;
+        let path = format!("{}.{}", words::deliverable_key(&key), knob.row().name);
+        let note = Problem::new(Code::SetKept, words::cli_set_refused(knob.row().name, message));
+        Some(note.with_remedy(words::set_kept_remedy(path)))
+    });
+    notes.collect()
 }
 
 pub(super) fn problem(code: Code, path: &str, message: String) -> Problem {

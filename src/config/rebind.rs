@@ -136,10 +136,10 @@ impl Table<'_> {
             Unbound::Text => {
                 Problem::new(Code::KeysEats, words::keys_eats_character(own.chord.spelled())).with_level(Level::Warning)
             }
-            Unbound::Knob | Unbound::List | Unbound::Amount if c.is_ascii_digit() || c == '.' => {
+            Unbound::Knob | Unbound::List | Unbound::Amount | Unbound::Row if c.is_ascii_digit() || c == '.' => {
                 Problem::new(Code::KeysEats, words::keys_eats_digit(own.chord.spelled()))
             }
-            Unbound::Knob | Unbound::List | Unbound::Amount | Unbound::Nothing => return,
+            Unbound::Knob | Unbound::List | Unbound::Amount | Unbound::Row | Unbound::Nothing => return,
         };
         report.say(own.at, problem.with_key(own.path.as_str()));
     }

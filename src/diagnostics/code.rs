@@ -365,6 +365,8 @@ codes! {
         SetFeeUnknown = "set-fee-unknown", Error;
         /// A change for one run leaves the price as it is.
         SetNoEffect = "set-no-effect", Note;
+        /// A change of all deliverables for one run, which some of them do not follow.
+        SetKept = "set-kept", Note;
         /// The knob does not take the value of `--set`.
         SetRefused = "set-refused", Error;
         /// The project has no scenario of this name.

@@ -4,7 +4,7 @@ use super::{Amount, Percent};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::bill::{Bill, Why};
-use crate::words;
+use crate::words::{self, Cause};
 use std::cmp::{Ordering, Reverse};
 
 /// Decimals of a difference and its parts beyond those of the currency: they are fractions of a cent.
@@ -17,6 +17,12 @@ const CAUSES: usize = 3;
 fn is_speck(usd: &Fraction) -> bool {
     let size = if usd.is_negative() { &Fraction::zero() - usd } else { usd.clone() };
     size < Fraction::from(Decimal::new(1, 9))
+}
+
+/// A cause in a sentence as a clause of its own, with its amount without a sign: the verb says which way it goes.
+fn clause(cause: Cause, amount: Amount) -> String {
+    let is_less = amount.value() < Decimal::ZERO;
+    words::cause(cause, if is_less { amount.negated() } else { amount }, is_less)
 }
 
 /// A difference as shown.
@@ -143,20 +149,21 @@ impl Difference {
         let than = if official_complete { words::official_price() } else { words::bill_than_known() };
         let percent = percent.map(|percent| percent.signed()).unwrap_or_default();
         let said = match amount.value().cmp(&Decimal::ZERO) {
-            Ordering::Less => words::bill_less(name, amount.negated(), than, percent),
+            Ordering::Less if official_complete => words::bill_less(name, amount.negated(), percent),
+            Ordering::Less => words::bill_less_than(name, amount.negated(), than, percent),
             Ordering::Equal => words::bill_same(name, than),
-            Ordering::Greater => words::bill_more(name, amount, than, percent),
+            Ordering::Greater if official_complete => words::bill_more(name, amount, percent),
+            Ordering::Greater => words::bill_more_than(name, amount, than, percent),
         };
         let mut parts: Vec<_> = parts.iter().filter(|(_, part)| !part.value().is_zero()).collect();
         parts.sort_by_key(|(_, part)| Reverse(part.value().abs()));
         let rest = amount.rest_of(parts.iter().take(CAUSES).map(|(_, part)| *part)).filter(|_| !parts.is_empty());
         // What is left of several causes is money; of none it is the rounding of those that are named.
-        let (label, about) = match parts.get(CAUSES..) {
-            Some([_, ..]) => (words::bill_other_causes(), amount.is_about()),
-            _ => (words::figures_rounding_of_parts(), false),
-        };
-        let rest = rest.map(|rest| words::bill_part(label, rest.about_if(about).signed()));
-        let named = parts.iter().take(CAUSES).map(|(why, part)| words::bill_part(words::differs(*why), part.signed()));
+        let rest = rest.map(|rest| match parts.get(CAUSES..) {
+            Some([_, ..]) => clause(Cause::Rest, rest.about_if(amount.is_about())),
+            _ => words::cause_rounding(rest.about_if(false).signed()),
+        });
+        let named = parts.iter().take(CAUSES).map(|(why, part)| clause(Cause::Of(*why), *part));
         let causes: Vec<String> = named.chain(rest).collect();
         if causes.is_empty() { words::bill_alone(said) } else { words::bill_because(said, causes.join(", ")) }
     }

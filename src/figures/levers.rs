@@ -1,9 +1,9 @@
 //! Levers and goals in words: moves, values, reasons, the cap and the cut line, for the screen and every report.
 
-use super::{Amount, CapMoney, factor};
+use super::{Amount, CapMoney, factor, mean};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::wide::difference;
-use crate::cost::budget::{Budget, Cap, Catalog, Knob, Value};
+use crate::cost::budget::{Budget, Cap, Catalog, Knob, QualityChoice, Value};
 use crate::cost::estimate::Limit;
 use crate::cost::levers::cut::Cut;
 use crate::cost::levers::goal::{Goal, Unmet};
@@ -43,6 +43,31 @@ fn listed(mut names: Vec<String>) -> String {
     names.join(" | ")
 }
 
+/// Whether values before become different values after.
+fn differ(pairs: &[(String, String)]) -> bool {
+    pairs.iter().any(|(_, to)| Some(to) != pairs.first().map(|(_, first)| first))
+}
+
+/// Pairs of values, the first few of them: `high → medium, medium → low`.
+fn each(pairs: &[(String, String)]) -> String {
+    let mut names: Vec<String> = pairs.iter().take(NAMED).map(|(from, to)| words::levers_pair(from, to)).collect();
+    if pairs.len() > NAMED {
+        names.push("…".to_owned());
+    }
+    names.join(", ")
+}
+
+/// By how many steps every quality goes down; `None` if they are no qualities, or go by different numbers of steps.
+fn quality_steps(from: &[Value], to: &[Value]) -> Option<usize> {
+    let at = |value: &Value| match value {
+        Value::Quality(QualityChoice::Exact(quality)) => Some(*quality as usize),
+        _ => None,
+    };
+    let mut steps = from.iter().zip(to).map(|(from, to)| at(from)?.checked_sub(at(to)?));
+    let first = steps.next()??;
+    steps.all(|steps| steps == Some(first)).then_some(first)
+}
+
 impl LeverWords<'_> {
     /// The name of a deliverable, by index.
     #[must_use]
@@ -57,6 +82,17 @@ impl LeverWords<'_> {
         self.budget.factor(retry, self.catalog).map_or_else(|| words::value(value), factor)
     }
 
+    /// The number of tries that all of these retry factors are; `None` if they differ.
+    #[must_use]
+    pub fn factors(&self, values: &[Value]) -> Option<String> {
+        let mut factors = values.iter().map(|value| match value {
+            Value::Retry(retry) => self.budget.factor(retry, self.catalog),
+            _ => None,
+        });
+        let first = factors.next()??;
+        factors.all(|factor| factor == Some(first)).then(|| mean(first))
+    }
+
     /// An amount of USD of the project.
     #[must_use]
     pub fn usd(&self, usd: Decimal) -> Amount {
@@ -66,8 +102,7 @@ impl LeverWords<'_> {
     /// A move in words: `quality high → medium · PDP hero`.
     #[must_use]
     pub fn named(&self, one: &Move) -> String {
-        let (from, to) = self.sides(&one.from, &one.to);
-        let moved = words::levers_move(lever_label(one.knob), from, to);
+        let pairs = self.pairs(&one.from, &one.to);
         let whom = match one.extent {
             Extent::One(index) => self.title(index),
             Extent::Shared | Extent::Project if one.deliverables.len() == self.budget.lines.len() => {
@@ -76,11 +111,25 @@ impl LeverWords<'_> {
             Extent::Shared => words::levers_shared(one.deliverables.len()),
             Extent::Project => words::levers_project(one.deliverables.len()),
         };
-        words::levers_of(moved, whom)
+        match (&pairs[..], quality_steps(&one.from, &one.to)) {
+            ([_, _, ..], Some(steps)) => {
+                let lever = lever_label(one.knob);
+                let moved =
+                    if steps == 1 { words::levers_step_down(lever) } else { words::levers_steps_down(lever, steps) };
+                words::levers_each(words::levers_of(moved, whom), each(&pairs))
+            }
+            ([_, _, ..], None) if differ(&pairs) => {
+                words::levers_of(words::levers_pairs(lever_label(one.knob), each(&pairs)), whom)
+            }
+            _ => {
+                let (from, to) = pairs.into_iter().unzip();
+                words::levers_of(words::levers_move(lever_label(one.knob), listed(from), listed(to)), whom)
+            }
+        }
     }
 
-    /// Both sides of a move: each value after stands at the place of its value before, or alone where all become the same.
-    fn sides(&self, from: &[Value], to: &[Value]) -> (String, String) {
+    /// The different values before a move, each with its value after.
+    fn pairs(&self, from: &[Value], to: &[Value]) -> Vec<(String, String)> {
         // A profile and a number may be the same factor.
         let mut pairs: Vec<(String, String)> = Vec::new();
         for pair in from.iter().map(|value| self.value(value)).zip(to.iter().map(|value| self.value(value))) {
@@ -88,8 +137,7 @@ impl LeverWords<'_> {
                 pairs.push(pair);
             }
         }
-        let (from, to): (Vec<String>, Vec<String>) = pairs.into_iter().unzip();
-        (listed(from), listed(to))
+        pairs
     }
 
     /// The different values of a knob, such as those before all take one.
@@ -174,7 +222,9 @@ impl LeverWords<'_> {
         let lacks = next.lacks.map(|lacks| self.of_cap(limit).amount(lacks));
         Some(match (lacks, total) {
             (None, _) => words::goal_cut_unpriced(cut.fitting, name),
-            (Some(lacks), Some(total)) if cut.fitting == 1 => words::goal_cut_first(total, name, lacks),
+            (Some(lacks), Some(total)) if cut.fitting == 1 => {
+                words::goal_cut_first(self.title(next.index.saturating_sub(1)), total, name, lacks)
+            }
             (Some(lacks), Some(total)) if cut.fitting > 1 => words::goal_cut_some(cut.fitting, total, name, lacks),
             (Some(lacks), _) => words::goal_cut_none(name, lacks),
         })

@@ -1,12 +1,12 @@
 //! Scenarios side by side, as text: the values that differ, then the sums. Screen and reports read the same rows.
 
-use super::{Amount, CapMoney, Percent, count, is_change_about, text_if};
-use crate::cost::Budget;
+use super::{Against, Amount, CapMoney, Headline, Percent, count, is_change_about, text_if};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown, rounded};
 use crate::cost::base::wide::difference;
 use crate::cost::budget::scenario::ChangePath;
 use crate::cost::scenario::{Column, Comparison, Content, Row, Since};
+use crate::cost::{Budget, Knob, Settings, Value};
 use crate::words;
 use std::collections::{HashMap, HashSet};
 
@@ -140,15 +140,44 @@ impl<'a> SideBySide<'a> {
         [self.parts(), self.totals()].concat()
     }
 
-    /// What the totals are made of: images and subtotal.
+    /// What the totals are made of: images, subtotal and buffer.
     #[must_use]
     pub fn parts(&self) -> Vec<ComparedRow> {
         let images = |column: &Column| column.totals.images.map_or_else(|| words::unknown().to_owned(), count);
         let subtotal = |column: &Column| self.money(column, column.totals.subtotal);
+        let buffer = |column: &Column| self.money(column, column.totals.buffer);
         vec![
             (words::report_images().to_owned(), self.each(&images)),
             (words::report_subtotal().to_owned(), self.each(&subtotal)),
+            (words::knob_label(Knob::Buffer).to_owned(), self.each(&buffer)),
         ]
+    }
+
+    /// The money that each column's total leaves of its cap, or is over it; `None` if no column has a cap.
+    fn caps(&self) -> Option<ComparedRow> {
+        let cap = |column: &Column| {
+            let scenario = column.scenario.as_ref().and_then(|key| self.budget.scenarios.get(key));
+            let own = scenario.and_then(|scenario| scenario.changes.assumptions.value(Knob::Cap)).cloned();
+            own.or_else(|| self.budget.cap().map(Value::Cap))
+        };
+        let caps: Vec<Option<Value>> = self.columns().iter().map(cap).collect();
+        if caps.iter().all(Option::is_none) {
+            return None;
+        }
+        let cell = |(column, cap): (&Column, Option<Value>)| {
+            let Some(cap) = cap else { return words::bill_none().to_owned() };
+            let assumptions = Settings::default().with(Knob::Cap, cap);
+            let alone = Budget { shown: self.shown().clone(), assumptions, ..Budget::default() };
+            match Headline::of(&alone, &column.totals, None).against {
+                Against::Left { left, .. } => words::cap_left_alone(left),
+                Against::Over { over, .. } => words::cap_over(over),
+                Against::OverAtLeast { over, .. } => words::cap_over_at_least(over),
+                Against::None => words::bill_none().to_owned(),
+                Against::Unknown | Against::WrongCurrency { .. } => words::unknown().to_owned(),
+            }
+        };
+        let cells = self.columns().iter().zip(caps).map(cell).collect();
+        Some((words::knob_label(Knob::Cap).to_owned(), cells))
     }
 
     fn each(&self, cell: &dyn Fn(&Column) -> String) -> Vec<String> {
@@ -181,6 +210,7 @@ impl<'a> SideBySide<'a> {
             rows.push((words::compare_change().to_owned(), self.each(&change)));
             rows.push((words::compare_percent().to_owned(), self.each(&percent)));
         }
+        rows.extend(self.caps());
         rows.extend(self.since());
         rows
     }

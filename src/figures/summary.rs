@@ -5,9 +5,10 @@
 use super::{
     Against, Amount, BillBrief, BillColumn, BillTable, Difference, Headline, InvoiceRow, InvoiceRows, StageWork,
 };
-use super::{cap_as_set, count, percent_of, short_count};
+use super::{cap_as_set, count, issue, percent_of, short_count};
 use crate::cost::base::money::{Decimal, quotient, rounded};
 use crate::cost::bill::{Bills, Why};
+use crate::cost::estimate::issue::IssueKind;
 use crate::cost::estimate::line::{LineEstimate, StageKind};
 use crate::cost::{Budget, Estimate, Knob, Value};
 use crate::words;
@@ -30,6 +31,10 @@ pub struct Summary {
     pub rows: Vec<SummaryRow>,
     /// What follows on the rows: surcharge, fees, buffer, fees, markup, tax, rounding, the total last.
     pub sums: Vec<InvoiceRow>,
+    /// The same with a subtotal before the buffer, for a reader who adds up by eye.
+    pub steps: Vec<InvoiceRow>,
+    /// What a guess of the retry factor is, and its range: a sentence each.
+    pub guesses: Vec<String>,
     /// The cap as it was set.
     pub cap: Option<Amount>,
     /// The same work by rate card, the official one first; none if nothing is compared.
@@ -84,6 +89,8 @@ impl Summary {
             facts: facts.chain(scenario.map(|name| (words::summary_scenario(), name))).collect(),
             sentences: std::iter::once(standing(budget, estimate)).chain(tries(estimate)).collect(),
             sums: sums(budget, estimate, rows.iter().map(|row| row.cost)),
+            steps: steps(budget, estimate, rows.iter().map(|row| row.cost)),
+            guesses: guesses(budget, estimate),
             rows,
             cap: budget.cap().map(|cap| cap_as_set(cap.currency.unwrap_or(budget.shown.currency), cap.amount)),
             bills: other_bills(budget, estimate, bills),
@@ -196,16 +203,70 @@ fn sums(budget: &Budget, estimate: &Estimate, lines: impl Iterator<Item = Option
     let invoice = InvoiceRows::of(budget, estimate);
     // The first of the rows before the subtotal is the sum of the images, which the deliverables show one by one.
     let mut rows: Vec<InvoiceRow> = invoice.before.into_iter().skip(1).collect();
-    let buffer = totals.buffer.map(|usd| Amount::of(&budget.shown, usd).about_if(totals.about.buffer));
-    rows.push(InvoiceRow::of(words::knob_label(Knob::Buffer), buffer));
+    rows.push(buffer(budget, estimate));
     rows.extend(invoice.after);
-    let parts = lines.chain(rows.iter().map(|row| row.amount));
-    let parts: Option<Vec<Amount>> = parts.collect();
     let total = shown(totals.total);
-    let rounding = total.zip(parts).and_then(|(total, parts)| total.rest_of(parts));
-    rows.extend(rounding.map(|rest| InvoiceRow::of(words::differs(Why::Rounding), Some(rest))));
+    let parts: Vec<Option<Amount>> = lines.chain(rows.iter().map(|row| row.amount)).collect();
+    rows.extend(rounding(total, &parts));
     rows.push(InvoiceRow::of(words::total(), total));
     rows
+}
+
+/// What follows on the rows, with the subtotal before the buffer. The rows as shown add up to it, and from it to the total.
+fn steps(budget: &Budget, estimate: &Estimate, lines: impl Iterator<Item = Option<Amount>>) -> Vec<InvoiceRow> {
+    let totals = &estimate.totals;
+    let shown = |usd: Option<Decimal>| usd.map(|usd| Amount::of(&budget.shown, usd).about_if(totals.approximate));
+    let invoice = InvoiceRows::of(budget, estimate);
+    let mut rows: Vec<InvoiceRow> = invoice.before.into_iter().skip(1).collect();
+    let subtotal = shown(totals.subtotal);
+    let parts: Vec<Option<Amount>> = lines.chain(rows.iter().map(|row| row.amount)).collect();
+    rows.extend(rounding(subtotal, &parts));
+    rows.push(InvoiceRow::of(words::report_subtotal(), subtotal));
+    let after: Vec<InvoiceRow> = std::iter::once(buffer(budget, estimate)).chain(invoice.after).collect();
+    let parts: Vec<Option<Amount>> = std::iter::once(subtotal).chain(after.iter().map(|row| row.amount)).collect();
+    let total = shown(totals.total);
+    rows.extend(after);
+    rows.extend(rounding(total, &parts));
+    rows.push(InvoiceRow::of(words::total(), total));
+    rows
+}
+
+/// The buffer with its percentage, if all deliverables have the same.
+fn buffer(budget: &Budget, estimate: &Estimate) -> InvoiceRow {
+    let totals = &estimate.totals;
+    let amount = totals.buffer.map(|usd| Amount::of(&budget.shown, usd).about_if(totals.about.buffer));
+    InvoiceRow::of(&buffer_label(estimate), amount)
+}
+
+/// `buffer 20 %`; without a percentage if deliverables differ.
+pub(super) fn buffer_label(estimate: &Estimate) -> String {
+    let mut percents = estimate.lines.iter().map(|line| &line.deliverable.buffer);
+    let label = || words::knob_label(Knob::Buffer).to_owned();
+    let Some(first) = percents.next().filter(|first| first.readable) else { return label() };
+    let all_alike = percents.all(|buffer| buffer.readable && buffer.value == first.value);
+    if all_alike { words::report_buffer(plain(first.value.normalize())) } else { label() }
+}
+
+/// The difference between a shown sum and the sum of the shown parts, as a row; `None` if there is none.
+fn rounding(sum: Option<Amount>, parts: &[Option<Amount>]) -> Option<InvoiceRow> {
+    let parts: Vec<Amount> = parts.iter().copied().collect::<Option<_>>()?;
+    let rest = sum?.rest_of(parts)?;
+    Some(InvoiceRow::of(words::differs(Why::Rounding), Some(rest)))
+}
+
+/// Each guessed retry factor with its grade and range, and whose it is.
+fn guesses(budget: &Budget, estimate: &Estimate) -> Vec<String> {
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
+    for (own, line) in budget.lines.iter().zip(&estimate.lines) {
+        let guessed = line.issues.iter().filter(|issue| matches!(issue.kind, IssueKind::RetryGuess { .. }));
+        for sentence in guessed.map(|guess| issue(guess, &budget.shown).message) {
+            match told.iter_mut().find(|(other, _)| *other == sentence) {
+                Some((_, names)) => names.push(own.title().to_owned()),
+                None => told.push((sentence, vec![own.title().to_owned()])),
+            }
+        }
+    }
+    told.into_iter().map(|(sentence, names)| words::summary_item(words::some_of(&names), sentence)).collect()
 }
 
 fn other_bills(budget: &Budget, estimate: &Estimate, bills: &Bills) -> Vec<SummaryBill> {

@@ -14,6 +14,8 @@ use ratatui::layout::Rect;
 const GAP: u16 = 2;
 /// Fewest columns of a bar.
 const BAR: u16 = 4;
+/// Columns of a bar of the walk that names leave.
+const WALK_BAR: u16 = 7;
 /// Least columns of a panel with bars.
 const WITH_BARS: u16 = 44;
 
@@ -135,7 +137,8 @@ pub(super) fn walk(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let widest = |text: &dyn Fn(&Step) -> &str| steps.iter().map(|step| columns_of(text(step))).max().unwrap_or(0);
     let figures = widest(&|step| &step.figure);
     let names = room.width.saturating_sub(figures.saturating_add(GAP));
-    let name = widest(&|step| &step.name).min(names);
+    // A long name gives way to the bars, which are what the panel is for.
+    let name = widest(&|step| &step.name).min(names.saturating_sub(WALK_BAR + 1).max(names / 2));
     let bar = names.saturating_sub(name.saturating_add(1));
     let bar = if bar >= BAR { bar } else { 0 };
     let most = steps.iter().map(|step| bar_units(step.from.max(step.to))).max().unwrap_or(0);
@@ -153,7 +156,7 @@ pub(super) fn walk(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     }
 }
 
-/// A bar from where the step begins to where it ends, at least one cell wide.
+/// A bar from where the step begins to where it ends, at least one cell wide; nothing for a step under an eighth of a cell.
 fn floating(canvas: &mut Canvas, area: Rect, row: u16, step: &Step, most: u64) {
     let (low, high) = (bar_units(step.from.min(step.to)), bar_units(step.from.max(step.to)));
     let cells = |units: u64| {
@@ -163,6 +166,9 @@ fn floating(canvas: &mut Canvas, area: Rect, row: u16, step: &Step, most: u64) {
     let left = cells(low).min(area.width.saturating_sub(1));
     if step.from.is_zero() {
         return canvas.bar(area, 0, row, area.width, (high, most), Role::Bar);
+    }
+    if u128::from(high - low) * u128::from(area.width) * 8 < u128::from(most) {
+        return;
     }
     let columns = cells(high).saturating_sub(left).max(1);
     canvas.bar(area, left, row, columns, (1, 1), step.tone);

@@ -250,7 +250,9 @@ impl<'a> Canvas<'a> {
             let room = usize::from(head.width.saturating_sub(2));
             let name = titled.split(" · ").next().unwrap_or_default();
             // Blanks keep it off the corners. What a pane is about is cut for them; its own name matters more than blanks.
-            let cut = match width(&titled) > room && width(name) + 2 > room {
+            // A name that has no room even without them keeps them: it is cut anyway.
+            let is_whole_without = (room + 1..=room + 2).contains(&width(name));
+            let cut = match width(&titled) > room && is_whole_without {
                 true => truncate(&titled, usize::from(head.width), self.ellipsis()).into_owned(),
                 false => format!(" {} ", truncate(&titled, room, self.ellipsis())),
             };
@@ -265,15 +267,17 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A bar of `columns` columns, filled for `part` of `whole` in whole columns; a part above zero always shows. It is a little
+    /// A bar of `columns` columns, filled for `part` of `whole` in whole columns; a part of less than half a column is a thin
+    /// stroke, one under an eighth of a column nothing: a cent must not look like a dollar. It is a little
     /// lower than its row, so that bars below each other stay apart.
     pub fn bar(&mut self, area: Rect, column: u16, row: u16, columns: u16, (part, whole): (u64, u64), role: Role) {
         let whole = u128::from(whole);
         let cells = (u128::from(part) * u128::from(columns) + whole / 2).checked_div(whole).unwrap_or(0);
         let filled = usize::try_from(cells).unwrap_or(usize::MAX).min(usize::from(columns));
-        let bar = match (filled, part.min(u64::from(columns)), self.ascii) {
-            (_, 0, _) => String::new(),
-            (0, _, false) => "▏".to_owned(),
+        let is_speck = u128::from(part) * u128::from(columns) * 8 < whole;
+        let bar = match (filled, is_speck || part == 0 || columns == 0, self.ascii) {
+            (_, true, _) => String::new(),
+            (0, false, false) => "▏".to_owned(),
             (_, _, true) => "#".repeat(filled.max(1)),
             (_, _, false) => "▇".repeat(filled),
         };

@@ -215,7 +215,7 @@ fn read_with(
 /// The key of an action that is available now: a question answers only to the keys that it shows.
 fn key_of(input: &FrameInput, action: Action) -> Option<String> {
     (action.row().can)(input.state).ok()?;
-    input.keymap.keys_of(input.state.context(), action).next().map(|chord| chord.to_string())
+    input.state.live_key(input.keymap, input.state.context(), action).map(|chord| chord.to_string())
 }
 
 /// The last row of a list: how many rows are above and below those in sight, and the keys. Where there is no room for both, a

@@ -79,7 +79,7 @@ fn output_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -
     let tokens = figures::about_if(about, grouped(Decimal::from(tokens)));
     let both = words::tokens_each(tokens, &each);
     let mut facts = vec![(if width(&both) <= columns { both } else { words::price_each(each) }, Role::Dim)];
-    if let Some(best) = cheaper(model, size, quality, None).first() {
+    if let Some(best) = cheaper(model, size, quality, None).first().filter(|_| input.state.makes_the_size()) {
         let percent = figures::whole_percent(best.saving_percent);
         let saving = figures::about_if(best.approximate, words::saves(percent));
         facts.push((words::cheaper_size(words::size(best.size), saving), Role::Good));
@@ -91,12 +91,11 @@ fn output_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -
 fn retry_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) -> Vec<(String, Role)> {
     let Some(factor) = deliverable.factor else { return vec![(words::unknown().to_owned(), Role::Warn)] };
     let mut facts = vec![(factor_source(input, deliverable), Role::Dim)];
-    if let Some(likely) = likely_of(input, &deliverable.retry.value) {
-        let mean = figures::mean(factor);
-        let both = words::likely_and_mean(plain(likely), mean);
-        // The mean is the headline already: if both do not fit, keep the likely value.
-        let fits = width(&both) <= columns;
-        facts.push((if fits { both } else { words::likely(plain(likely)) }, Role::Dim));
+    if let Some([low, likely, high]) = range_of(input, &deliverable.retry.value) {
+        // The mean is the headline already: where both do not fit, the range says what it is the mean of.
+        let range = words::retry_range(plain(low), plain(likely), plain(high));
+        let told = [words::likely_and_mean(plain(likely), figures::mean(factor)), words::mean_of(&range), range];
+        facts.extend(told.into_iter().find(|told| width(told) <= columns).map(|told| (told, Role::Dim)));
     } else if !figures::is_short(factor) {
         facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
     }
@@ -104,14 +103,14 @@ fn retry_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) ->
     facts
 }
 
-/// The likely value of a range, of a profile too.
-fn likely_of(input: &FrameInput, retry: &Retry) -> Option<Decimal> {
+/// The three values of a range, of a profile too.
+fn range_of(input: &FrameInput, retry: &Retry) -> Option<[Decimal; 3]> {
     match retry {
-        Retry::Range { likely, .. } => Some(*likely),
+        Retry::Range { low, likely, high } => Some([*low, *likely, *high]),
         Retry::Profile(name) => {
             let own = input.state.budget().profiles.contains_key(name);
             let profile = input.state.session.catalog.profiles.get(name).filter(|_| !own)?;
-            likely_of(input, &profile.retry).filter(|_| !matches!(profile.retry, Retry::Profile(_)))
+            range_of(input, &profile.retry).filter(|_| !matches!(profile.retry, Retry::Profile(_)))
         }
         Retry::Factor { .. } | Retry::Accepted { .. } => None,
     }

@@ -107,6 +107,8 @@ pub(super) fn notice(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
             Level::Note => ("·", Role::Text),
         };
         canvas.text_at(area, 1, 0, &format!("{sign} {}", notice.text), role);
+    } else if let Some(told) = state.told_while_typing() {
+        canvas.text_at(area, 1, 0, &told, Role::Text);
     } else if let Some(field) = state.field().filter(|_| state.overlays.is_empty()) {
         let help = words::knob_help(field.knob()).into_owned();
         let origin = value_origin(state, field.knob());
@@ -146,8 +148,7 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
     let context = state.context();
     let mut rows: Vec<_> = TABLE.iter().filter(|row| is_shown(row, state)).collect();
     rows.sort_by_key(|row| (!(row.footer_first)(state), weight(row, context)));
-    let (last, first): (Vec<&Row>, Vec<&Row>) =
-        rows.into_iter().partition(|row| matches!(row.action, Action::Help | Action::Quit));
+    let (last, first): (Vec<&Row>, Vec<&Row>) = rows.into_iter().partition(|row| is_kept(row, state));
     let kept: Vec<_> = last.into_iter().filter_map(|row| keyed(input, context, row)).collect();
     let reserved = kept.iter().map(columns_of).fold(0, u16::saturating_add);
     let mut entries = Vec::new();
@@ -174,6 +175,11 @@ pub(super) fn entries(input: &FrameInput, columns: u16) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// Whether an entry stands at the right whatever the width: help, the way out, and saving while something is not saved.
+fn is_kept(row: &Row, state: &State) -> bool {
+    matches!(row.action, Action::Help | Action::Quit) || (row.action == Action::Save && state.is_dirty())
 }
 
 fn is_shown(row: &Row, state: &State) -> bool {
@@ -203,7 +209,7 @@ fn keyed(input: &FrameInput, context: Context, row: &Row) -> Option<Keyed> {
     if context == Context::List && row.action == Action::LinePrevious {
         return None;
     }
-    let chord = input.keymap.keys_of(context, row.action).next()?;
+    let chord = input.state.live_key(input.keymap, context, row.action)?;
     let alone = || (chord.to_string(), input.state.help_of(row.action), Some(row.action));
     match row.pair.filter(|pair| (pair.second.row().can)(input.state).is_ok()) {
         Some(pair) => Some(match input.keymap.keys_of(context, pair.second).next() {

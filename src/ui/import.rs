@@ -4,7 +4,7 @@ use crate::app::Action;
 use crate::app::actions::mouse::Target;
 use crate::app::model::overlay::Running;
 use crate::app::model::preview::Preview;
-use crate::cost::{Decimal, Line as Deliverable, Setting};
+use crate::cost::{Decimal, Knob, Line as Deliverable, Setting};
 use crate::diagnostics::Level;
 use crate::tables::{Column, ColumnUse, FoundBy, Kind, ListRow, ParsedList, Reason, RowOutcome, Unused};
 use crate::ui::canvas::{FrameInput, wrap};
@@ -112,6 +112,9 @@ fn text(input: &FrameInput, area: Rect, preview: &Preview) -> Text {
         _ => words::import_summary(intake.summary(), grouped(Decimal::from(skipped))),
     };
     text.put(0, Level::Note, &summary, Role::Value);
+    if let Some(total) = preview.total() {
+        text.put(0, Level::Note, total, Role::Value);
+    }
     for note in &intake.notes {
         text.put(0, Level::Warning, note, Role::Text);
     }
@@ -122,9 +125,22 @@ fn text(input: &FrameInput, area: Rect, preview: &Preview) -> Text {
     text
 }
 
+/// Whether the finals can be in no other column: each of the others is the name, has a title that says what it is, or is empty.
+fn has_no_rival(all: &[Column]) -> bool {
+    let guessed = all.iter().filter(|column| match column.taken {
+        ColumnUse::As(_, FoundBy::Title | FoundBy::Choice) => false,
+        ColumnUse::As(_, FoundBy::NearTitle) => true,
+        ColumnUse::As(kind, FoundBy::Contents) => kind != Kind::Name,
+        ColumnUse::Unused(Unused::Empty | Unused::Numbering) => false,
+        ColumnUse::Unused(_) => true,
+    });
+    guessed.count() == 1
+}
+
 /// Marks the surprises: a guess, and a column with several possible meanings.
-fn column_look(column: &Column) -> (Level, Role) {
+fn column_look(column: &Column, all: &[Column]) -> (Level, Role) {
     match column.taken {
+        ColumnUse::As(Kind::Knob(Knob::Finals), FoundBy::Contents) if has_no_rival(all) => (Level::Note, Role::Text),
         ColumnUse::As(_, FoundBy::Title | FoundBy::Choice) => (Level::Note, Role::Text),
         ColumnUse::As(Kind::Name, FoundBy::Contents) => (Level::Note, Role::Text),
         ColumnUse::Unused(Unused::Empty | Unused::Numbering | Unused::Price | Unused::Choice | Unused::Sum) => {
@@ -181,7 +197,7 @@ impl Text {
             self.heading(&words::import_columns(used, intake.columns.len()));
         }
         for (at, column) in intake.columns.iter().enumerate() {
-            let (level, role) = column_look(column);
+            let (level, role) = column_look(column, &intake.columns);
             let first = self.lines.len();
             if marked != Some(at) {
                 self.put(2, level, &column.sentence(), role);
@@ -217,10 +233,16 @@ impl Text {
     fn row(&mut self, row: &ListRow) {
         let called = words::import_row(row.number, &row.name);
         match &row.outcome {
-            RowOutcome::Parsed(line) => {
-                self.put(0, Level::Note, called.trim_end(), Role::Value);
-                self.put(2, Level::Note, &values(line, &row.notes), Role::Text);
-            }
+            RowOutcome::Parsed(line) => match (values(line, &row.notes), is_finals_alone(line)) {
+                (finals, true) => {
+                    let told = words::titled(called.trim_end(), finals);
+                    self.put(0, Level::Note, &told, Role::Value);
+                }
+                (values, false) => {
+                    self.put(0, Level::Note, called.trim_end(), Role::Value);
+                    self.put(2, Level::Note, &values, Role::Text);
+                }
+            },
             RowOutcome::Refused(reasons) => {
                 self.put(0, Level::Error, called.trim_end(), Role::Bad);
                 for Reason { column, explanation, .. } in reasons {
@@ -247,6 +269,11 @@ impl Text {
             self.put(indent, Level::Note, &told.remedy, Role::Dim);
         }
     }
+}
+
+/// Whether a row sets its finals and nothing else.
+fn is_finals_alone(line: &Deliverable) -> bool {
+    line.note.is_none() && line.settings.iter().all(|(knob, _)| knob == Knob::Finals) && !line.settings.is_empty()
 }
 
 /// The values that a row sets, apart from its name; a line of its note that is told below it is not said twice.

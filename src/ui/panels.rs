@@ -1,13 +1,13 @@
 //! The lower panels: the cost breakdown, and the notes about the figures.
 
-use crate::app::Action;
 use crate::app::actions::factor;
 use crate::app::model::notes::collected;
+use crate::app::{Action, Context};
 use crate::cost::bill::Why;
 use crate::cost::estimate::calculation;
 use crate::cost::{Knob, Setting, Value};
 use crate::diagnostics::Level;
-use crate::figures::{Breakdown, CostPart, bar_units};
+use crate::figures::{self, Breakdown, CostPart, bar_units};
 use crate::ui::canvas::{Canvas, FrameInput, wrap};
 use crate::ui::panes;
 use crate::ui::text::width;
@@ -176,7 +176,10 @@ pub(super) fn objection(input: &FrameInput) -> Option<(&'static str, Level, Expl
     let Some(Setting::Value(Value::Retry(retry))) = input.state.setting(Knob::Retry).filter(|_| typing.asked) else {
         return None;
     };
-    let confirm = words::factor_unusual_confirm(input.state.reach(Action::Accept));
+    let confirm = words::factor_unusual_confirm(
+        input.state.reach_in(Context::Typing, Action::Accept),
+        figures::factor(retry.mean()?),
+    );
     Some((
         words::factor_question(),
         Level::Warning,

@@ -112,7 +112,9 @@ struct Places {
 impl Places {
     fn of(rows: &[Row], area: Rect) -> Places {
         let list = usize::from(centred(area, COLUMNS, 1).width.saturating_sub(4));
-        let labels = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).min(list / 2) + 2;
+        let details = rows.iter().map(|row| width(&row.detail)).max().unwrap_or(0);
+        let room = (list / 2).max(list.saturating_sub(details + 4));
+        let labels = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).min(room) + 2;
         let cut = rows.iter().any(|row| width(&row.detail) + labels + 2 > list);
         let below = if cut { WHOLE } else { 0 };
         let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(4 + below).max(6);

@@ -144,11 +144,16 @@ fn rows(input: &FrameInput, found: &Found, columns: usize) -> Vec<Row> {
     }
     rows.extend((0..single + pairs).map(Row::Way));
     let notes: Vec<Row> = notes(input, found, columns);
-    if single + pairs < found.count() || !notes.is_empty() {
-        let within = found.ways.fits == Some(true);
+    let within = found.ways.fits == Some(true);
+    let has_aims = single + pairs < found.count();
+    if has_aims || (within && !notes.is_empty()) {
         rows.push(Row::Heading(if within { words::under_cap_allows() } else { words::goal_heading() }));
     }
     rows.extend((single + pairs..found.count()).map(Row::Way));
+    // Over the cap, what stays over it at every value is not among what fits.
+    if !within && !notes.is_empty() {
+        rows.push(Row::Heading(words::goal_heading_unmet()));
+    }
     rows.extend(notes);
     rows
 }
@@ -247,7 +252,11 @@ fn field(canvas: &mut Canvas, input: &FrameInput, inside: Rect, open: &UnderCap)
         let role = if open.entry.is_offered() { Role::Selection } else { Role::Edit };
         entry(canvas, place, open.entry.split(), role);
     } else if let Some(cap) = input.state.budget().cap() {
-        canvas.text(place, 0, &words::cap(cap, input.state.budget().shown.currency), Role::Value);
+        let cap = words::cap(cap, input.state.budget().shown.currency);
+        let used = canvas.text(place, 0, &cap, Role::Value);
+        if !open.searching {
+            canvas.text_at(place, used, 0, &format!(" · {}", words::under_cap_retype()), Role::Dim);
+        }
     }
 }
 

@@ -40,6 +40,8 @@ catalogue! { ACTIONS;
     /// Help.
     action_advice() = "apply the cheaper size";
     /// Help.
+    action_follow_all() = "set it for all";
+    /// Help.
     action_palette() = "all actions";
     /// Help.
     action_why() = "why";
@@ -92,7 +94,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_cards() = "choose rate cards";
     /// Help.
-    action_toggle() = "choose, or no longer";
+    action_toggle() = "tick / untick";
     /// Help.
     action_take_out() = "remove the card";
     /// Help.
@@ -322,12 +324,43 @@ catalogue! { ACTIONS;
     notice_theme(name) = "theme {name}";
     /// The same where the settings name another one.
     notice_theme_session(name) = "theme {name} until you quit: your settings name another one";
-    /// Notice: a value for all deliverables, which none has of its own.
-    notice_all_follow(count) = "{count} of {count} {count|follows|follow}";
-    /// Notice: one keeps its own.
-    notice_one_keeps(follow, count, name, value) = "{follow} of {count} {follow|follows|follow}; {name} keeps {value}";
-    /// Notice: several keep their own.
-    notice_some_follow(follow, count, keep) = "{follow} of {count} {follow|follows|follow}; {keep} keep their own";
+    /// A value for all deliverables, which none has of its own.
+    all_follow(count) = "{count} of {count} {count|follows|follow}";
+    /// A value for all deliverables, and the names of those that keep another one.
+    some_follow(follow, count, kept) = "{follow} of {count} {follow|follows|follow}; {kept}";
+    /// The first of those that keep a value.
+    keeps(name, value) = "{name} keeps {value}";
+    /// Each further one, after a comma.
+    keeps_too(name, value) = "{name} {value}";
+    /// A kept value that the preset sets.
+    of_its_preset(value) = "{value} of its preset";
+    /// Those without a name in the sentence, after a comma.
+    keepers_more(count) = "{count} more";
+    /// The key that gives the value to those that keep another one.
+    follows_unless(told, key) = "{told} · {key} sets it for all";
+    /// Notice: the value was given to all.
+    notice_set_for_all(knob, value, count, key) = "{knob} {value} for {count} {count|deliverable|deliverables}; {key} reverts";
+    /// Step of the history.
+    step_for_all(knob, value) = "{knob} {value} for all";
+    /// Why a value cannot be given to all.
+    why_not_for_all(key) = "a value is set for all on All deliverables; {key} in the list goes there";
+    /// Why a value cannot be given to all.
+    why_not_inherited(knob) = "{knob}: the deliverables do not inherit it";
+    /// Notice: the project extends this file.
+    notice_extended(file, taken) = "{file}: {taken} {taken|value|values} taken";
+    /// The same where the project sets some values itself.
+    notice_extended_in_part(file, taken, own, key) =
+        "{file}: {taken} {taken|value|values} taken, {own} {own|is|are} set here ({key} on one takes the team's)";
+    /// A deliverable counts nothing.
+    issue_no_finals(name) = "{name} has no finals, so it counts nothing";
+    /// Several do.
+    issue_no_finals_of(name, more) = "{name} and {more} more {more|deliverable|deliverables} have no finals, so they count nothing";
+    /// A note on another deliverable than the selected one.
+    issue_of(name, told) = "{name}: {told}";
+    /// Why there is nothing to go on to.
+    why_no_field_after() = "there is no field after this one";
+    /// Why a value cannot be given to all.
+    why_all_follow() = "all deliverables have this value";
     /// Notice.
     notice_no_further_step() = "no further step in this direction";
     /// Notice.

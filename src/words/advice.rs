@@ -10,9 +10,11 @@ use crate::cost::rates::card::{Kind, Route};
 
 catalogue! { ADVICE;
     /// The card is cheaper in every size compared.
-    even_card(card, qualities) = "{card} is cheaper in every usual size at {qualities}";
+    even_card(card, qualities) = "{card} is cheaper at {qualities} in all usual sizes";
+    /// Both: at some qualities the card is cheaper in every size compared, at others in none.
+    even_both(card, qualities, never) = "{card} is cheaper at {qualities} in all usual sizes, never at {never}";
     /// The official price is as low or lower in every size compared.
-    even_official(qualities) = "the official price is as low or lower in every usual size at {qualities}";
+    even_official(card, qualities) = "{card} is cheaper in no usual size at {qualities}";
     /// The card is cheaper in these of the sizes that have an official price at all.
     even_known_card(card, quality, sizes) = "at {quality} {card} is cheaper for {sizes}";
     /// The official price is as low or lower in these of the sizes that have one at all.
@@ -33,8 +35,10 @@ catalogue! { ADVICE;
     even_without_references() = "without reference images";
     /// What is compared depends on the deliverable.
     even_varied(card) = "whether {card} is cheaper depends on the deliverable";
-    /// The same at some qualities.
-    even_varied_at(qualities, card) = "at {qualities} it depends on the deliverable whether {card} is cheaper";
+    /// The same at some qualities, in a sentence of its own.
+    even_varied_of(card, qualities) = "whether {card} is cheaper at {qualities} depends on the deliverable";
+    /// The same after what holds at other qualities.
+    even_varied_at(qualities) = "at {qualities} it depends on the deliverable";
     /// The card charges a call once.
     even_by_call(count) = "at {count} {count|image|images} a call";
     /// The same if calls differ.
@@ -96,8 +100,10 @@ fn break_even(card: &Card, by_quality: &[(Quality, Verdict)]) -> Option<String> 
     };
     let (card_wins, official_wins) = (of(&Verdict::Card), of(&Verdict::Official));
     let mut parts = Vec::new();
-    if !card_wins.is_empty() {
-        parts.push(even_card(&card.name, card_wins.join(", ")));
+    match (card_wins.is_empty(), official_wins.is_empty()) {
+        (false, false) => parts.push(even_both(&card.name, card_wins.join(", "), official_wins.join(", "))),
+        (false, true) => parts.push(even_card(&card.name, card_wins.join(", "))),
+        (true, _) => {}
     }
     let who_is = |parts: &[String]| if parts.is_empty() { card.name.clone() } else { even_it().to_owned() };
     let sizes = |sizes: &[Size]| super::listed(sizes.iter().map(|one| size(*one)));
@@ -113,8 +119,8 @@ fn break_even(card: &Card, by_quality: &[(Quality, Verdict)]) -> Option<String> 
             even_from(who, quality.name(), cheaper.len(), cheaper.len() + official.len(), smallest)
         });
     }
-    if !official_wins.is_empty() {
-        parts.push(even_official(official_wins.join(", ")));
+    if card_wins.is_empty() && !official_wins.is_empty() {
+        parts.push(even_official(who_is(&parts), official_wins.join(", ")));
     }
     for (quality, verdict) in by_quality {
         let Verdict::Known { card: cheaper, official } = verdict else { continue };
@@ -128,7 +134,10 @@ fn break_even(card: &Card, by_quality: &[(Quality, Verdict)]) -> Option<String> 
     }
     let varied = of(&Verdict::Varied);
     if !varied.is_empty() {
-        parts.push(even_varied_at(varied.join(", "), &card.name));
+        parts.push(match parts.is_empty() {
+            true => even_varied_of(&card.name, varied.join(", ")),
+            false => even_varied_at(varied.join(", ")),
+        });
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -90,7 +90,7 @@ catalogue! { BILLS;
     /// Remedy.
     bill_unknown_remedy(id) = "see retake rates list, or write a table [card.{id}]";
     /// Inputs that are not charged for.
-    differs_inputs() = "inputs not charged for";
+    differs_inputs() = "references and prompt not charged";
     /// Standard service instead of batch.
     differs_no_batch() = "no batch price";
     /// The same where the maker does not offer batch.
@@ -108,7 +108,7 @@ catalogue! { BILLS;
     /// Prices rounded to steps.
     differs_rounding() = "rounding";
     /// Partial images that are not charged for.
-    differs_previews() = "previews not charged for";
+    differs_previews() = "previews not charged";
     /// Calls charged once for all of their images.
     differs_per_call() = "charged per call";
     /// The seller's price level.
@@ -123,6 +123,54 @@ catalogue! { BILLS;
     differs_packs() = "smaller packs";
     /// Credits left over.
     differs_leftover() = "credits left over";
+    /// A clause: what costs more.
+    cause_adds(what, amount) = "{what} adds {amount}";
+    /// A clause: what costs less.
+    cause_saves(what, amount) = "{what} saves {amount}";
+    /// Subject of a clause: all that is not named.
+    cause_rest() = "the rest";
+    /// A clause: the seller's price level.
+    cause_price_lower(amount) = "its prices are {amount} lower";
+    /// The same above.
+    cause_price_higher(amount) = "its prices are {amount} higher";
+    /// A clause: inputs are free.
+    cause_inputs(amount) = "references and prompt are not charged ({amount})";
+    /// Subject of a clause.
+    cause_inputs_subject() = "the price of references and prompt";
+    /// A clause: partial images are free.
+    cause_previews(amount) = "previews are not charged ({amount})";
+    /// Subject of a clause.
+    cause_previews_subject() = "the price of previews";
+    /// A clause: the surcharge is the official price's alone.
+    cause_surcharge(amount) = "the surcharge is not charged ({amount})";
+    /// Subject of a clause.
+    cause_no_batch() = "the lack of a batch price";
+    /// Subject of a clause.
+    cause_standard() = "the standard price in place of an official batch price";
+    /// Subject of a clause.
+    cause_auto() = "billing auto as a priced image";
+    /// A clause: images with this card's price alone.
+    cause_no_official(amount) = "images without an official price cost {amount}";
+    /// A clause: sizes charged by class.
+    cause_tier(amount) = "size classes add {amount}";
+    /// The same where they cost less.
+    cause_tier_less(amount) = "size classes save {amount}";
+    /// Subject of a clause.
+    cause_own_rounding() = "its own rounding";
+    /// Subject of a clause.
+    cause_per_call() = "charging by the call";
+    /// Subject of a clause.
+    cause_purchase_fee() = "the purchase fee";
+    /// Subject of a clause.
+    cause_fee() = "the plan's fee";
+    /// A clause: credits beyond a plan.
+    cause_overage(amount) = "credits beyond the plan add {amount}";
+    /// A clause: packs that are dear for their credits.
+    cause_packs(amount) = "smaller packs add {amount}";
+    /// A clause: credits that are not used.
+    cause_leftover(amount) = "credits left over cost {amount}";
+    /// A clause: the cents that the others miss.
+    cause_rounding(amount) = "and rounding {amount}";
     /// The card is for other models.
     missing_model(model) = "{model} is not sold";
     /// The card does not sell a quality.
@@ -257,6 +305,45 @@ pub fn differs(why: Why) -> &'static str {
         Why::Packs => differs_packs(),
         Why::Leftover => differs_leftover(),
     }
+}
+
+/// What a clause of a sentence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// One reason.
+    Of(Why),
+    /// All reasons that are not named.
+    Rest,
+}
+
+/// A cause of a difference as a clause with a verb; `amount` has no sign.
+#[must_use]
+pub fn cause(cause: Cause, amount: impl std::fmt::Display, is_less: bool) -> String {
+    let more_or_less = |what: &str| if is_less { cause_saves(what, &amount) } else { cause_adds(what, &amount) };
+    let subject = match cause {
+        Cause::Rest => cause_rest(),
+        Cause::Of(Why::SellersPrice) if is_less => return cause_price_lower(amount),
+        Cause::Of(Why::SellersPrice) => return cause_price_higher(amount),
+        Cause::Of(Why::InputsIncluded) if is_less => return cause_inputs(amount),
+        Cause::Of(Why::Previews) if is_less => return cause_previews(amount),
+        Cause::Of(Why::Surcharge) if is_less => return cause_surcharge(amount),
+        Cause::Of(Why::InputsIncluded) => cause_inputs_subject(),
+        Cause::Of(Why::Previews) => cause_previews_subject(),
+        Cause::Of(Why::Surcharge) => differs_surcharge(),
+        Cause::Of(Why::NoBatch) => cause_no_batch(),
+        Cause::Of(Why::BatchNotOffered | Why::BatchUnknown) => cause_standard(),
+        Cause::Of(Why::AutoChargedAs) => cause_auto(),
+        Cause::Of(Why::NoOfficialPrice) => return cause_no_official(amount),
+        Cause::Of(Why::SizeTier) => return if is_less { cause_tier_less(amount) } else { cause_tier(amount) },
+        Cause::Of(Why::Rounding) => cause_own_rounding(),
+        Cause::Of(Why::PerCall) => cause_per_call(),
+        Cause::Of(Why::PurchaseFee) => cause_purchase_fee(),
+        Cause::Of(Why::Fee) => cause_fee(),
+        Cause::Of(Why::Overage) => return cause_overage(amount),
+        Cause::Of(Why::Packs) => return cause_packs(amount),
+        Cause::Of(Why::Leftover) => return cause_leftover(amount),
+    };
+    more_or_less(subject)
 }
 
 /// A missing price.

@@ -25,19 +25,21 @@ catalogue! { COMPARE;
     /// Row: the same in percent.
     bill_row_percent() = "difference in %";
     /// A bill that costs less than the official one, with the share.
-    bill_less(name, amount, than, percent) = "{name} costs {amount} less than {than} ({percent})";
+    bill_less(name, amount, percent) = "With {name} it costs {amount} less ({percent})";
     /// A bill that costs more.
-    bill_more(name, amount, than, percent) = "{name} costs {amount} more than {than} ({percent})";
+    bill_more(name, amount, percent) = "With {name} it costs {amount} more ({percent})";
     /// A bill that costs the same.
-    bill_same(name, than) = "{name} costs as much as {than}";
+    bill_same(name, than) = "With {name} it costs as much as {than}";
+    /// A bill that costs less than what is known of the official one.
+    bill_less_than(name, amount, than, percent) = "With {name} it costs {amount} less than {than} ({percent})";
+    /// The same for more.
+    bill_more_than(name, amount, than, percent) = "With {name} it costs {amount} more than {than} ({percent})";
     /// What a bill is compared with if not all of the work has an official price.
     bill_than_known() = "the known part of the official price";
     /// A sentence about a bill, with the causes of its difference.
     bill_because(said, causes) = "{said}: {causes}.";
     /// The same without causes.
     bill_alone(said) = "{said}.";
-    /// All causes that are not named.
-    bill_other_causes() = "the rest";
     /// A bill without a total.
     bill_unknown_because(name, missing) = "The price of {name} for this work is unknown: {missing}.";
     /// Heading of the parts of a difference.

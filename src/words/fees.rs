@@ -37,6 +37,8 @@ catalogue! { FEES;
     set_measured_stays(knob, lines) = "the {knob} does not change the price of {lines}: measured tokens ignore it";
     /// Remedy.
     set_measured_stays_remedy() = "set tokens.output to the count of such an image, or leave tokens out to count by the formula";
+    /// Remedy where some deliverables keep their value for one run.
+    set_kept_remedy(path) = "to change one of the others as well, add --set {path}=…";
     /// The same for one run.
     set_discount_instead() = "write a discount as a markup below 0, such as markup=-15%";
     /// A key of a fee right below [fee].

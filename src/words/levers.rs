@@ -13,6 +13,20 @@ catalogue! { LEVERS;
     levers_known_total(total, count) = "The total without {count} {count|deliverable|deliverables} that {count|has|have} no price is {total}.";
     /// A move: the lever, and its value before and after.
     levers_move(lever, from, to) = "{lever} {from} → {to}";
+    /// A lever that moves several values, each to another one.
+    levers_pairs(lever, pairs) = "{lever} {pairs}";
+    /// One value before and after.
+    levers_pair(from, to) = "{from} → {to}";
+    /// A lever that goes down by the same number of steps everywhere.
+    levers_steps_down(lever, steps) = "{lever} {steps} steps down";
+    /// The same for a single step.
+    levers_step_down(lever) = "{lever} one step down";
+    /// A move, and below which values it changes.
+    levers_each(moved, pairs) = "{moved} ({pairs})";
+    /// What a move to fewer tries rests on.
+    levers_if_enough(moved, tries) = "{moved} (if {tries} {tries|try is|tries are} enough)";
+    /// The same where the tries differ.
+    levers_if_so_few(moved) = "{moved} (if so few tries are enough)";
     /// A move, and the deliverables that it changes.
     levers_of(moved, whom) = "{moved} · {whom}";
     /// A move of all deliverables that inherit the value.
@@ -37,6 +51,8 @@ catalogue! { LEVERS;
     goal_over_at_least(cap, known, over) = "Cap {cap}: the known part of the total, {known}, is over it by {over} already.";
     /// Heading of the table of goals.
     goal_heading() = "What fits, one knob at a time";
+    /// Heading of the knobs of which no value gets under the cap.
+    goal_heading_unmet() = "What is not enough by itself";
     /// Row of the values that fit if all deliverables have the same.
     goal_all() = "all at one value";
     /// Cell of a knob that costs nothing.
@@ -68,13 +84,13 @@ catalogue! { LEVERS;
     /// All deliverables fit.
     goal_cut_all(count, total) = "{count|The only deliverable fits|All deliverables fit}: {total}.";
     /// One deliverable fits, and the next one lacks an amount.
-    goal_cut_first(total, next, lacks) = "In list order, the first deliverable fits: {total}. {next} is {lacks} over.";
+    goal_cut_first(name, total, next, lacks) = "Going down the list, the cap pays for {name} ({total}); {next} is {lacks} short.";
     /// The first deliverables fit, and the next one lacks an amount.
-    goal_cut_some(fitting, total, next, lacks) = "In list order, the first {fitting} deliverables fit: {total}. {next} is {lacks} over.";
+    goal_cut_some(fitting, total, next, lacks) = "Going down the list, the cap pays for the first {fitting} deliverables ({total}); {next} is {lacks} short.";
     /// Not even the first deliverable fits.
-    goal_cut_none(next, lacks) = "In list order, not even the first deliverable fits: {next} is {lacks} over.";
+    goal_cut_none(next, lacks) = "The cap does not pay for the first deliverable of the list: {next} is {lacks} short.";
     /// The first deliverables fit, and the next one has no price.
-    goal_cut_unpriced(fitting, next) = "In list order, {fitting} {fitting|deliverable fits|deliverables fit}; {next} has no price, so nothing is known from there on.";
+    goal_cut_unpriced(fitting, next) = "Going down the list, the cap pays for {fitting} {fitting|deliverable|deliverables}; {next} has no price, so nothing is known from there on.";
     /// There is no cap to seek a goal for.
     goal_no_cap() = "the project has no cap";
     /// Remedy for it.
@@ -113,6 +129,8 @@ catalogue! { LEVERS;
     help_under_cap_typing() = "The most that may be spent: an amount in the project's currency, or with a currency of its own.";
     /// Label of the cap's field.
     under_cap_field() = "Cap";
+    /// Beside the cap, while none is typed.
+    under_cap_retype() = "type another cap";
     /// What to type in it, if the project has no cap.
     under_cap_ask(accept, cancel) = "This project has no cap. Type the most that may be spent: {accept} searches, {cancel} leaves.";
     /// What to type in it, if the project has one.

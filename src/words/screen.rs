@@ -6,7 +6,7 @@ catalogue! { SCREEN;
     /// The same for other factors.
     factor_unusual(factor, kept) = "{factor} is {kept} kept";
     /// How the question is answered with yes.
-    factor_unusual_confirm(key) = "{key} again takes it";
+    factor_unusual_confirm(key, factor) = "{key} again keeps {factor}";
     /// Title of the question.
     factor_question() = "Is this meant?";
     /// What is built of a typed range.
@@ -158,7 +158,9 @@ catalogue! { SCREEN;
     /// A cheaper size of the same ratio.
     cheaper_size(size, saving) = "↓ {size}: {saving}";
     /// A range without space for its mean.
-    likely(likely) = "likely {likely}";
+    retry_range(low, likely, high) = "{low}/{likely}/{high}";
+    /// A range whose mean stands above.
+    mean_of(range) = "mean of {range}";
     /// A range: its likely value, and the mean that the estimate uses.
     likely_and_mean(likely, mean) = "likely {likely}, mean {mean}";
     /// Below a factor without a short decimal.
@@ -317,6 +319,12 @@ catalogue! { SCREEN;
     sheet_hidden_now() = "hidden, as it is now";
     /// Another column has this meaning.
     meaning_elsewhere(title) = "now {title}";
+    /// What the rows do to the total.
+    import_total(before, after) = "Total {before} → {after}";
+    /// The same below the cap.
+    import_total_left(before, after, left) = "Total {before} → {after}, {left} left of the cap";
+    /// The same over the cap.
+    import_total_over(before, after, over) = "Total {before} → {after}, {over} over the cap";
     /// The outcome for the rows, with those that are no deliverables.
     import_summary(summary, skipped) = "{summary}, {skipped} skipped";
     /// Heading in the preview of a list.

@@ -3,6 +3,8 @@
 catalogue! { SUMMARY;
     /// Heading of the sum from deliverables to the total.
     why_sum() = "From the deliverables to the total";
+    /// Where a value for all was set, and how many deliverables have it.
+    why_followed(origin, follow, count) = "{origin}, {follow} of {count} {follow|follows|follow}";
     /// Deliverables beyond those that are listed.
     why_more_deliverables(count) = "{count} more {count|deliverable|deliverables}";
     /// The first line.
@@ -61,24 +63,40 @@ catalogue! { SUMMARY;
     summary_not_in(charges) = "Not in the total: {charges}.";
     /// A charge that is not in the total.
     summary_refused() = "refused requests";
+    /// A deliverable's finals, for the client.
+    summary_finals(finals) = "{finals} {finals|final|finals}";
+    /// Heading of the deliverables, for the client.
+    summary_client_rows() = "Images";
+    /// What the total holds, for the client.
+    summary_in(parts) = "In the total: {parts}.";
+    /// A part of the total: the images that are made and not kept.
+    summary_all_tries() = "all images made on the way to the finals";
+    /// What is not in the total.
+    summary_more_finals() = "more finals than listed";
+    /// The day of the prices, for the client.
+    summary_prices_day(day) = "Prices as of {day}.";
     /// Column of the cells: the unit of the cost.
     summary_column_currency() = "Currency";
     /// Title of the list of forms.
     dialog_summary() = "Copy the estimate";
     /// Purpose of the list of forms.
-    help_summary() = "The estimate for somebody else: as a mail, as Markdown, or as cells. Choosing one puts it on the clipboard.";
+    help_summary() = "The estimate for somebody else: as a mail to your team or to the client, as Markdown, or as cells. Choosing one puts it on the clipboard.";
     /// A form, and what it is for.
     summary_text() = "plain text";
     /// Its purpose.
-    summary_text_meaning() = "a mail that can be sent as it is";
+    summary_text_meaning() = "with the cap and the other bills: for your own team";
+    /// A form.
+    summary_for_client() = "for the client";
+    /// Its purpose.
+    summary_for_client_meaning() = "a mail without cap, other bills, markup and retry factor";
     /// A form.
     summary_markdown() = "Markdown";
     /// Its purpose.
-    summary_markdown_meaning() = "a message for chat, a page or a pull request";
+    summary_markdown_meaning() = "the same for your team's chat, a page or a pull request";
     /// A form.
     summary_cells() = "cells";
     /// Its purpose.
-    summary_cells_meaning() = "rows and numbers for a spreadsheet";
+    summary_cells_meaning() = "the same as rows and numbers for a spreadsheet";
     /// Notice: which form is on the clipboard.
     notice_summary_copied(form, lines) = "copied the estimate as {form}, {lines} {lines|line|lines}";
 }

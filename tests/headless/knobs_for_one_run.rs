@@ -91,3 +91,41 @@ fn what_is_refused_says_why_and_what_is_near() {
 fn every_refused_change_is_said() {
     assert_eq!(set(&["retrry=2", "finals=2", "buffer=-1%"]).stderr.lines().count(), 3);
 }
+
+/// A change for all that some deliverables do not follow says which, for each knob that they inherit; with the path to change one.
+#[test]
+fn a_change_for_all_says_which_deliverables_keep_their_own() {
+    let text = format!("{CONTRACT}buffer = \"5%\"\n[deliverable.mail]\nname = \"Mail\"\nfinals = 3\n");
+    let folder = folder_with(&[("a.toml", &text)]);
+    let run = |command: &str| answer(folder.path(), command, "");
+    for (change, told) in [
+        ("retry=40%", "--set retry: 1 of 2 follows; PDP hero keeps 2.00×"),
+        ("quality=low", "--set quality: 1 of 2 follows; PDP hero keeps high"),
+        ("size=2k", "--set size: 1 of 2 follows; PDP hero keeps 1024×1280"),
+        ("buffer=10%", "--set buffer: 1 of 2 follows; PDP hero keeps 5 %"),
+        ("prompt_tokens=9", "--set prompt_tokens: 1 of 2 follows; PDP hero keeps 180"),
+    ] {
+        for command in ["estimate {}/a.toml --format csv", "goal {}/a.toml --max 5", "levers {}/a.toml"] {
+            let found = run(&format!("{command} --set {change}"));
+            assert!(found.stderr.contains(told), "{command} {change}: {}", found.stderr);
+            let knob = change.split('=').next().unwrap();
+            assert!(found.stderr.contains(&format!("--set deliverable.pdp-hero.{knob}=…")), "{}", found.stderr);
+        }
+        // Where each deliverable follows, or is changed too, there is nothing to say.
+        let (knob, value) = change.split_once('=').unwrap();
+        let both = run(&format!("estimate {{}}/a.toml --set {change} --set deliverable.pdp-hero.{knob}={value}"));
+        assert!(!both.stderr.contains("follow"), "{}", both.stderr);
+    }
+    assert!(!run("estimate {}/a.toml --set surcharge=10%").stderr.contains("follow"));
+}
+
+/// A note is told, and is no problem that is counted.
+#[test]
+fn a_note_is_no_problem() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = 10\nquality = \"high\"\n";
+    let folder = folder_with(&[("a.toml", text)]);
+    let found = answer(folder.path(), "check {}/a.toml --max 0.01", "");
+    assert_eq!(found.exit, Exit::OverBudget);
+    assert!(found.stderr.matches(": note: ").count() >= 1, "{}", found.stderr);
+    assert!(found.stderr.ends_with("a.toml: 1 problem\n"), "{}", found.stderr);
+}

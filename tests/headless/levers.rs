@@ -126,11 +126,11 @@ fn the_cut_line_says_what_the_next_deliverable_lacks() {
     assert_eq!(decimal(cut["total"].as_str().unwrap()), total("0"));
     assert_eq!(decimal(cut["next"]["lacks"].as_str().unwrap()), total("48") - decimal("12"));
     let text = answer(folder.path(), "goal {}/b.toml --max 12", "").stdout;
-    assert!(text.contains("In list order, the first deliverable fits: $11.10. pdp-detail is"), "{text}");
+    assert!(text.contains("Going down the list, the cap pays for PDP hero ($11.10); pdp-detail is"), "{text}");
     let all = answer(folder.path(), "goal {}/b.toml --max 1000", "").stdout;
     assert!(all.contains("All deliverables fit"), "{all}");
     let none = answer(folder.path(), "goal {}/b.toml --max 0.01", "").stdout;
-    assert!(none.contains("not even the first deliverable fits: PDP hero is"), "{none}");
+    assert!(none.contains("The cap does not pay for the first deliverable of the list: PDP hero"), "{none}");
     assert!(none.contains("No single move and no pair of moves gets under the cap."), "{none}");
 }
 

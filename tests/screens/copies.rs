@@ -35,7 +35,7 @@ finals = 24
 /// The keys that lead to each form.
 const FORMS: [(&str, &str); 3] = [
     ("plain text", "<ctrl-y> <enter>"),
-    ("Markdown", "<ctrl-y> <down> <enter>"),
+    ("Markdown", "<ctrl-y> <down> <down> <enter>"),
     ("cells", "<ctrl-y> c e l l <enter>"),
 ];
 
@@ -55,7 +55,7 @@ fn the_form_is_asked_for_and_esc_copies_nothing() {
     let mut desk = Desk::of(ALL);
     desk.keys("<ctrl-y>");
     let screen = desk.screen(80, 24);
-    for said in ["Copy the estimate", "plain text", "Markdown", "cells", "a mail that can be sent as it is"] {
+    for said in ["Copy the estimate", "plain text", "Markdown", "cells", "for the client", "for your own team"] {
         assert!(screen.contains(said), "{said}\n{screen}");
     }
     desk.keys("<esc>");
@@ -151,8 +151,13 @@ fn the_rows_of_a_mail_add_up_to_the_total() {
     };
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("• ")).collect();
     let joined = text.replace("\n  ", " ");
-    let amounts: Vec<Decimal> = joined.lines().filter(|line| line.starts_with("• ")).filter_map(amount).collect();
-    assert!(rows.len() >= 4, "{text}");
+    let items = || joined.lines().filter(|line| line.starts_with("• "));
+    let before: Vec<&str> = items().take_while(|line| !line.starts_with("• subtotal: ")).collect();
+    let subtotal = items().nth(before.len()).and_then(amount).unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(before.into_iter().filter_map(amount).sum::<Decimal>(), subtotal, "{text}");
+    let is_subtotal = |line: &&str| line.starts_with("• subtotal: ");
+    let amounts: Vec<Decimal> = items().filter(|line| !is_subtotal(line)).filter_map(amount).collect();
+    assert!(rows.len() >= 4 && joined.contains("\n• buffer 20 %: $"), "{text}");
     let (total, parts) = amounts.split_last().unwrap();
     assert_eq!(parts.iter().sum::<Decimal>(), *total, "{text}");
     assert!(joined.contains(&format!("• TOTAL: {}\n", desk.total())), "{text}");
@@ -218,4 +223,48 @@ fn a_row_states_no_equation_that_is_false() {
         let cells = copied(&mut desk, FORMS[2].1);
         assert!(cells.contains(sentence) && !cells.contains("tries per final"), "{cells}");
     }
+}
+
+/// Rows and subtotal that meet their sums have no row for rounding.
+#[test]
+fn rounding_has_a_row_only_where_the_cents_do_not_add_up() {
+    for finals in 1..40 {
+        let mut desk = Desk::of(&TWO_LINES.replace("finals = 60", &format!("finals = {finals}")));
+        let text = copied(&mut desk, FORMS[0].1);
+        assert!(!text.contains("rounding: $0.00") && !text.contains("rounding: −$0.00"), "{text}");
+    }
+}
+
+/// The client reads what is delivered and what is in the total, and nothing that is the team's own.
+#[test]
+fn the_client_gets_no_figure_of_the_team() {
+    let guessed = ALL.replace("retry = 2.0\n", "");
+    let mut desk = Desk::of(&guessed);
+    let total = desk.total();
+    let team = words(&copied(&mut desk, FORMS[0].1));
+    let text = words(&copied(&mut desk, "<ctrl-y> <down> <enter>"));
+    for said in [
+        "Estimate: Spring launch Client: Acme Date: 2026-11-21",
+        &format!("The total is {total}."),
+        "• Hero shot, 1024×1280 high: 24 finals",
+        "In the total: all images made on the way to the finals, buffer 20 %, retouching, tax.",
+        "Not in the total: more finals than listed.",
+        "Prices as of 2026-11-21.",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert_eq!(text.matches('$').count(), 1, "{text}");
+    for own in ["cap", "MuAPI", "markup", "tries", "grade", "1.545", "guess"] {
+        assert!(!text.contains(own) && team.contains(own), "{own}\n{text}\n{team}");
+    }
+    let guess = "Hero shot: 1.545× is a public guess (grade C), range 1.15–2";
+    assert!(team.contains(guess), "{team}");
+    // What is not charged is told, except a markup.
+    let text = words(&copied(&mut Desk::of(TWO_LINES), "<ctrl-y> <down> <enter>"));
+    assert!(text.contains("Not in the total: fees, tax, more finals than listed."), "{text}");
+    let unknown = words(&copied(&mut Desk::of(&ALL.replace("\"high\"", "\"auto\"")), "<ctrl-y> <down> <enter>"));
+    assert!(
+        unknown.contains("The total is unknown; what is known adds up to $") && !unknown.contains("cap"),
+        "{unknown}"
+    );
 }

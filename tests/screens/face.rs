@@ -104,7 +104,7 @@ fn an_edit_of_all_says_who_follows() {
     desk.state.view.focus = Focus::Pane(Pane::Retry);
     desk.keys("+");
     let said = desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
-    assert_eq!(said, "1 of 3 follows; 2 keep their own");
+    assert_eq!(said, "1 of 3 follows; PDP hero keeps 2.00×, PDP details 2.15× of its preset · A sets it for all");
     desk.state.view.focus = Focus::Pane(Pane::OutputSpec);
     desk.state.view.field_at[Pane::OutputSpec as usize] = 2;
     desk.keys("<minus>");

@@ -167,7 +167,7 @@ fn everything() -> Vec<(String, Desk)> {
             all.push((name, desk));
         }
     };
-    for row in TABLE.iter().filter(|row| row.action != Action::Resolve) {
+    for row in TABLE.iter().filter(|row| !matches!(row.action, Action::Resolve | Action::FollowAll)) {
         let desk = catalogue();
         let chords: Vec<Chord> = desk.keymap.keys_of(Context::Pane, row.action).collect();
         for chord in chords {

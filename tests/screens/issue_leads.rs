@@ -220,7 +220,7 @@ fn the_project_is_summed_up_before_its_inputs() {
         "Hero shot: $",
         "social: $",
         "retouching, 84 finals: $",
-        "buffer: $",
+        "buffer 20 %: $",
         "markup 15 %: $",
         "tax 19 %: $",
         "TOTAL: $",

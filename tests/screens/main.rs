@@ -10,6 +10,7 @@ mod copies;
 mod desk;
 mod face;
 mod first_frame;
+mod followers;
 mod fuzz;
 mod geometry;
 mod habits;

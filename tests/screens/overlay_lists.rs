@@ -160,7 +160,26 @@ fn the_palette_opens_in_groups_and_leads_to_fields() {
 #[test]
 fn a_blank_in_the_filter_of_cards_is_text_and_enter_applies_what_is_chosen() {
     let mut desk = Desk::of(TWO_LINES);
-    desk.keys("b").type_text("fal flux").keys("<enter>");
+    desk.keys("b").type_text("fal flux");
+    // The footer and the dialog name the chord that works at this moment.
+    let screen = desk.screen(120, 36);
+    assert_eq!(
+        screen.matches("Ctrl-Space tick / untick").count() + screen.matches("^Space tick / untick").count(),
+        2,
+        "{screen}"
+    );
+    desk.keys("<esc> b");
+    assert!(desk.screen(120, 36).contains("Space tick / untick"), "{}", desk.screen(120, 36));
+    desk.keys("<esc>");
+    // Enter takes the card that was found by its name, if no tick was changed, and adds it only once.
+    for _ in 0..2 {
+        desk.keys("b").type_text("muapi").keys("<enter>");
+        assert_eq!(desk.state.budget().bills.compare, ["muapi"]);
+    }
+    desk.keys("b").type_text("muapi").keys("<ctrl-space> <enter>");
+    assert!(desk.state.budget().bills.compare.is_empty(), "{:?}", desk.state.budget().bills.compare);
+    // Without a filter nothing is meant but the ticks.
+    desk.keys("b <enter>");
     assert!(desk.state.budget().bills.compare.is_empty(), "{:?}", desk.state.budget().bills.compare);
     desk.keys("b").type_text(" ").keys("<enter>");
     assert!(desk.state.overlays.is_empty());

@@ -145,6 +145,7 @@ fn a_key_that_is_not_offered_changes_nothing() {
                 | Context::ChoosingCards
                 | Context::UnderCap
                 | Context::ProjectField
+                | Context::ProjectForm
         );
         let on_worksheet = desk.state.overlays.is_empty();
         let offered = offered(desk);

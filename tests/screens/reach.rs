@@ -143,3 +143,33 @@ fn keys_that_come_with_the_start_are_named_at_the_start() {
     desk.state = desk.state.with_keys(&default_keymap());
     assert_eq!(desk.state.session.notice.as_ref().unwrap().text, "something else");
 }
+
+/// With the default keys each action that a sentence names has a key where the sentence stands, so none is sent to the palette.
+#[test]
+fn no_sentence_sends_to_the_palette_for_an_action_that_has_a_key() {
+    let under = "” under";
+    let mut scenes = crate::scenes::all(TWO_LINES);
+    for scene in &mut scenes {
+        let screen = words_of(&scene.desk.screen(160, 45));
+        assert!(!screen.contains(under), "{}: {screen}", scene.name);
+        for row in retake::app::keys::action::TABLE {
+            if let Err(why) = (row.can)(&scene.desk.state) {
+                assert!(!why.contains(under), "{}, {}: {why}", scene.name, row.name);
+            }
+        }
+    }
+    for mut scene in crate::scenes::without_dialog(TWO_LINES).into_iter().take(3) {
+        let start = scene.desk.state.clone();
+        for chord in crate::desk::every_chord(&default_keymap()) {
+            scene.desk.press(chord);
+            let notice = scene.desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+            assert!(!notice.contains(under), "{} after {chord}: {notice}", scene.name);
+            scene.desk.state = start.clone();
+        }
+    }
+    // A factor that is asked about names the key that confirms it.
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("<tab> 4 0 <enter>");
+    let screen = words_of(&desk.screen(120, 36));
+    assert!(screen.contains("Enter again keeps 40.00×") && !screen.contains(under), "{screen}");
+}

@@ -238,3 +238,42 @@ fn a_key_of_another_layout_is_told_once_a_session() {
     desk.keys("r").type_text("й");
     assert_eq!(notice(&desk), "");
 }
+
+/// Tab after the name of a new deliverable leads to its finals; a deliverable without them is told, with the way to them.
+#[test]
+fn tab_goes_from_the_name_to_the_finals() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("a").type_text("Poster").keys("<tab> 1 2 <enter>");
+    let line = desk.state.budget().lines.iter().find(|line| line.title() == "Poster").unwrap();
+    assert_eq!(line.settings.get(Knob::Finals).map(|_| ()), Some(()), "{line:?}");
+    assert_eq!(set(&desk, Knob::Finals), "12");
+    assert!(!desk.screen(120, 36).contains("has no finals"), "{}", desk.screen(120, 36));
+    desk.keys("a").type_text("Banner").keys("<tab>");
+    assert!(words_of(&desk.screen(120, 36)).contains("Banner has no finals, so it"), "{}", desk.screen(120, 36));
+    desk.keys("g i <end> <enter>");
+    assert_eq!(desk.state.field(), Some(Field::Knob(Knob::Finals)));
+    // In other lines Tab accepts nothing, and types nothing.
+    desk.keys("r <tab>");
+    assert!(!desk.state.overlays.is_empty());
+    assert!(desk.screen(120, 36).contains("Banner"), "{}", desk.screen(120, 36));
+}
+
+/// On a row of the project's form typing begins the field, as in the panes; keys that the form has stay keys.
+#[test]
+fn typing_on_a_row_of_the_form_begins_it() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("P").type_text("Acme").keys("<enter>");
+    assert_eq!(desk.state.budget().name.as_deref(), Some("Acme"));
+    for _ in 0..20 {
+        desk.keys("<down>");
+        let screen = desk.screen(120, 36);
+        if screen.lines().any(|row| row.contains('▸') && row.contains(" cap ")) {
+            break;
+        }
+    }
+    desk.keys("2 5 <enter>");
+    assert_eq!(set(&desk, Knob::Cap), "25", "{}", desk.screen(120, 36));
+    // A letter is no number: the row stays as it is.
+    desk.keys("z");
+    assert_eq!(desk.state.context(), retake::app::Context::ProjectForm);
+}

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, SIZES, TODAY, catalog, words_of};
 use ratatui::layout::Rect;
 use retake::app::actions::mouse::{self, Target};
-use retake::app::flows::lifecycle;
+use retake::app::flows::{lifecycle, under_cap};
 use retake::app::model::outcome::{Effect, Outcome};
 use retake::app::model::overlay::Overlay;
 use retake::app::model::under_cap::{Found, Search, Way};
@@ -61,12 +61,12 @@ fn a_launch_gets_under_twenty_dollars_in_three_keys_and_the_amount() {
     says(&desk, "Cap $40.00: the total of $35.61 is within it, with $4.39 left.");
     desk.keys("20 <enter>");
     says(&desk, "Cap $20.00: the total of $35.61 is over it by $15.61.");
-    says(&desk, "Total $35.61 → $2.68 (−$32.93), $17.32 left of the cap.");
+    says(&desk, "Total $35.61 → $18.66 (−$16.95), $1.34 left of the cap.");
     let before = found(&desk).total;
     assert_eq!(desk.state.estimate().totals.total, before, "nothing counts before it is applied");
     desk.keys("<enter>");
-    assert_eq!((desk.total().as_str(), desk.state.overlays.is_empty()), ("$2.68", true));
-    says(&desk, "$35.61 → $2.68. u undoes.");
+    assert_eq!((desk.total().as_str(), desk.state.overlays.is_empty()), ("$18.66", true));
+    says(&desk, "$35.61 → $18.66. u undoes.");
     desk.keys("u");
     assert_eq!(desk.total(), "$35.61", "the move is one step");
     assert!(bytes(LAUNCH, &desk).contains("cap = 20"));
@@ -116,12 +116,12 @@ fn each_way_gives_the_total_that_it_says_and_undo_gives_the_same_bytes() {
 }
 
 #[test]
-fn ways_under_the_cap_are_sorted_by_what_they_save() {
+fn the_mildest_way_under_the_cap_is_the_first() {
     let mut desk = Desk::of(&project("cap = 20"));
     desk.keys("U");
     let all = found(&desk);
     let savings: Vec<_> = all.ways.single.iter().map(|one| one.saving()).collect();
-    assert!(savings.len() > 4 && savings.is_sorted_by(|a, b| a >= b), "{savings:?}");
+    assert!(savings.len() > 4 && savings.is_sorted(), "{savings:?}");
     says(&desk, "Single moves that get under the cap");
     desk.keys("j");
     let second = all.ways.single[1].total.unwrap();
@@ -154,8 +154,8 @@ fn what_the_cap_still_allows_is_the_knob_in_hand_first() {
 fn the_cut_line_stands_below_the_list() {
     let mut desk = Desk::of(&project("cap = 15"));
     desk.keys("U");
-    says(&desk, "deliverable fits");
-    says(&desk, " over.");
+    says(&desk, "Going down the list, the cap pays for");
+    says(&desk, " short.");
 }
 
 /// What is said where nothing can be listed, and where the project has no cap that counts.
@@ -318,4 +318,31 @@ fn the_key_is_in_the_footer_once_the_total_is_over_the_cap() {
     empty.keys("U");
     assert!(empty.state.overlays.is_empty(), "there is nothing to bring down");
     assert!((Action::UnderCap.row().can)(&empty.state).is_err());
+}
+
+/// A cap can be typed there, a move of several qualities says by how much, and fewer tries are a hope.
+#[test]
+fn the_panel_says_what_its_moves_are() {
+    let text = "retake = 1\n[assumptions]\nquality = \"high\"\ncap = 20\n[deliverable.a]\nfinals = 24\nretry = 2.0\n\
+                [deliverable.b]\nfinals = 48\nretry = 2.0\n[deliverable.c]\nquality = \"medium\"\nfinals = 6\nretry = 2.0\n";
+    let mut desk = Desk::of(text);
+    desk.keys("U");
+    says(&desk, "Cap $20.00 · type another cap");
+    let all = found(&desk);
+    let named: Vec<String> = all.list().map(|way| under_cap::named(&desk.state, &all, way)).collect();
+    let has = |wanted: &str| assert!(named.iter().any(|name| name == wanted), "{wanted}: {named:#?}");
+    has("quality one step down · all 3 deliverables (high → medium, medium → low)");
+    has("retry 2.00× → 1.00× · all 3 deliverables (if 1 try is enough)");
+    // Several values are listed beside each other only where all become the same one.
+    let after = |name: &String| name.split_once('→').is_some_and(|(_, after)| after.contains('|'));
+    assert!(!named.iter().any(after), "{named:#?}");
+}
+
+/// Over the cap, knobs that stay over it at every value are not under the heading of what fits.
+#[test]
+fn what_does_not_fit_is_not_headed_as_fitting() {
+    let mut desk = Desk::of(&project("cap = 0.01"));
+    desk.keys("U");
+    let screen = words_of(&desk.screen(120, 36));
+    assert!(screen.contains("What is not enough by itself") && !screen.contains("What fits"), "{screen}");
 }

@@ -132,7 +132,17 @@ pub(in crate::app) fn is_blank_in_filter(state: &State, chord: Chord) -> bool {
     chord == Chord::char(' ') && matches!(picker.before, Before::Cards(_)) && !picker.filter.text().is_empty()
 }
 
-/// Chooses the card under the cursor of the open list, or no longer.
+/// Whether Enter means the card under the cursor: it was found by a filter, no tick was changed, and it is not compared yet.
+pub(in crate::app) fn is_found_by_name(state: &State) -> bool {
+    let Some(Overlay::Picker(picker)) = state.overlays.top() else { return false };
+    let Before::Cards(list) = &picker.before else { return false };
+    let item = crate::app::model::picker::filtered(state, picker).into_iter().nth(picker.at);
+    let Some(Choice::Card(id)) = item.map(|item| item.choice) else { return false };
+    let is_same = list.compare == state.project.budget().bills.compare;
+    is_same && !picker.filter.text().trim().is_empty() && !list.is_chosen(&id)
+}
+
+/// Ticks the card under the cursor of the open list, or removes its tick.
 pub(in crate::app) fn toggle(state: &mut State) {
     let Some(Overlay::Picker(picker)) = state.overlays.top() else { return };
     let item = crate::app::model::picker::filtered(state, picker).into_iter().nth(picker.at);

@@ -297,6 +297,12 @@ fn preview(state: &mut State) {
 
 /// Enter: keeps the choice as one step.
 fn accept(state: &mut State) -> Vec<Effect> {
+    if card_list::is_found_by_name(state) {
+        card_list::toggle(state);
+        if state.session.notice.is_some() {
+            return Vec::new();
+        }
+    }
     let chosen = under_cursor(state);
     if let Some(Overlay::Picker(picker)) = state.overlays.close() {
         if let Before::Cards(list) = picker.before {

@@ -7,7 +7,7 @@ pub(in crate::app) mod choose;
 pub(in crate::app) mod clipboard;
 pub mod factor;
 pub mod fees;
-mod followers;
+pub mod followers;
 pub(in crate::app) mod history;
 pub mod knob_edit;
 pub mod lines;

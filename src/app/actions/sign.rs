@@ -18,10 +18,15 @@ pub(super) fn of_number(chord: Chord) -> Option<char> {
     (begins && !chord.ctrl && !chord.alt).then_some(c)
 }
 
+/// Whether an amount may begin with this sign.
+pub(super) fn is_currency(c: char) -> bool {
+    matches!(narrow(c), '$' | '€' | '£' | '¥' | '₩' | '₹')
+}
+
 /// A currency sign on the cap begins to type an amount, also where the key does something else elsewhere.
 pub(super) fn begins_amount(state: &mut State, chord: Chord) -> bool {
     let Key::Char(c) = chord.key else { return false };
-    let is_sign = matches!(narrow(c), '$' | '€' | '£' | '¥' | '₩' | '₹') && !chord.ctrl && !chord.alt;
+    let is_sign = is_currency(c) && !chord.ctrl && !chord.alt;
     let on_cap = state.context().is_pane() && state.field() == Some(Field::Knob(Knob::Cap));
     if is_sign && on_cap {
         knob_edit::begin(state, Some(c.encode_utf8(&mut [0; 4])));

@@ -7,7 +7,7 @@ use crate::app::model::state::State;
 use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, InvoiceRow, Summary, SummaryBill, SummaryRow};
+use crate::figures::{Amount, ClientSummary, InvoiceRow, Summary, SummaryBill, SummaryRow};
 use crate::words;
 use crate::words::clip::{Cell, Clip};
 use crate::words::columns::wrap_to;
@@ -17,8 +17,10 @@ use crate::words::safe::safe;
 /// What the estimate is copied as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A mail: plain text in short lines.
+    /// A mail to the team: plain text in short lines.
     Text,
+    /// A mail to the client, without what is the team's own.
+    Client,
     /// Markdown: a list and bold text, which every chat knows; tables are known to few.
     Markdown,
     /// Cells with tabs between them.
@@ -33,11 +35,12 @@ const COST_COLUMN: usize = 6;
 
 impl Form {
     /// Every form, the most common one first.
-    pub const ALL: [Form; 3] = [Form::Text, Form::Markdown, Form::Cells];
+    pub const ALL: [Form; 4] = [Form::Text, Form::Client, Form::Markdown, Form::Cells];
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Form::Text => (words::summary_text(), words::summary_text_meaning()),
+            Form::Client => (words::summary_for_client(), words::summary_for_client_meaning()),
             Form::Markdown => (words::summary_markdown(), words::summary_markdown_meaning()),
             Form::Cells => (words::summary_cells(), words::summary_cells_meaning()),
         }
@@ -63,12 +66,46 @@ pub(in crate::app) fn copy(state: &mut State, form: Form) -> Vec<Effect> {
 /// The estimate in a form.
 #[must_use]
 pub fn written(state: &State, form: Form) -> Clip {
+    if form == Form::Client {
+        return mail(&Letter::to_client(ClientSummary::of(state.budget(), state.estimate(), state.session.today)));
+    }
     let scenario = state.project.scenario().map(|key| scenarios::title(state, Some(key)));
     let summary = Summary::of(state.budget(), state.estimate(), state.bills(), state.session.today, scenario);
     match form {
-        Form::Text => mail(&summary),
-        Form::Markdown => markdown(&summary),
+        Form::Text | Form::Client => mail(&Letter::to_team(summary)),
+        Form::Markdown => markdown(&Letter::to_team(summary)),
         Form::Cells => cells(&summary),
+    }
+}
+
+/// What a mail and a message for chat say, part by part.
+struct Letter {
+    title: String,
+    facts: Vec<(&'static str, String)>,
+    sentences: Vec<String>,
+    /// Lists with their headings; an empty one is left out.
+    lists: Vec<(&'static str, Vec<String>)>,
+    notes: Vec<String>,
+}
+
+impl Letter {
+    fn to_team(summary: Summary) -> Letter {
+        let lists = vec![
+            (words::summary_rows(), summary.rows.iter().map(row_text).collect()),
+            (words::summary_sums(), summary.steps.iter().map(sum_text).collect()),
+            (words::summary_bills(), summary.bills.iter().map(bill_text).collect()),
+        ];
+        let sentences = summary.sentences.into_iter().chain(summary.guesses).collect();
+        Letter { title: summary.title, facts: summary.facts, sentences, lists, notes: summary.notes }
+    }
+
+    fn to_client(summary: ClientSummary) -> Letter {
+        let ClientSummary { title, facts, total, rows, notes } = summary;
+        Letter { title, facts, sentences: vec![total], lists: vec![(words::summary_client_rows(), rows)], notes }
+    }
+
+    fn lists(&self) -> impl Iterator<Item = &(&'static str, Vec<String>)> {
+        self.lists.iter().filter(|(_, entries)| !entries.is_empty())
     }
 }
 
@@ -93,49 +130,40 @@ fn bill_text(bill: &SummaryBill) -> String {
     words::summary_item(&bill.brief.name, figures)
 }
 
-/// The parts below the facts, each with its heading.
-fn lists(summary: &Summary) -> [(&'static str, Vec<String>); 3] {
-    [
-        (words::summary_rows(), summary.rows.iter().map(row_text).collect()),
-        (words::summary_sums(), summary.sums.iter().map(sum_text).collect()),
-        (words::summary_bills(), summary.bills.iter().map(bill_text).collect()),
-    ]
-}
-
 /// Lines for a mail. No line begins with a name, because it could turn into a heading or a list there.
-fn mail(summary: &Summary) -> Clip {
+fn mail(letter: &Letter) -> Clip {
     let mut lines = Vec::new();
     let mut put = |text: &str, first: &str, rest: &str| {
         lines.extend(wrap_to(MAIL_COLUMNS, &safe(text), first, rest).split('\n').map(str::to_owned));
     };
-    put(&summary.title, "", "  ");
-    summary.facts.iter().for_each(|(label, value)| put(&words::summary_fact(label, value), "", "  "));
+    put(&letter.title, "", "  ");
+    letter.facts.iter().for_each(|(label, value)| put(&words::summary_fact(label, value), "", "  "));
     put("", "", "");
-    summary.sentences.iter().for_each(|sentence| put(sentence, "", ""));
-    for (heading, entries) in lists(summary).into_iter().filter(|(_, entries)| !entries.is_empty()) {
+    letter.sentences.iter().for_each(|sentence| put(sentence, "", ""));
+    for (heading, entries) in letter.lists() {
         put("", "", "");
         put(heading, "", "");
         entries.iter().for_each(|entry| put(entry, "• ", "  "));
     }
     put("", "", "");
-    summary.notes.iter().for_each(|note| put(note, "", ""));
+    letter.notes.iter().for_each(|note| put(note, "", ""));
     Clip::lines(lines)
 }
 
 /// Lists and bold text. A list's sign is `*`, because a cell that begins with `-` may be a formula.
-fn markdown(summary: &Summary) -> Clip {
+fn markdown(letter: &Letter) -> Clip {
     let bold = |text: &str| format!("**{}**", inline(text.trim()));
     let entry = |text: &String| format!("* {}", inline(text));
-    let mut lines = vec![bold(&summary.title), String::new()];
-    lines.extend(summary.facts.iter().map(|(label, value)| entry(&words::summary_fact(label, value))));
-    for sentence in &summary.sentences {
+    let mut lines = vec![bold(&letter.title), String::new()];
+    lines.extend(letter.facts.iter().map(|(label, value)| entry(&words::summary_fact(label, value))));
+    for sentence in &letter.sentences {
         lines.extend([String::new(), inline(sentence)]);
     }
-    for (heading, entries) in lists(summary).into_iter().filter(|(_, entries)| !entries.is_empty()) {
+    for (heading, entries) in letter.lists() {
         lines.extend([String::new(), bold(heading), String::new()]);
         lines.extend(entries.iter().map(entry));
     }
-    for note in &summary.notes {
+    for note in &letter.notes {
         lines.extend([String::new(), inline(note)]);
     }
     Clip::lines(lines)

@@ -1,7 +1,7 @@
 //! Handles one key: finds its action, checks that it is available, and runs the handler in the action's row.
 
 use crate::app::actions::{card_list, cards, knob_edit, mouse, navigation, sign};
-use crate::app::flows::import;
+use crate::app::flows::{import, project_form};
 use crate::app::keys::action::Action;
 use crate::app::keys::chord::{Chord, Key};
 use crate::app::keys::keymap::Keymap;
@@ -52,6 +52,7 @@ pub fn press(state: &mut State, keymap: &Keymap, chord: Chord) -> Vec<Effect> {
     match context.row().unbound {
         Unbound::Text | Unbound::Amount => type_key(state, chord),
         Unbound::Knob | Unbound::List => begin_typing(state, chord),
+        Unbound::Row => begin_row(state, chord),
         Unbound::Nothing => {}
     }
     if context.row().unbound != Unbound::Text {
@@ -67,7 +68,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let takes_lists = match state.context().row().unbound {
         Unbound::Text | Unbound::Amount => false,
         Unbound::Knob | Unbound::List => true,
-        Unbound::Nothing => import::is_running(state),
+        Unbound::Row | Unbound::Nothing => import::is_running(state),
     };
     if let Some(effects) = takes_lists.then(|| import::pasted_or_dropped(state, text)).flatten() {
         return effects;
@@ -78,7 +79,8 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         }
         Unbound::Text | Unbound::Amount => with_entry(state, |entry| entry.insert(text)),
         Unbound::Knob if !text.trim().is_empty() => knob_edit::begin(state, Some(text)),
-        Unbound::Knob | Unbound::List | Unbound::Nothing => {}
+        Unbound::Row if project_form::begin_row(state) => with_entry(state, |entry| entry.insert(text)),
+        Unbound::Knob | Unbound::List | Unbound::Row | Unbound::Nothing => {}
     }
     Vec::new()
 }
@@ -101,6 +103,19 @@ fn begin_typing(state: &mut State, chord: Chord) {
         state.view.field_at[Pane::Finals as usize] = 0;
     }
     knob_edit::begin(state, Some(c.encode_utf8(&mut [0; 4])));
+}
+
+/// Begins to type the selected row of the form: numbers with a number's characters, texts with any.
+fn begin_row(state: &mut State, chord: Chord) {
+    let Key::Char(typed) = chord.key else { return };
+    let is_plain = !chord.ctrl && !chord.alt;
+    let of_number = sign::of_number(chord).or_else(|| Some(typed).filter(|c| is_plain && sign::is_currency(*c)));
+    let of_text = Some(typed).filter(|c| is_plain && !c.is_whitespace());
+    let first = if project_form::takes_a_number(state) { of_number } else { of_text };
+    let Some(first) = first else { return };
+    if project_form::begin_row(state) {
+        with_entry(state, |entry| entry.insert(first.encode_utf8(&mut [0; 4])));
+    }
 }
 
 /// Changes the open text, and applies the consequences at once.
@@ -162,11 +177,15 @@ pub(in crate::app) fn accept(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Accepts the text typed in a field and moves on.
-pub(in crate::app) fn accept_and_go(state: &mut State, go: fn(&mut State)) {
+/// Accepts the text typed in a field and moves on; the name of a new deliverable leads to its finals by itself.
+pub(in crate::app) fn accept_and_go(state: &mut State, go: fn(&mut State)) -> Vec<Effect> {
+    if let Some(kind) = state.overlays.kind() {
+        return (kind.accept)(state);
+    }
     if knob_edit::accept(state) {
         go(state);
     }
+    Vec::new()
 }
 
 /// Esc: goes one step back at a time.

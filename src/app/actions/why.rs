@@ -5,6 +5,7 @@ use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::base::limits::WHY_DELIVERABLES_MAX;
 use crate::cost::bill::Why;
+use crate::cost::budget::knob::Scope;
 use crate::cost::estimate::calculation;
 use crate::cost::{Deliverable, Knob, Layer};
 use crate::figures::{Amount, Breakdown, Summed};
@@ -72,12 +73,28 @@ pub fn lines(state: &State) -> Vec<WhyLine> {
     let mut knobs: Vec<Knob> = crate::cost::budget::knob::TABLE.iter().map(|row| row.knob).collect();
     knobs.sort_by_key(|knob| Some(*knob) != focused);
     for knob in knobs {
-        if let Some((value, layer)) = input(knob, deliverable) {
-            let name = words::knob_label(knob).to_owned();
-            lines.push(WhyLine::Input { name, value, origin: state.origin(knob, layer) });
-        }
+        let Some((value, layer)) = input(knob, deliverable) else { continue };
+        let Some(origin) = followed(state, knob, state.origin(knob, layer)) else { continue };
+        lines.push(WhyLine::Input { name: words::knob_label(knob).to_owned(), value, origin });
     }
     lines
+}
+
+/// The origin of an input with the number of deliverables that it reaches, where not all inherit it; `None` for a value of the
+/// project that no deliverable has.
+fn followed(state: &State, knob: Knob, origin: String) -> Option<String> {
+    let lines = &state.estimate().lines;
+    if state.line().is_some() || lines.is_empty() || knob.row().scope == Scope::Project {
+        return Some(origin);
+    }
+    let inherits = |own: &Deliverable| own.get(knob).is_none_or(|from| from.layer < Layer::Preset);
+    let count = lines.iter().filter(|line| inherits(&line.deliverable)).count();
+    match count {
+        _ if knob.row().scope == Scope::Deliverable => None,
+        0 => None,
+        count if count == lines.len() => Some(origin),
+        count => Some(words::why_followed(origin, count, lines.len())),
+    }
 }
 
 /// The project from its deliverables to the total, beside the cap; nothing for a single deliverable.

@@ -11,8 +11,9 @@ use crate::app::model::preview::{Meaning, Preview};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::Decimal;
+use crate::cost::{Decimal, estimate};
 use crate::diagnostics::Level;
+use crate::figures::{self, Against, Headline};
 use crate::tables::{ListText, ParsedList, apply};
 use crate::words;
 use crate::words::number::grouped;
@@ -111,8 +112,13 @@ fn awaits_list(overlay: &Overlay) -> bool {
     matches!(overlay, Overlay::ImportRunning(_))
 }
 
-/// Shows the list that the state waits for; drops one that it no longer waits for.
+/// Shows the list that the state waits for, with what its rows do to the total; drops one that it no longer waits for.
 pub(in crate::app) fn arrived(state: &mut State, read: ReadList) {
+    take_in(state, read);
+    count(state);
+}
+
+fn take_in(state: &mut State, read: ReadList) {
     let Some(overlay) = state.overlays.iter_mut().find(|overlay| awaits_list(overlay)) else { return };
     state.session.asked = None;
     state.session.notice = None;
@@ -130,6 +136,43 @@ pub(in crate::app) fn arrived(state: &mut State, read: ReadList) {
         let told = sheet.map(|sheet| words::notice_sheet_refused(sheet, &why.message));
         state.say(Level::Warning, told.unwrap_or(why.message));
     }
+}
+
+/// Computes what the total becomes with the rows of the list that is looked at.
+fn count(state: &mut State) {
+    let preview = state.overlays.iter().find_map(|overlay| {
+        let Overlay::Import(preview) = overlay else { return None };
+        Some(preview)
+    });
+    let total = preview.and_then(|preview| total_with(state, preview.list()));
+    for overlay in state.overlays.iter_mut() {
+        if let Overlay::Import(preview) = overlay {
+            preview.count(total.clone());
+        }
+    }
+}
+
+/// The total before and after the rows are added, and what that leaves of the cap.
+fn total_with(state: &State, list: &ParsedList) -> Option<String> {
+    let edits = apply(list, state.budget());
+    if edits.is_empty() {
+        return None;
+    }
+    let mut budget = state.budget().clone();
+    for edit in &edits {
+        edit.apply(&mut budget);
+    }
+    let estimate = estimate(&budget, state.session.catalog, state.session.today);
+    let shown = &budget.shown;
+    let before = figures::total_text(shown, &state.estimate().totals);
+    let after = figures::total_text(shown, &estimate.totals);
+    Some(match Headline::of(&budget, &estimate.totals, None).against {
+        Against::Left { left, .. } => words::import_total_left(before, after, left),
+        Against::Over { over, .. } => words::import_total_over(before, after, over),
+        Against::None | Against::Unknown | Against::WrongCurrency { .. } | Against::OverAtLeast { .. } => {
+            words::import_total(before, after)
+        }
+    })
 }
 
 /// Waits for no list any more, because it cannot be read.

@@ -140,6 +140,40 @@ pub(in crate::app) fn edit(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Whether the selected row takes a number, or text that begins with one.
+pub(in crate::app) fn takes_a_number(state: &State) -> bool {
+    match selected(state) {
+        Some((_, FormRow::Knob(_) | FormRow::Months | FormRow::Rate | FormRow::Day | FormRow::NewAmount)) => true,
+        Some((_, FormRow::FeeKey(key))) => key == FeeKey::Amount,
+        Some(_) | None => false,
+    }
+}
+
+/// Opens the selected row for typing; false if it is chosen from a list, switched, or a page of its own.
+pub(in crate::app) fn begin_row(state: &mut State) -> bool {
+    match selected(state) {
+        None => return false,
+        Some((_, row)) => match row {
+            FormRow::Currency | FormRow::Fee(_) | FormRow::FeeKey(FeeKey::Per | FeeKey::Off) => return false,
+            FormRow::Name
+            | FormRow::Client
+            | FormRow::Rate
+            | FormRow::Day
+            | FormRow::Source
+            | FormRow::TeamFile
+            | FormRow::Knob(_)
+            | FormRow::Months
+            | FormRow::NewFee
+            | FormRow::NewAmount
+            | FormRow::NewUnit
+            | FormRow::Notes
+            | FormRow::FeeKey(_) => {}
+        },
+    }
+    edit(state);
+    true
+}
+
 fn selected(state: &State) -> Option<(Form, FormRow)> {
     let form = form(state)?;
     Some((form.clone(), form.row(state.budget())?))
@@ -305,6 +339,29 @@ pub(in crate::app) fn extended(state: &mut State, mut opened: Opened) {
     let label = words::step_set(words::layer_team(), name.unwrap_or_else(|| words::bill_none().to_owned()));
     state.project.extend(&mut opened, label, state.view.selection.line(), &state.session);
     state.keep_cursor();
+    say_what_was_taken(state);
+}
+
+/// Says how many values of the team file count, and how many the project sets itself.
+fn say_what_was_taken(state: &mut State) {
+    let base = state.base();
+    let Some(file) = base.extends.clone() else { return };
+    let of_team = base.team.iter().map(|(knob, _)| base.assumptions.get(knob).is_none());
+    let head = [
+        base.team_head.client.as_ref().map(|client| base.client.as_ref() == Some(client)),
+        base.team_head.shown.as_ref().map(|shown| *shown == base.shown),
+        base.team_head.months.map(|months| base.bills.months == Some(months)),
+    ];
+    let values: Vec<bool> = of_team.chain(head.into_iter().flatten()).collect();
+    let taken = values.iter().filter(|is_taken| **is_taken).count();
+    let own = values.len() - taken;
+    let key = state.reach_in(Context::ProjectForm, Action::ResetRow);
+    let told = if own == 0 {
+        words::notice_extended(file, taken)
+    } else {
+        words::notice_extended_in_part(file, taken, own, key)
+    };
+    state.say(Level::Note, told);
 }
 
 /// It was not: below the typed path, or as a notice if none is typed.

@@ -12,6 +12,7 @@ use crate::app::model::under_cap::{Found, Search, UnderCap, Way};
 use crate::cost::Knob;
 use crate::cost::estimate::Limit;
 use crate::cost::levers::goal;
+use crate::cost::levers::moves::Move;
 use crate::diagnostics::Level;
 use crate::figures::{LeverWords, lever_label};
 use crate::words;
@@ -219,9 +220,9 @@ pub fn lever_words<'s>(state: &'s State, found: &Found) -> LeverWords<'s> {
 pub fn named(state: &State, found: &Found, way: Way<'_>) -> String {
     let say = lever_words(state, found);
     match way {
-        Way::Move(one) => say.named(one),
+        Way::Move(one) => hoped(&say, one),
         Way::Pair(pair) => {
-            let [first, second] = pair.moves.each_ref().map(|one| say.named(one));
+            let [first, second] = pair.moves.each_ref().map(|one| hoped(&say, one));
             words::goal_pair(first, second)
         }
         Way::Aim(aim) => {
@@ -229,6 +230,18 @@ pub fn named(state: &State, found: &Found, way: Way<'_>) -> String {
             let moved = words::levers_move(lever_label(aim.goal.knob), say.different(&aim.from), best);
             words::levers_of(moved, say.whose(&aim.goal))
         }
+    }
+}
+
+/// A move in words. Fewer tries are a hope, and not a decision.
+fn hoped(say: &LeverWords<'_>, one: &Move) -> String {
+    let named = say.named(one);
+    if one.knob != Knob::Retry || one.saving().is_zero() {
+        return named;
+    }
+    match say.factors(&one.to) {
+        Some(tries) => words::levers_if_enough(named, tries),
+        None => words::levers_if_so_few(named),
     }
 }
 

@@ -4,7 +4,7 @@
 //! handler does not compile.
 
 use crate::app::actions::{
-    card_list, cards, choose, clipboard, history, knob_edit, lines, navigation, scenarios, update,
+    card_list, cards, choose, clipboard, followers, history, knob_edit, lines, navigation, scenarios, update,
 };
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
@@ -166,6 +166,9 @@ actions! {
     Advice = "advice", words::action_advice, State::can_take_advice, 0, knob_edit::take_advice;
     /// Return to the inherited value.
     Inherit = "inherit", words::action_inherit, State::can_inherit, 0, knob_edit::inherit;
+    /// Give the value for all to the deliverables that keep another one.
+    FollowAll = "follow-all", words::action_follow_all, State::can_follow_all, 3, followers::set_for_all,
+        { here: &[Context::Pane] };
     /// What gets the project under its cap.
     UnderCap = "under-cap", words::action_under_cap, State::has_rows, 0, under_cap::open,
         { footer_first: State::is_over_cap };
@@ -235,7 +238,7 @@ actions! {
     /// Choose the rate cards that the project is compared with.
     Cards = "cards", words::action_cards, always, 18, choose::open_cards,
         { footer_in: &[(Context::Bills, 1), (Context::BillsPane, 1)] };
-    /// Choose the entry under the cursor, or no longer, and go on.
+    /// Tick the entry under the cursor, or remove its tick.
     Toggle = "toggle", words::action_toggle, always, 1, card_list::toggle, { inside: true };
     /// Change a fee, or switch it off or on.
     Fees = "fees", words::action_fees, always, 0, project_form::open_fees;
@@ -320,7 +323,7 @@ actions! {
     /// Accept the typed text.
     Accept = "accept", words::action_accept, always, 1, update::accept, { inside: true };
     /// Accept the typed text and go to the next pane.
-    AcceptNext = "accept-next", words::action_accept_next, always, 3, |s| update::accept_and_go(s, |s| navigation::focus_around(s, 1)),
+    AcceptNext = "accept-next", words::action_accept_next, State::can_go_on, 3, |s| update::accept_and_go(s, |s| navigation::focus_around(s, 1)),
         { inside: true };
     /// Accept the typed text and go to the previous pane.
     AcceptPrevious = "accept-previous", words::action_accept_previous, always, 0, |s| update::accept_and_go(s, |s| navigation::focus_around(s, -1)),

@@ -4,17 +4,17 @@ use crate::app::flows::conflict::Keep;
 use crate::app::flows::recovery::Recovered;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::outcome::OnDisk;
-use crate::app::model::overlay::{Leaving, Overlay};
+use crate::app::model::overlay::{Ask, Leaving, Overlay};
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::Knob;
 use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor;
 use crate::cost::estimate::advisor::Cheaper;
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::rates::age::differences;
 use crate::cost::rates::card::Found;
+use crate::cost::{Deliverable, Knob, Layer};
 use crate::words;
 
 /// Availability of actions.
@@ -167,9 +167,19 @@ impl State {
         if self.setting(field.knob()).is_some() { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
     }
 
+    /// Whether the size in hand is one that is made: a deliverable's, or all deliverables' where one of them inherits it.
+    #[must_use]
+    pub fn makes_the_size(&self) -> bool {
+        let inherits = |own: &Deliverable| own.ratio.layer < Layer::Preset && own.size.layer < Layer::Preset;
+        self.line().is_some() || self.estimate().lines.iter().any(|line| inherits(&line.deliverable))
+    }
+
     /// The cheapest legal size of the same shape, if the selection can use it.
     #[must_use]
     pub fn advice(&self) -> Option<Cheaper> {
+        if !self.makes_the_size() {
+            return None;
+        }
         let line = self.deliverable().filter(|line| line.measured_output().is_none())?;
         let QualityChoice::Exact(quality) = line.quality.value else { return None };
         let size = line.exact_size(line.size.value)?;
@@ -179,6 +189,13 @@ impl State {
     pub(in crate::app) fn can_reload(&self) -> Availability {
         let gone = matches!(self.overlays.below_help(), Some(Overlay::Conflict(OnDisk::Deleted, _)));
         if gone { Err(words::why_nothing_to_reload().to_owned()) } else { Ok(()) }
+    }
+
+    /// Whether a field comes after the one that is typed: a pane's, or the finals after the name of a new deliverable.
+    pub(in crate::app) fn can_go_on(&self) -> Availability {
+        let top = self.overlays.below_help();
+        let leads_on = matches!(top, None | Some(Overlay::Ask { ask: Ask::NewLine, .. }));
+        if leads_on { Ok(()) } else { Err(words::why_no_field_after().to_owned()) }
     }
 
     fn offered(&self) -> Option<&Recovered> {

@@ -1,6 +1,8 @@
 //! How a sentence refers to an action: by its live key, or by its name in the palette if it has no key.
 
+use crate::app::actions::card_list;
 use crate::app::keys::action::Action;
+use crate::app::keys::chord::Chord;
 use crate::app::keys::keymap::Keymap;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
@@ -43,7 +45,13 @@ impl State {
     }
 
     fn key_in(&self, context: Context, action: Action) -> Option<String> {
-        self.session.keymap.keys_of(context, action).next().map(|chord| chord.to_string())
+        self.live_key(&self.session.keymap, context, action).map(|chord| chord.to_string())
+    }
+
+    /// The first key of an action that works at this moment: a blank belongs to a filter that has text.
+    #[must_use]
+    pub fn live_key(&self, keymap: &Keymap, context: Context, action: Action) -> Option<Chord> {
+        keymap.keys_of(context, action).find(|chord| !card_list::is_blank_in_filter(self, *chord))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use crate::app::model::issues::untold;
 use crate::app::model::state::State;
+use crate::cost::Line;
+use crate::cost::budget::resolve::Sourced;
 use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::diagnostics::{Level, Problem};
@@ -17,6 +19,8 @@ pub enum Told<'a> {
     Here(Grouped<'a>),
     /// An issue of another deliverable, with its key.
     Elsewhere(Grouped<'a>, &'a str),
+    /// Deliverables without finals: the index of the first, and how many there are.
+    NoFinals(usize, usize),
 }
 
 impl Told<'_> {
@@ -26,6 +30,7 @@ impl Told<'_> {
         match self {
             Told::Problem(problem, _) => problem.level,
             Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
+            Told::NoFinals(..) => Level::Note,
         }
     }
 
@@ -36,9 +41,26 @@ impl Told<'_> {
             Told::Problem(problem, 0) => problem.one_line(),
             Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
             Told::Here(group) => heirs_told(group, state),
-            Told::Elsewhere(group, key) => format!("{key}: {}", heirs_told(group, state)),
+            Told::NoFinals(first, count) => {
+                let name = state.budget().lines.get(*first).map_or("", Line::title);
+                if *count == 1 { words::issue_no_finals(name) } else { words::issue_no_finals_of(name, count - 1) }
+            }
+            Told::Elsewhere(group, key) => {
+                // By its name, as the list on screen has it: its key may be that of a profile too.
+                let line = state.budget().lines.iter().find(|line| line.key == *key);
+                words::issue_of(line.map_or(*key, Line::title), heirs_told(group, state))
+            }
         }
     }
+}
+
+/// The deliverables that count nothing.
+fn without_finals(state: &State) -> Option<Told<'_>> {
+    let is_without = |finals: &Sourced<u64>| finals.readable && finals.value == 0;
+    let lines = state.estimate().lines.iter().enumerate();
+    let mut without = lines.filter(|(_, line)| is_without(&line.deliverable.finals)).map(|(at, _)| at);
+    let first = without.next()?;
+    Some(Told::NoFinals(first, 1 + without.count()))
 }
 
 fn heirs_told(group: &Grouped<'_>, state: &State) -> String {
@@ -81,7 +103,7 @@ pub fn collected(state: &State) -> Vec<Told<'_>> {
     let heirs = |index: usize| untold.heirs.iter().find(|(at, _)| *at == index).map_or(0, |(_, heirs)| *heirs);
     let problems = state.project.problems().iter().enumerate();
     let problems = problems.map(|(index, problem)| Told::Problem(problem, heirs(index)));
-    let mut told: Vec<Told<'_>> = problems.chain(issues).collect();
+    let mut told: Vec<Told<'_>> = problems.chain(issues).chain(without_finals(state)).collect();
     let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,

@@ -15,6 +15,7 @@ pub struct Preview {
     /// Whether the text was scrolled by the wheel since a column was marked, perhaps away from it.
     scrolled: bool,
     again: Option<Again>,
+    total: Option<String>,
 }
 
 /// The list is being read again.
@@ -41,7 +42,18 @@ impl Preview {
     /// The preview of a list that was read; from this file, unless it was pasted.
     #[must_use]
     pub fn new(read: ReadList, path: Option<PathBuf>) -> Preview {
-        Preview { read, path, marked: None, scrolled: false, again: None }
+        Preview { read, path, marked: None, scrolled: false, again: None, total: None }
+    }
+
+    /// The project's total before and after adding the rows, beside the cap; `None` if none can be added.
+    #[must_use]
+    pub fn total(&self) -> Option<&str> {
+        self.total.as_deref()
+    }
+
+    /// Says what the total becomes.
+    pub(in crate::app) fn count(&mut self, total: Option<String>) {
+        self.total = total;
     }
 
     /// The parsed list.

@@ -114,6 +114,8 @@ pub enum Unbound {
     List,
     /// A digit begins to type an amount.
     Amount,
+    /// Begins to type the selected row.
+    Row,
 }
 
 /// One row of the table of contexts.
@@ -176,7 +178,7 @@ contexts! {
     /// In a line of text that the program asks for.
     Ask = "ask", [Ask, Everywhere], Text, footer_field;
     /// On a row of the project's form.
-    ProjectForm = "project-form", [ProjectForm, Everywhere], Nothing, footer_field;
+    ProjectForm = "project-form", [ProjectForm, Everywhere], Row, footer_field;
     /// In the text of such a row.
     ProjectField = "project-field", [ProjectField, Everywhere], Text, footer_field;
     /// In a list to choose from.

@@ -16,6 +16,7 @@ use crate::cost::levers::moves::Move;
 use crate::cost::levers::pairs::Pair;
 use crate::cost::levers::under_cap::{Ways, ways};
 use jiff::civil::Date;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// The open overlay.
@@ -111,12 +112,19 @@ impl Search {
             total,
             approximate: trials.before().approximate,
             unpriced: trials.unpriced().iter().copied().collect(),
-            ways: ways(target, None, going)?,
+            ways: mildest_first(ways(target, None, going)?),
             in_hand: self.in_hand && !aims.is_empty(),
             aims,
             cut: cut::line(&trials, &limit, going)?,
         })
     }
+}
+
+/// The ways, the smallest saving that is enough first: whoever takes the first one changes no more than is needed.
+fn mildest_first(mut ways: Ways) -> Ways {
+    ways.single.sort_by_key(Move::saving);
+    ways.pairs.sort_by_key(|pair| Reverse(pair.swing));
+    ways
 }
 
 impl Aim {

@@ -43,7 +43,7 @@ fn below_panes(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
 }
 
 /// Least rows of the table above the pictures, and least columns of a window with both of them.
-const ABOVE_PICTURES: (u16, u16) = (18, 100);
+const ABOVE_PICTURES: (u16, u16) = (14, 100);
 
 /// The table with the facts about the selected bill, and pictures of the money below them where there is room for all of it.
 fn in_rest(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {

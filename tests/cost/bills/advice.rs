@@ -113,8 +113,8 @@ fn a_surcharge_and_the_images_of_a_call_are_compared() {
     let plain = sentence(flat("0.22"), &[&HIGH]);
     assert_eq!(
         plain,
-        "at high Flat is cheaper in 9 of 18 usual sizes, the smallest of them 1536×2048; the official price is as low or lower \
-         in every usual size at low, medium"
+        "at high Flat is cheaper in 9 of 18 usual sizes, the smallest of them 1536×2048; it is cheaper in no usual size at low, \
+         medium"
     );
     let surcharged = [HIGH.as_slice(), &[(Knob::Surcharge, "10%")]].concat();
     let found = sentence(flat("0.22"), &[&surcharged]);
@@ -129,7 +129,7 @@ fn a_surcharge_and_the_images_of_a_call_are_compared() {
     let [one, four] = [&HIGH[..], &four].map(|knobs| sentence(by_call(), &[knobs]));
     assert!(one.starts_with("at high Flat is cheaper in ") && one.ends_with("at 1 image a call"), "{one}");
     assert!(
-        four.starts_with("Flat is cheaper in every usual size at high") && four.ends_with("at 4 images a call"),
+        four.starts_with("Flat is cheaper at high in all usual sizes") && four.ends_with("at 4 images a call"),
         "{four}"
     );
 }
@@ -155,7 +155,7 @@ fn nothing_is_said_of_sizes_without_an_official_price() {
         let found = sentence(card(price), &[&measured]);
         assert!(found.contains(said), "{found}");
         assert!(!found.contains("medium"), "{found}");
-        assert!(!found.contains("usual size at low"), "{found}");
+        assert!(!found.contains("usual size at low") && !found.contains("never at low"), "{found}");
     }
 }
 
@@ -190,10 +190,7 @@ fn credits_count_at_what_they_come_to() {
     card.inputs = Some(Inputs::Included);
     card.pay = Pay { packs: vec![super::support::pack("20", 1000, None)], ..Pay::default() };
     let found = sentence(card.clone(), &[&HIGH]);
-    assert_eq!(
-        found,
-        "the official price is as low or lower in every usual size at low, medium, high; at the price per credit of this bill"
-    );
+    assert_eq!(found, "Flat is cheaper in no usual size at low, medium, high; at the price per credit of this bill");
     card.pay = Pay { plans: vec![super::support::plan("1", Period::Month, 1, Some("0.001"))], ..Pay::default() };
     let budget = budget(vec![line("a", &HIGH)]);
     let (bills, estimate) = bills(vec![card], 1, &budget);
@@ -209,13 +206,12 @@ fn work_on_different_terms_has_one_sentence_only_if_it_holds_for_all() {
     let found = sentence(by_call, &[&HIGH, &four]);
     assert_eq!(
         found,
-        "the official price is as low or lower in every usual size at low; at medium, high it depends on the deliverable whether \
-         Flat is cheaper; at 1 to 4 images a call"
+        "Flat is cheaper in no usual size at low; at medium, high it depends on the deliverable; at 1 to 4 images a call"
     );
     // The same result on different terms is one sentence.
     let prompted = [HIGH.as_slice(), &[(Knob::PromptTokens, "10")]].concat();
     let found = sentence(flat("0.001"), &[&HIGH, &prompted]);
-    assert!(found.starts_with("Flat is cheaper in every usual size at low, medium, high"), "{found}");
+    assert!(found.starts_with("Flat is cheaper at low, medium, high in all usual sizes"), "{found}");
     // More different terms than are compared.
     let prompts: Vec<String> = (0..20).map(|tokens| tokens.to_string()).collect();
     let many: Vec<Vec<(Knob, &str)>> =

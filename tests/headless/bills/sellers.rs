@@ -15,8 +15,11 @@ fn previews_stand_apart_from_the_sellers_price() {
     assert_eq!((&bills[0]["total"], &bills[1]["total"]), (&Json::from("1.191"), &Json::from("0.7")));
     let part = |part: &Json| (part["why"].as_str().unwrap().to_owned(), part["amount"].as_str().unwrap().to_owned());
     let parts: Vec<_> = bills[1]["differs"].as_array().unwrap().iter().map(part).collect();
-    let expected =
-        [("inputs not charged for", "-0.003"), ("previews not charged for", "-0.6"), ("seller's price", "0.112")];
+    let expected = [
+        ("references and prompt not charged", "-0.003"),
+        ("previews not charged", "-0.6"),
+        ("seller's price", "0.112"),
+    ];
     assert_eq!(parts, expected.map(|(why, amount)| (why.to_owned(), amount.to_owned())));
     let text = flowing(&desk.ask(&["estimate", &file]).stdout);
     assert!(text.contains("seller's price +$0.1120 (+19 % on $0.5880)"), "{text}");
