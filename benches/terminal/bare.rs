@@ -157,7 +157,7 @@ fn figures(frame: &mut Frame<'_>, area: Rect, one: u64) {
     for row in 8..inside.height {
         let place = Rect { y: inside.y + row, height: 1, ..inside };
         let bars: Vec<_> = (0..8)
-            .map(|bar| if (bar + one + u64::from(row)).is_multiple_of(3) { ("▆ ", ACCENT) } else { ("█ ", DIM) })
+            .map(|bar| if (bar + one + u64::from(row)).is_multiple_of(2) { ("▆ ", ACCENT) } else { ("█ ", DIM) })
             .collect();
         pieces(frame, place, &bars);
     }
@@ -179,11 +179,17 @@ fn steps(frame: &mut Frame<'_>, area: Rect, one: u64) {
                 ("$30.00 / 1,000,000", TEXT),
                 (" = ", DIM),
                 (&format!("{:>9}", money(one * 41)), ACCENT),
-                ("  developers.example.com", DIM),
-                (", 2026-11-21", TEXT),
+                ("  developers", DIM),
+                (".", ACCENT),
+                ("example.com", DIM),
+                (", 2026", TEXT),
+                ("-", DIM),
+                ("11", TEXT),
+                ("-", DIM),
+                ("21", TEXT),
                 (", grade", DIM),
                 (" A", ACCENT),
-                (", of the price list", DIM),
+                (", of list", DIM),
             ],
         );
     }

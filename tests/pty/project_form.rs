@@ -38,7 +38,7 @@ fn press(t: &mut Pty, keys: &[(&str, &str)]) -> usize {
 }
 
 #[test]
-fn yen_takes_eight_keys_and_the_figures() {
+fn yen_takes_eight_keys_and_the_rate() {
     let (home, mut t) = open();
     let before = press(
         &mut t,
