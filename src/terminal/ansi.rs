@@ -43,6 +43,19 @@ fn number(number: u32, out: &mut Vec<u8>) {
     out.push(b'0' + u8::try_from(number % 10).unwrap_or_default());
 }
 
+/// A code and the sign that ends it.
+fn byte(code: u8, end: u8, out: &mut Vec<u8>) {
+    let digits = [b'0' + code / 100, b'0' + code / 10 % 10, b'0' + code % 10, end];
+    let leading = if code >= 100 {
+        0
+    } else if code >= 10 {
+        1
+    } else {
+        2
+    };
+    out.extend_from_slice(digits.get(leading..).unwrap_or_default());
+}
+
 /// Requests the coloured form of a character that also has a plain form.
 const EMOJI_STYLE: char = '\u{FE0F}';
 
@@ -51,17 +64,17 @@ fn columns(cell: &Cell) -> usize {
     if plain { 1 } else { cell.cell_width().max(1).into() }
 }
 
-/// The code of each modifier; `0` resets all of them and the colours.
-const MODIFIERS: [(Modifier, u32); 9] = [
-    (Modifier::BOLD, 1),
-    (Modifier::DIM, 2),
-    (Modifier::ITALIC, 3),
-    (Modifier::UNDERLINED, 4),
-    (Modifier::SLOW_BLINK, 5),
-    (Modifier::RAPID_BLINK, 6),
-    (Modifier::REVERSED, 7),
-    (Modifier::HIDDEN, 8),
-    (Modifier::CROSSED_OUT, 9),
+/// The codes that begin and end each modifier. Two that end with one code end together.
+const MODIFIERS: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
 ];
 
 /// Whether the symbol asks for the look of an emoji. The length decides for nearly every cell: the selector alone has three bytes.
@@ -120,16 +133,7 @@ impl AnsiWriter<'_> {
             return;
         }
         self.out.extend_from_slice(b"\x1b[");
-        if !modifier.contains(self.modifier) {
-            self.code(0);
-            (self.fg, self.bg, self.modifier) = (Color::Reset, Color::Reset, Modifier::empty());
-        }
-        let added = modifier - self.modifier;
-        if !added.is_empty() {
-            for (_, code) in MODIFIERS.iter().filter(|(one, _)| added.contains(*one)) {
-                self.code(*code);
-            }
-        }
+        self.modifiers(modifier);
         if fg != self.fg {
             self.colour(fg, 38);
         }
@@ -142,18 +146,33 @@ impl AnsiWriter<'_> {
         (self.fg, self.bg, self.modifier) = (fg, bg, modifier);
     }
 
-    fn code(&mut self, code: u32) {
-        number(code, self.out);
-        self.out.push(b';');
+    /// Ends the modifiers that are no longer wanted, and begins those that are new, without sending the colours again.
+    fn modifiers(&mut self, wanted: Modifier) {
+        if wanted == self.modifier {
+            return;
+        }
+        let (dropped, mut kept) = (self.modifier - wanted, self.modifier);
+        for (one, _, end) in MODIFIERS {
+            if (dropped & kept).contains(one) {
+                self.code(end);
+                MODIFIERS.iter().filter(|(_, _, code)| *code == end).for_each(|(other, ..)| kept.remove(*other));
+            }
+        }
+        for (_, begin, _) in MODIFIERS.iter().filter(|(one, ..)| (wanted - kept).contains(*one)) {
+            self.code(*begin);
+        }
+    }
+
+    fn code(&mut self, code: u8) {
+        byte(code, b';', self.out);
     }
 
     /// `ground` is 38 for the foreground and 48 for the background; plus one is the terminal's default colour.
-    fn colour(&mut self, colour: Color, ground: u32) {
+    fn colour(&mut self, colour: Color, ground: u8) {
         let codes = match colour {
             Color::Reset => return self.code(ground + 1),
             Color::Rgb(red, green, blue) => {
-                let parts = [2, u32::from(red), u32::from(green), u32::from(blue)];
-                return [ground].into_iter().chain(parts).for_each(|code| self.code(code));
+                return [ground, 2, red, green, blue].into_iter().for_each(|code| self.code(code));
             }
             Color::Indexed(index) => index,
             Color::Black => 0,
@@ -173,7 +192,7 @@ impl AnsiWriter<'_> {
             Color::LightCyan => 14,
             Color::White => 15,
         };
-        [ground, 5, codes.into()].into_iter().for_each(|code| self.code(code));
+        [ground, 5, codes].into_iter().for_each(|code| self.code(code));
     }
 }
 
@@ -290,11 +309,11 @@ mod tests {
             write(shown, frame, &mut bytes);
             String::from_utf8(bytes).unwrap()
         };
-        let looks = "\x1b[1;38;2;1;20;255;48;5;8mab\x1b[38;5;100mc\x1b[0;38;2;1;20;255;48;5;8md\x1b[39;49m";
+        let looks = "\x1b[1;38;2;1;20;255;48;5;8mab\x1b[38;5;100mc\x1b[22;38;2;1;20;255md\x1b[39;49m";
         assert_eq!(bytes(None, &frame), format!("\x1b[2;4H{looks}"));
         assert_eq!(bytes(Some(&frame), &frame), "");
         let mut next = frame.clone();
         next.set_string(4, 1, "x", style);
-        assert_eq!(bytes(Some(&frame), &next), "\x1b[2;5H\x1b[1;38;2;1;20;255;48;5;8mx\x1b[0m");
+        assert_eq!(bytes(Some(&frame), &next), "\x1b[2;5H\x1b[1;38;2;1;20;255;48;5;8mx\x1b[22;39;49m");
     }
 }

@@ -92,7 +92,12 @@ const ERRANDS: [Errand; 7] = [
     Errand {
         what: "under $20",
         most: 4,
-        presses: &[Key("U", "Under the cap"), Own("20", "Cap 20"), Key(ENTER, "Enter apply"), Key(ENTER, "left of $20")],
+        presses: &[
+            Key("U", "Under the cap"),
+            Own("20", "Cap 20"),
+            Key(ENTER, "Enter apply"),
+            Key(ENTER, "left of $20"),
+        ],
     },
     Errand {
         what: "yen",
