@@ -2,6 +2,7 @@
 
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded, times};
+use crate::cost::base::wide;
 use crate::cost::estimate::Totals;
 use crate::cost::estimate::line::Bracket;
 use crate::words;
@@ -63,6 +64,19 @@ impl Amount {
     pub fn of_fraction(shown: &Shown, usd: &Fraction, digits: u32) -> Option<Amount> {
         // Eighteen digits are more than any figure shows, and few enough that their conversion stays exact.
         Some(Amount::finer(shown, usd.nearest()?.round_dp(18), digits))
+    }
+
+    /// What an amount of USD changed by, from `before` to `now`: the difference of both **as shown**. Readers subtract two totals
+    /// that stand side by side, and the cents have to agree.
+    #[must_use]
+    pub fn change(shown: &Shown, before: Decimal, now: Decimal) -> Amount {
+        Amount::of(shown, now).less(Amount::of(shown, before))
+    }
+
+    /// This amount less another in the same currency, with the marks of this one.
+    #[must_use]
+    pub fn less(self, other: Amount) -> Amount {
+        Amount { value: wide::difference(self.value, other.value).unwrap_or_default(), ..self }
     }
 
     /// An amount already in `currency`, with this many decimals.

@@ -49,7 +49,8 @@ impl Difference {
         let seen: Vec<_> = bill.parts.iter().filter(|part| !is_speck(&part.usd)).collect();
         let parts = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
         let short = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, 0)?)));
-        let short = (Amount::of_fraction(shown, &exact, 0)?, short.collect::<Option<_>>()?);
+        let total = Amount::of_fraction(shown, bill.total.as_ref()?, 0)?;
+        let short = (total.less(Amount::of(shown, bill.official)), short.collect::<Option<_>>()?);
         let shares = seen.iter().filter_map(|part| {
             let of = part.of.as_ref()?;
             Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, FINER)?))

@@ -2,7 +2,7 @@
 
 use super::{Amount, CapMoney, bar_units, cap_as_set, is_change_about};
 use crate::cost::Budget;
-use crate::cost::base::money::{Currency, Decimal, plus};
+use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::estimate::{CapState, Totals, against_cap};
 
 /// The total beside the cap, as shown.
@@ -49,8 +49,8 @@ pub struct Headline {
     pub total: Option<Amount>,
     /// The known part of the total, equal to it if all is known.
     pub known: Amount,
-    /// The total now less the total at opening, at the same prices; `None` if it is the same to the smallest shown unit, or if
-    /// either is unknown.
+    /// The total now less the total at opening, both as shown, at the same prices; `None` if they read the same, or if either is
+    /// unknown.
     pub change: Option<Amount>,
     /// The total beside the cap.
     pub against: Against,
@@ -65,8 +65,8 @@ impl Headline {
         let shown = &budget.shown;
         let about = |amount: Amount| amount.about_if(totals.approximate);
         let change = totals.total.zip(opening).and_then(|(now, (then, was_approximate))| {
-            let change = Amount::of(shown, plus(now, -then).ok()?)
-                .about_if(is_change_about(was_approximate, totals.approximate));
+            let change =
+                Amount::change(shown, then, now).about_if(is_change_about(was_approximate, totals.approximate));
             (!change.value().is_zero()).then_some(change)
         });
         let beside = |total, cap, currency| CapMoney::of(shown, currency, totals.approximate).beside(total, cap);
@@ -141,6 +141,8 @@ mod tests {
         let change = |now, then| told(now, None, then).0.change.map(|change| change.signed());
         assert_eq!(change(Some("35.61"), Some("33.94")), Some("+$1.67".to_owned()));
         assert_eq!(change(Some("33.94"), Some("35.61")), Some("−$1.67".to_owned()));
+        // $35.61 before, $38.39 now: nobody who subtracts them gets +$2.77.
+        assert_eq!(change(Some("38.388"), Some("35.61358968")), Some("+$2.78".to_owned()));
         for (now, then) in [(Some("1"), Some("1")), (Some("1.001"), Some("1")), (None, Some("1")), (Some("1"), None)] {
             assert_eq!(change(now, then), None, "{now:?} {then:?}");
         }

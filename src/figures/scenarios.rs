@@ -2,7 +2,7 @@
 
 use super::{Against, Amount, CapMoney, Headline, Percent, count, is_change_about, text_if};
 use crate::cost::base::fraction::Fraction;
-use crate::cost::base::money::{Currency, Decimal, Shown, rounded};
+use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
 use crate::cost::base::wide::difference;
 use crate::cost::budget::scenario::ChangePath;
 use crate::cost::scenario::{Column, Comparison, Content, Row, Since};
@@ -26,7 +26,8 @@ fn since_amount(shown: &Shown, since: &Since, change: Decimal, is_approximate: b
 #[must_use]
 pub fn since_change(shown: &Shown, since: &Since, is_approximate: bool) -> Option<String> {
     let change = since.change?;
-    let amount = since_amount(shown, since, change, is_approximate);
+    let amount = |own| since_amount(shown, since, own, is_approximate);
+    let amount = amount(plus(since.locked, change).ok()?).less(amount(since.locked));
     let is_about = amount.is_about();
     let percent = Some(since.locked).filter(|locked| *locked > Decimal::ZERO);
     let percent = percent.and_then(|locked| Percent::of(&Fraction::from(change), &Fraction::from(locked)));
@@ -193,8 +194,10 @@ impl<'a> SideBySide<'a> {
     pub fn totals(&self) -> Vec<ComparedRow> {
         let unknown = || words::unknown().to_owned();
         let change = |column: &Column| {
-            let amount = |usd| Amount::of(self.shown(), usd).about_if(self.is_approximate(column)).signed();
-            self.change(column).map_or_else(unknown, amount)
+            let totals = self.columns().first().and_then(|baseline| baseline.totals.total).zip(column.totals.total);
+            totals.map_or_else(unknown, |(baseline, total)| {
+                Amount::change(self.shown(), baseline, total).about_if(self.is_approximate(column)).signed()
+            })
         };
         let percent = |column: &Column| {
             let signed =

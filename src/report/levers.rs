@@ -4,7 +4,7 @@ use super::csv::{approximate_cell, cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
-use crate::cost::base::money::Decimal;
+use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::budget::{Value, knob_text};
 use crate::cost::estimate::trial::Trials;
 use crate::cost::levers::moves::{Extent, Move, Together};
@@ -68,7 +68,7 @@ impl Levers<'_> {
             let shown_total = together
                 .total
                 .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
-            let change = Amount::of(shown, together.swing)
+            let change = change(before.total, (together.total, together.swing), shown)
                 .about_if(is_change_about(together.approximate, &self.report))
                 .signed();
             sections.push(Section::Sentence(words::levers_together(moves.join(" + "), shown_total, change)));
@@ -262,15 +262,22 @@ pub(super) fn is_change_about(after: bool, report: &Report<'_>) -> bool {
     figures::is_change_about(report.estimate.totals.approximate, after)
 }
 
+/// What a total changes by: the difference of both totals as shown, or the swing of the known parts where one is unknown.
+fn change(before: Option<Decimal>, (after, swing): (Option<Decimal>, Decimal), shown: &Shown) -> Amount {
+    before.zip(after).map_or_else(|| Amount::of(shown, swing), |(before, after)| Amount::change(shown, before, after))
+}
+
 /// A name with its total and its swing, in USD.
 pub(super) fn figures_row(
     name: String,
-    (total, swing): (Option<Decimal>, Option<Decimal>),
+    (after, swing): (Option<Decimal>, Option<Decimal>),
     approximate: bool,
     report: &Report<'_>,
 ) -> Vec<String> {
     let amount = |usd, is_about| Amount::of(&report.budget.shown, usd).about_if(is_about);
-    let total = total.map_or_else(unknown, |usd| amount(usd, approximate).to_string());
+    let total = after.map_or_else(unknown, |usd| amount(usd, approximate).to_string());
     let changes = is_change_about(approximate, report);
-    vec![name, total, swing.map_or_else(unknown, |usd| amount(usd, changes).signed())]
+    let before = report.estimate.totals.total;
+    let swing = swing.map(|swing| change(before, (after, swing), &report.budget.shown).about_if(changes));
+    vec![name, total, swing.map_or_else(unknown, |swing| swing.signed())]
 }

@@ -284,31 +284,6 @@ impl<'a> Canvas<'a> {
         self.text_at(area, column, row, &bar, role);
     }
 
-    /// A bar as high as its row, filled in eighths of a column; a part above zero always shows.
-    pub fn high_bar(
-        &mut self,
-        area: Rect,
-        (column, row, columns): (u16, u16, u16),
-        (part, whole): (u64, u64),
-        role: Role,
-    ) {
-        if columns == 0 {
-            return;
-        }
-        let eighths = u64::from(columns) * 8;
-        let exact = (u128::from(part) * u128::from(eighths)).checked_div(u128::from(whole)).unwrap_or(0);
-        let filled = u64::try_from(exact).unwrap_or(eighths).min(eighths).max(u64::from(part > 0));
-        let (full, rest) = (filled / 8, usize::try_from(filled % 8).unwrap_or(0));
-        let mut bar = String::new();
-        for _ in 0..full {
-            bar.push(if self.ascii { '#' } else { '█' });
-        }
-        if rest > 0 {
-            bar.push(if self.ascii { '#' } else { ['▏', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][rest] });
-        }
-        self.text_at(area, column, row, &bar, role);
-    }
-
     /// Wraps text at blanks into the rows of `area` from `row` on; returns the first free row.
     pub fn wrapped(&mut self, area: Rect, row: u16, text: &str, role: Role) -> u16 {
         let mut row = row;

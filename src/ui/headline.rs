@@ -72,8 +72,9 @@ impl Parts {
     fn of(input: &FrameInput) -> Parts {
         let state = input.state;
         let headline = Headline::of(state.budget(), &state.estimate().totals, state.project.opening());
+        let is_over = matches!(headline.against, Against::Over { .. });
         let total = match (headline.total, &state.estimate().totals.bracket) {
-            (Some(total), _) => (total.to_string(), Role::Total),
+            (Some(total), _) => (total.to_string(), if is_over { Role::Bad } else { Role::Total }),
             (None, Some(bracket)) => (bracket_text(&state.budget().shown, bracket), Role::Warn),
             (None, None) => (words::unknown_beyond(headline.known), Role::Warn),
         };
@@ -132,7 +133,7 @@ fn row(canvas: &mut Canvas, area: Rect, parts: &Parts) {
         let spare = area.width.saturating_sub(parts.columns(form));
         let room = form.bar.saturating_add(spare).min(BAR);
         column += GAP;
-        cap_bar(canvas, area, (column, 0, room), bar, parts.cap_role);
+        cap_bar(canvas, area, (column, 0, room), bar);
         column += room;
     }
     if let Some(at) = form.cap.filter(|at| !parts.cap[*at].is_empty()) {
@@ -157,15 +158,31 @@ fn large(canvas: &mut Canvas, area: Rect, parts: &Parts) -> bool {
     let label = label.saturating_add(canvas.text_at(beside, label, 0, &parts.total.0, Role::Label));
     canvas.text_at(beside, label.saturating_add(GAP), 0, &change, Role::Text);
     if let Some(bar) = parts.bar {
-        cap_bar(canvas, beside, (0, 1, beside.width.min(2 * BAR)), bar, parts.cap_role);
+        cap_bar(canvas, beside, (0, 1, beside.width.min(2 * BAR)), bar);
     }
     canvas.text(beside, 2, &parts.cap[0], parts.cap_role);
     true
 }
 
-/// A bar for the part of the cap that the total takes: full where it is over.
-fn cap_bar(canvas: &mut Canvas, area: Rect, (column, row, room): (u16, u16, u16), bar: (u64, u64), role: Role) {
-    let rest = if canvas.is_ascii() { "." } else { "░" }.repeat(usize::from(room));
-    canvas.text_at(area, column, row, &rest, Role::BarRest);
-    canvas.high_bar(area, (column, row, room), bar, if role == Role::Bad { role } else { Role::Bar });
+/// A bar of the total beside the cap, in whole columns, since a part of one would leave a gap before the track: within the cap
+/// what it takes of it, over it the cap as a mark and what is beyond, so that twice the cap looks like twice the cap.
+fn cap_bar(canvas: &mut Canvas, area: Rect, (column, row, room): (u16, u16, u16), (total, cap): (u64, u64)) {
+    let [full, mark, beyond, track] =
+        if canvas.is_ascii() { ["#", "|", "!", "."] } else { ["█", "┃", "▓", "░"] };
+    let of = |part: u64, whole: u64| {
+        let columns = (u128::from(part) * u128::from(room)).checked_div(u128::from(whole)).unwrap_or(0);
+        // Never all or nothing, unless it is.
+        let least = u16::from(part > 0);
+        u16::try_from(columns).unwrap_or(room).clamp(least, room.saturating_sub(u16::from(part < whole)).max(least))
+    };
+    let runs = match total <= cap {
+        true => [(full, of(total, cap), Role::Bar), (track, room, Role::BarRest), (track, 0, Role::BarRest)],
+        false => [(full, of(cap, total), Role::Bar), (mark, 1, Role::Bad), (beyond, room, Role::Bad)],
+    };
+    let mut at = 0;
+    for (sign, columns, role) in runs {
+        let columns = columns.min(room - at);
+        canvas.text_at(area, column + at, row, &sign.repeat(usize::from(columns)), role);
+        at += columns;
+    }
 }

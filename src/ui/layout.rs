@@ -272,7 +272,8 @@ pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     let mut upper = Cut { rest: cut.top(if cut.rest.height >= PANEL + LEAST_PANEL { PANEL } else { cut.rest.height }) };
     layout.shares = upper.left(upper.rest.width.div_ceil(2));
     layout.notes = upper.rest;
-    if layout.others.is_empty() && cut.rest.height >= LEAST_PANEL {
+    let bills_below = layout.others.is_empty() && cut.rest.height >= LEAST_PANEL;
+    if bills_below {
         let rows = bill_rows(scene).max(walk_rows(scene)).min(cut.rest.height);
         let mut lower = Cut { rest: cut.top(rows) };
         layout.others = if walk_rows(scene) > 0 { lower.left(lower.rest.width.div_ceil(2)) } else { lower.rest };
@@ -282,8 +283,13 @@ pub(super) fn full(cut: &mut Cut, mut layout: Layout, scene: &Scene) -> Layout {
     if cut.rest.height >= LEAST_PANEL + 2 {
         layout.why = cut.top(WHY);
     } else {
-        let grown = |place: Rect| Rect { height: place.height + cut.rest.height, ..place };
+        let spare = cut.rest.height;
+        let grown = |place: Rect| Rect { height: place.height + spare, ..place };
         (layout.shares, layout.notes) = (grown(layout.shares), grown(layout.notes));
+        if bills_below {
+            let moved = |place: Rect| Rect { y: place.y + spare, ..place };
+            (layout.others, layout.walk) = (moved(layout.others), moved(layout.walk));
+        }
     }
     layout
 }
@@ -400,5 +406,45 @@ impl Cut {
         let piece = Rect { width, ..self.rest };
         self.rest = Rect { x: self.rest.x + width, width: self.rest.width - width, ..self.rest };
         piece
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::screens;
+    use crate::app::model::screen::TABS as SCREENS;
+    use crate::ui::layout::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, cases: 20_000, ..ProptestConfig::default() })]
+
+        /// A frame drawn over another one is the ugliest thing that a screen can do.
+        #[test]
+        fn no_two_places_share_a_cell(
+            (width, height, rows, others, walk) in (20_u16..260, 5_u16..100, 0_usize..80, 1_usize..12, 0_usize..12),
+            (screen, focused, zoomed, empty, curves) in (0..SCREENS.len(), 0..=Pane::ALL.len(), any::<bool>(), any::<bool>(), any::<bool>()),
+        ) {
+            let arrangement = &screens::drawn(SCREENS[screen].screen).arrangement;
+            let focused = Pane::ALL.into_iter().nth(focused);
+            let scene = Scene { arrangement, focused, zoomed, empty, curves, rows, others, walk };
+            let window = Rect::new(0, 0, width, height);
+            let Layout {
+                shape: _, header, tabs, headline, list, panes, strip, shares, notes, why, others, walk, band, table, about,
+                curve, card, notice, footer,
+            } = layout(window, &scene);
+            let mut places = vec![
+                header, tabs, headline, list, strip, shares, notes, why, others, walk, band, table, about, curve, card, notice,
+                footer,
+            ];
+            places.extend(panes.into_iter().map(|(_, pane)| pane));
+            places.retain(|place| !place.is_empty());
+            for (at, place) in places.iter().enumerate() {
+                prop_assert_eq!(place.intersection(window), *place);
+                for other in &places[at + 1..] {
+                    prop_assert!(!place.intersects(*other), "{:?} and {:?} in {}x{}", place, other, width, height);
+                }
+            }
+        }
     }
 }

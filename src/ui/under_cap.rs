@@ -200,9 +200,10 @@ fn figures(say: &LeverWords<'_>, found: &Found, way: Way<'_>) -> (String, String
     let unknown = || words::unknown().to_owned();
     let after = way.is_approximate(found.approximate);
     let total = way.total().map_or_else(unknown, |usd| Amount::of(&say.budget.shown, usd).about_if(after).to_string());
-    let change = way.swing(found.total);
+    let totals = found.total.zip(way.total());
     let is_about = is_change_about(found.approximate, after);
-    let change = change.map_or_else(unknown, |usd| Amount::of(&say.budget.shown, usd).about_if(is_about).signed());
+    let change = totals.map(|(before, total)| Amount::change(&say.budget.shown, before, total).about_if(is_about));
+    let change = change.map_or_else(unknown, |change| change.signed());
     (total, change)
 }
 

@@ -407,6 +407,33 @@ fn in_a_scenario_charges_are_its_own_and_the_rest_is_the_projects() {
     assert_eq!((bench.state.base().client.as_ref(), bench.state.project.scenario()), (None, Some("big")));
 }
 
+/// $40 must not become ¥40: what has no currency of its own keeps the one that it was in.
+#[test]
+fn a_cap_and_fees_keep_their_currency_when_the_projects_changes() {
+    let file = "retake = 1\n[assumptions]\ncap = 40.00\n\n[fee.brief]\namount = 15.00\nper = \"project\"\n\n\
+                [fee.desk]\namount = \"20 USD\"\nper = \"project\"\n\n[deliverable.hero]\nfinals = 10\n";
+    let mut bench = Bench::with(&[("job.toml", file)]);
+    let before = bench.state.estimate().totals.clone();
+    keys(&mut bench, "P down down enter j p y enter 1 5 2 . 4 enter ctrl-s");
+    assert_eq!(bench.state.estimate().totals.total, before.total, "the same work for the same money");
+    let text = bench.text("job.toml");
+    for kept in ["cap = \"40 USD\"", "amount = \"15.00 USD\"", "amount = \"20 USD\""] {
+        assert!(text.contains(kept), "{kept}\n{text}");
+    }
+    keys(&mut bench, "u ctrl-s");
+    assert!(bench.text("job.toml").starts_with(file), "one step\n{}", bench.text("job.toml"));
+    // Another rate of the same currency names nothing.
+    let yen = file.replace("retake = 1\n", "retake = 1\ncurrency = \"JPY\"\n")
+        + "\n[exchange]\nrate = 150\nas_of = 2026-11-20\n";
+    let mut bench = Bench::with(&[("job.toml", &yen)]);
+    select(&mut bench, &FormRow::Rate, "");
+    keys(&mut bench, "enter");
+    retype(&mut bench, "152");
+    keys(&mut bench, "enter ctrl-s");
+    let text = bench.text("job.toml");
+    assert!(text.contains("cap = 40.00") && text.contains("amount = 15.00"), "{text}");
+}
+
 fn with_fee(name: &str) -> Bench {
     let mut bench = job();
     select(&mut bench, &FormRow::NewFee, "");

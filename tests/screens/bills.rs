@@ -109,14 +109,16 @@ fn every_surface_has_the_figures_of_the_table() {
             assert!(figures.contains(&bare(total)), "{total}\n{printed}");
             assert!(words_of(copied).contains(total), "{total}\n{copied:?}");
         }
-        // It tells differences to a hundredth of a cent, as `w` does exactly; the table has the decimals of its totals.
+        // It tells differences to a hundredth of a cent, as `w` does exactly; the table tells those of its totals as shown, which
+        // may be a cent off.
         let number = |text: &str| {
             let kept = |c: &char| c.is_ascii_digit() || matches!(c, '.' | '-');
             text.replace('−', "-").chars().filter(kept).collect::<String>().parse::<Decimal>().ok()
         };
         let told: Vec<Decimal> = figures.iter().filter_map(|figure| Some(rounded(number(figure)?, 2))).collect();
         for difference in differences.iter().filter(|text| text.contains(['+', '−'])) {
-            assert!(told.contains(&number(difference).unwrap()), "{difference}\n{printed}");
+            let shown = number(difference).unwrap();
+            assert!(told.iter().any(|told| (*told - shown).abs() <= Decimal::new(1, 2)), "{difference}\n{printed}");
         }
     }
 }

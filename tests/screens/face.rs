@@ -63,7 +63,7 @@ fn the_headline_gives_way_in_its_order() {
         (36, false, false, false),
     ] {
         let row = headline(&desk, width, 36);
-        let told = (row.contains("since opening"), row.contains("+$0.46"), row.contains('█'));
+        let told = (row.contains("since opening"), row.contains("+$0.47"), row.contains('█'));
         assert_eq!(told, (words, change, bar), "{width}: {row}");
         assert!(row.contains("$36.08") && row.contains("$3.92 left"), "{width}: {row}");
     }

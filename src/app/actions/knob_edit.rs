@@ -243,7 +243,8 @@ pub(in crate::app) fn take_advice(state: &mut State) {
     }
 }
 
-/// Applies the typed text if it is a value; else the last valid value stays.
+/// Applies the typed text if it is a value. While it is none, the value from before counts: the beginning of a text that is
+/// refused, such as the 4 of `40` images a call, was never meant.
 pub fn preview(state: &mut State) {
     let Some(mut input) = state.view.input.take() else { return };
     input.asked = false;
@@ -252,7 +253,10 @@ pub fn preview(state: &mut State) {
             input.refused = None;
             put(state, input.field.knob(), after);
         }
-        Err(refusal) => input.refused = Some(refusal),
+        Err(refusal) => {
+            input.refused = Some(refusal);
+            put(state, input.field.knob(), input.before.clone());
+        }
     }
     state.view.input = Some(input);
 }

@@ -15,7 +15,7 @@ use crate::cost::base::number_text::{NumberKind, narrowed, parse_grouped};
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::knob_text;
 use crate::cost::budget::scenario::ChangePath;
-use crate::cost::budget::{FeeKey, Per};
+use crate::cost::budget::{Cap, Charge, Fee, FeeKey, Per};
 use crate::cost::{Budget, Knob, Layer, Setting, Value};
 use crate::words;
 use crate::words::number::grouped;
@@ -276,16 +276,40 @@ fn exchange(state: &State, typing: &Typing) -> Result<(String, Vec<Edit>), (Form
         source if source.as_ref() == now.map(|now| now.trim().to_owned()).as_ref() => now.cloned(),
         source => checked(words::form_source(), source, NOTE_MAX).map_err(refused(FormRow::Source))?,
     };
-    Ok(shown_edit(before, Shown { currency, exchange: Some(Exchange { rate, as_of, source }) }))
+    Ok(shown_edit(state, Shown { currency, exchange: Some(Exchange { rate, as_of, source }) }))
 }
 
-/// The edit to another currency, or another rate of it.
-pub(in crate::app) fn shown_edit(before: &Shown, after: Shown) -> (String, Vec<Edit>) {
+/// The edits to another currency, or another rate of it, as one step.
+pub(in crate::app) fn shown_edit(state: &State, after: Shown) -> (String, Vec<Edit>) {
+    let before = &state.budget().shown;
     if *before == after {
         return (String::new(), Vec::new());
     }
     let label = words::step_set(words::form_currency(), words::shown_in(&after));
-    (label, vec![Edit::Shown { before: before.clone(), after }])
+    let mut edits = match before.currency == after.currency || state.project.scenario().is_some() {
+        true => Vec::new(),
+        false => named_amounts(state.budget()),
+    };
+    edits.push(Edit::Shown { before: before.clone(), after });
+    (label, edits)
+}
+
+/// A cap and fees without a currency are in the project's, so another one would make ¥40 of $40: they keep the one they had, by
+/// name.
+fn named_amounts(budget: &Budget) -> Vec<Edit> {
+    let currency = Some(budget.shown.currency);
+    let cap = budget.cap().filter(|cap| cap.currency.is_none()).map(|cap| Edit::Knob {
+        scope: Scope::Assumptions,
+        knob: Knob::Cap,
+        before: budget.assumptions.get(Knob::Cap).cloned(),
+        after: Some(Setting::Value(Value::Cap(Cap { currency, ..cap }))),
+    });
+    let fee = |(name, fee): (&String, &Fee)| {
+        let amount = fee.amount.filter(|amount| amount.currency.is_none())?;
+        let after = Fee { amount: Some(Charge { currency, ..amount }), ..fee.clone() };
+        Some(Edit::Fee { name: name.clone(), before: Some(Box::new(fee.clone())), after: Some(Box::new(after)) })
+    };
+    cap.into_iter().chain(budget.fees.iter().filter_map(fee)).collect()
 }
 
 fn rate(text: &str, currency: Currency) -> Result<Decimal, String> {
@@ -315,7 +339,7 @@ pub fn reset(state: &State, form: &Form, row: &FormRow) -> Option<(String, Vec<E
         FormRow::Client => text_edit(label, TextField::Client, &budget.client, budget.team_head.client.clone()),
         FormRow::Notes => text_edit(label, TextField::Notes, &budget.notes, None),
         FormRow::Currency | FormRow::Rate | FormRow::Day | FormRow::Source => {
-            shown_edit(&budget.shown, budget.team_head.shown.clone().unwrap_or_else(Shown::usd))
+            shown_edit(state, budget.team_head.shown.clone().unwrap_or_else(Shown::usd))
         }
         FormRow::Knob(knob) => {
             budget.assumptions.get(*knob)?;

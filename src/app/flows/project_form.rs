@@ -203,7 +203,7 @@ fn choose_currency(state: &mut State, currency: Currency) {
         return;
     }
     if currency == Currency::USD {
-        let step = project_values::shown_edit(&before, Shown::usd());
+        let step = project_values::shown_edit(state, Shown::usd());
         return carry_out(state, step);
     }
     let today = state.session.today.to_string();
