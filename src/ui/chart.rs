@@ -41,8 +41,8 @@ pub(super) fn chart(
     let area = Rect { x: area.x + left, width: column * count, ..area };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
-    // Without colours a filled chart would be one white block that hides the current value: then only the tops of the other
-    // columns are drawn.
+    // Without colours a filled chart would be one white block that hides the current value: then the other columns are grey
+    // below their tops.
     let coloured = canvas.has_colours();
     let wide = if column > 2 { column - 1 } else { column };
     for (index, height) in (0..count).zip(heights) {
@@ -55,7 +55,7 @@ pub(super) fn chart(
         };
         let x = index * column;
         match height {
-            Some(height) => bar(canvas, area, (x, wide, rows), (*height, most), role, is_present || coloured),
+            Some(height) => bar(canvas, area, (x, wide, rows), (*height, most), role, !is_present && !coloured),
             None => {
                 canvas.text_at(area, x, rows - 1, "?", Role::Dim);
             }
@@ -91,7 +91,7 @@ fn bar(
     (x, width, rows): (u16, u16, u16),
     (height, most): (u64, u64),
     role: Role,
-    is_filled: bool,
+    is_grey: bool,
 ) {
     let levels = u128::from(rows) * 8;
     let filled = (u128::from(height) * levels).checked_div(u128::from(most)).unwrap_or(0);
@@ -102,10 +102,12 @@ fn bar(
         if level == 0 {
             break;
         }
-        if !is_filled && filled > 0 {
-            continue;
-        }
-        let cell = if canvas.is_ascii() { "#" } else { EIGHTHS[level] };
+        let cell = match (is_grey && filled > 0, canvas.is_ascii()) {
+            (true, true) => ":",
+            (true, false) => "▒",
+            (false, true) => "#",
+            (false, false) => EIGHTHS[level],
+        };
         canvas.text_at(area, x, row, &cell.repeat(usize::from(width)), role);
     }
 }

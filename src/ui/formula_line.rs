@@ -52,9 +52,13 @@ pub(super) fn strip(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     }
 }
 
-/// One row of it: without the buffer if that fits, else only its result, not half of it.
+/// One row of it: without what comes out on the way, or without the buffer, if that fits; else only its result, not half of it.
 fn in_a_row(input: &FrameInput, line: &LineEstimate, subtotal: String, columns: u16) -> Vec<Piece> {
     if let ([stage], false) = (line.stages.as_slice(), line.charged.any()) {
+        let product = product(input, line, stage);
+        if !product.is_empty() && width_of(&product) <= usize::from(columns) {
+            return product;
+        }
         let whole = final_sentence(line, stage, Some(subtotal.clone()));
         if width_of(&whole) <= usize::from(columns) {
             return whole;
@@ -149,6 +153,21 @@ fn final_sentence(line: &LineEstimate, stage: &Stage, subtotal: Option<String>) 
         pieces.push(word("="));
         pieces.push(value(subtotal));
     }
+    pieces
+}
+
+/// The formula without images and subtotal, which come out on the way; of several images a call it is no product and has none.
+fn product(input: &FrameInput, line: &LineEstimate, stage: &Stage) -> Vec<Piece> {
+    let deliverable = &line.deliverable;
+    if deliverable.images_per_call.value > 1 {
+        return Vec::new();
+    }
+    let finals = figures::finals(deliverable);
+    let factor = deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);
+    let mut pieces = vec![value(finals.clone()), word(words::strip_finals(finals)), value(factor.clone())];
+    pieces.push((format!(" {} × ", words::strip_tries(factor)), Role::Dim));
+    pieces.push(value(each(line, stage)));
+    pieces.extend(ending(input, line, ""));
     pieces
 }
 

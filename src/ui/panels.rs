@@ -143,16 +143,26 @@ pub(super) fn notes(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
     let mut row = 0;
     for (index, note) in notes.iter().enumerate() {
         let level = note.level();
-        if row + 1 >= inside.height && notes.len() - index > 1 {
-            let more = words::more_issues(notes.len() - index, input.state.reach(Action::Issues));
+        let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
+        let lines = wrap(&note.text(input.state), usize::from(body.width));
+        let (left, room) = (notes.len() - index, usize::from(inside.height - row));
+        // The row of the counter stays free, so that no note ends in the middle without a word.
+        let whole = lines.len() <= room.saturating_sub(usize::from(left > 1));
+        let kept = if whole || room < 2 { room } else { room - 1 };
+        if whole || row == 0 {
+            let (sign, role) = sign(level);
+            canvas.text(inside, row, sign, role);
+            let role = if level == Level::Note { Role::Dim } else { Role::Text };
+            for line in lines.iter().take(kept) {
+                canvas.text(body, row, line, role);
+                row += 1;
+            }
+        }
+        if !whole {
+            let more = words::more_issues(left, input.state.reach(Action::Issues));
             canvas.text(inside, row, &more, Role::Dim);
             break;
         }
-        let (sign, role) = sign(level);
-        canvas.text(inside, row, sign, role);
-        let body = Rect { x: inside.x + 2, width: inside.width.saturating_sub(2), ..inside };
-        let role = if level == Level::Note { Role::Dim } else { Role::Text };
-        row = canvas.wrapped(body, row, &note.text(input.state), role);
     }
 }
 

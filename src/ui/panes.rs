@@ -114,10 +114,8 @@ impl Places {
             _ => 3,
         };
         let row = |y: u16, height: u16| Rect { y: body.y + y, height, ..body };
-        let used = head + facts + gap + list_rows;
-        // Near what they belong to, with a blank row between.
-        let bottom = if chart_rows == 0 { body.height } else { (used + 1).min(body.height - chart_rows) };
-        let chart = row(bottom, chart_rows);
+        // On the last rows of each, so that the charts of four panes stand on one line.
+        let chart = row(body.height - chart_rows, chart_rows);
         if leads {
             Places { headline: row(0, head), facts: row(head, facts), list: row(head + facts + gap, list_rows), chart }
         } else {
@@ -203,7 +201,8 @@ fn headline(
     let (text, layer) = shown(input, field, deliverable);
     let letter = letter(canvas, layer);
     let turns = focused && input.state.can_turn(field.knob()).is_ok();
-    let text = if turns { format!("‹ {text} ›") } else { text };
+    // The figure in hand is never cut for its own signs.
+    let text = if turns && width(&text) + 4 <= usize::from(area.width) { format!("‹ {text} ›") } else { text };
     canvas.text_centred(area, row, &text, value_role(input.state, layer));
     if focused {
         canvas.tint(area, row, Role::Selection);

@@ -1,12 +1,14 @@
 //! The face: the total first, the list in sight, what a click hits, and pictures of a sample at five sizes.
 
-use crate::desk::{Desk, TWO_LINES, styles};
+use crate::desk::{Desk, TWO_LINES, catalog, styles, words_of};
 use crate::scenes::{WIDE_FIGURES, without_dialog};
 use ratatui::layout::Rect;
 use retake::app::actions::mouse::Target;
+use retake::app::model::notes::collected;
 use retake::app::{Focus, Selection};
 use retake::config::welcome::samples;
-use retake::cost::Pane;
+use retake::cost::estimate::sensitivity;
+use retake::cost::{Knob, Pane, Value};
 use retake::project::open::read_text;
 use retake::ui::hit;
 use retake::ui::theme::{ColourDepth, Theme};
@@ -325,5 +327,53 @@ fn no_number_is_cut_in_any_theme() {
                 }
             }
         }
+    }
+}
+
+/// A narrow sentence leaves out what comes out on the way, never its result.
+#[test]
+fn the_sentence_keeps_its_result() {
+    let desk = sample();
+    for (width, height, told) in [
+        (120, 36, "24 finals × 2.00 tries = 48 images × $0.19269 = $9.25 + 20 % = $11.10"),
+        (110, 32, "24 finals × 2.00 tries × $0.19269 + 20 % = $11.10"),
+    ] {
+        let screen = desk.screen(width, height);
+        assert!(screen.contains(told), "{width}x{height}\n{screen}");
+    }
+}
+
+/// Of few whole numbers each has one bar: 4 finals have eleven, from 0 to 10.
+#[test]
+fn few_whole_numbers_have_one_bar_each() {
+    let desk = Desk::of("retake = 1\n[deliverable.a]\nfinals = 4\n");
+    let (state, line) = (&desk.state, desk.state.line().unwrap());
+    for points in [12, 18, 48] {
+        let curve = sensitivity::curve(Knob::Finals, &state.budget().lines[0], line, state.budget(), catalog(), points);
+        let curve = curve.unwrap();
+        let values: Vec<&Value> = curve.points.iter().map(|point| &point.value).collect();
+        assert_eq!(values, (0..=10).map(Value::Count).collect::<Vec<_>>().iter().collect::<Vec<_>>(), "{points}");
+        assert_eq!(curve.present, 4);
+    }
+}
+
+/// No note ends in the middle, or is left out, without a word of how many more there are.
+#[test]
+fn notes_that_do_not_fit_are_counted() {
+    let desk = Desk::of(&format!(
+        "retake = 1\n{}",
+        ["ecommerce-pdp", "paid-social", "brand-hero"]
+            .map(|preset| { format!("[deliverable.{preset}]\npreset = \"{preset}\"\nfinals = 3\n") })
+            .concat()
+    ));
+    let all: Vec<String> = collected(&desk.state).iter().map(|note| note.text(&desk.state)).collect();
+    for (width, height) in SIZES {
+        let screen = words_of(&desk.screen(width, height));
+        let shown = all.iter().filter(|note| note.split_whitespace().all(|word| screen.contains(word))).count();
+        assert!(
+            shown == all.len() || screen.contains("more: i"),
+            "{width}x{height}: {shown} of {}\n{screen}",
+            all.len()
+        );
     }
 }

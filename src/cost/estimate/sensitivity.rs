@@ -98,11 +98,16 @@ fn values(knob: Knob, now: &LineEstimate, points: usize) -> Option<Vec<(Value, b
     let beyond = plus(present, -least).ok()?;
     let nearest = beyond.checked_mul(Decimal::from(steps))?.checked_div(span)?;
     let nearest = u64::try_from(rounded(nearest, 0)).ok()?.min(steps);
-    let mut walked = Vec::with_capacity(points);
+    let mut walked: Vec<(Value, bool)> = Vec::with_capacity(points);
     for index in 0..=steps {
         let is_present = index == nearest;
         let number = if is_present { present } else { at(index)? };
-        walked.push((value_of(knob, number, is_present, now)?, is_present));
+        let value = value_of(knob, number, is_present, now)?;
+        match walked.last_mut() {
+            // Of few whole numbers each has one point: equal ones beside each other would look like steps that cost nothing.
+            Some((last, was_present)) if *last == value => *was_present |= is_present,
+            _ => walked.push((value, is_present)),
+        }
     }
     Some(walked)
 }
