@@ -234,10 +234,10 @@ impl BillColumn {
             BillFigure::Total => text(self.sums.total),
             BillFigure::PerFinal => text(self.per_final),
             BillFigure::Percent => self.percent.map(|percent| percent.signed()),
-            BillFigure::Difference => signed(difference.map(Difference::in_cents)),
+            BillFigure::Difference => signed(difference.map(|difference| difference.amount)),
             BillFigure::Parts => None,
-            BillFigure::Part(why) => signed(difference.and_then(|difference| difference.part_in_cents(why))),
-            BillFigure::PartsRounding => signed(difference.and_then(Difference::rounding_in_cents)),
+            BillFigure::Part(why) => signed(difference.and_then(|difference| difference.part(why))),
+            BillFigure::PartsRounding => signed(difference.and_then(Difference::rounding)),
         }
     }
 
@@ -318,7 +318,7 @@ fn column(shown: &Shown, card: &Card, bill: &Bill, finals: Decimal, money: BillM
 }
 
 impl BillColumn {
-    /// The same bill with every amount marked as approximate.
+    /// The same bill with its sums and the amount per final marked as approximate.
     fn about(self) -> BillColumn {
         BillColumn { sums: self.sums.about(), per_final: self.per_final.map(Amount::about), ..self }
     }

@@ -1,4 +1,4 @@
-//! A bill's difference from the official one with its parts, each to a hundredth of the currency's smallest unit.
+//! A bill's difference from the official one with its parts, each with the digits of a total.
 
 use super::{Amount, Percent};
 use crate::cost::base::fraction::Fraction;
@@ -6,9 +6,6 @@ use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::bill::{Bill, Why};
 use crate::words::{self, Cause};
 use std::cmp::{Ordering, Reverse};
-
-/// Decimals of a difference and its parts beyond those of the currency: they are fractions of a cent.
-const FINER: u32 = 2;
 
 /// Causes that a sentence names.
 const CAUSES: usize = 3;
@@ -34,8 +31,6 @@ pub struct Difference {
     pub is_saving: bool,
     /// Its causes, in the order of the walk from one bill to the other.
     pub parts: Vec<(Why, Amount)>,
-    /// The difference and its causes with the digits of a total, for a sentence.
-    short: (Amount, Vec<(Why, Amount)>),
     /// For some of them, the price that they are a share of, and the share.
     pub shares: Vec<(Why, Percent, Amount)>,
 }
@@ -45,21 +40,18 @@ impl Difference {
     #[must_use]
     pub fn of(shown: &Shown, bill: &Bill) -> Option<Difference> {
         let exact = bill.difference()?;
-        let amount = Amount::of_fraction(shown, &exact, FINER)?;
+        // Of the totals as shown: who subtracts them gets it.
+        let amount = Amount::of_fraction(shown, bill.total.as_ref()?, 0)?.less(Amount::of(shown, bill.official));
         let seen: Vec<_> = bill.parts.iter().filter(|part| !is_speck(&part.usd)).collect();
-        let parts = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, FINER)?)));
-        let short = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, 0)?)));
-        let total = Amount::of_fraction(shown, bill.total.as_ref()?, 0)?;
-        let short = (total.less(Amount::of(shown, bill.official)), short.collect::<Option<_>>()?);
+        let parts = seen.iter().map(|part| Some((part.why, Amount::of_fraction(shown, &part.usd, 0)?)));
         let shares = seen.iter().filter_map(|part| {
             let of = part.of.as_ref()?;
-            Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, FINER)?))
+            Some((part.why, Percent::of(&part.usd, of)?, Amount::of_fraction(shown, of, 0)?))
         });
         Some(Difference {
             amount,
             is_saving: exact.is_negative() && !is_speck(&exact),
             parts: parts.collect::<Option<_>>()?,
-            short,
             shares: shares.collect(),
         })
     }
@@ -67,12 +59,11 @@ impl Difference {
     /// The difference of a share in a purchase, in USD: approximate, and without parts.
     #[must_use]
     pub fn of_share(shown: &Shown, usd: &Fraction) -> Option<Difference> {
-        let amount = Amount::of_fraction(shown, usd, FINER)?.about();
+        let amount = Amount::of_fraction(shown, usd, 0)?.about();
         Some(Difference {
             amount,
             is_saving: usd.is_negative() && !is_speck(usd),
             parts: Vec::new(),
-            short: (Amount::of_fraction(shown, usd, 0)?.about(), Vec::new()),
             shares: Vec::new(),
         })
     }
@@ -82,45 +73,20 @@ impl Difference {
     pub fn about(self) -> Difference {
         let about = |parts: Vec<(Why, Amount)>| parts.into_iter().map(|(why, part)| (why, part.about())).collect();
         let shares = self.shares.into_iter().map(|(why, share, of)| (why, share.about(), of.about()));
-        Difference {
-            amount: self.amount.about(),
-            parts: about(self.parts),
-            short: (self.short.0.about(), about(self.short.1)),
-            shares: shares.collect(),
-            ..self
-        }
+        Difference { amount: self.amount.about(), parts: about(self.parts), shares: shares.collect(), ..self }
     }
 
     /// The same figures, the parts alone marked as approximate.
     #[must_use]
     pub fn parts_about(self) -> Difference {
-        let (amount, short) = (self.amount, self.short.0);
-        let parts = self.about();
-        Difference { amount, short: (short, parts.short.1), ..parts }
-    }
-
-    /// The difference with the digits of a total.
-    #[must_use]
-    pub fn in_cents(&self) -> Amount {
-        self.short.0
-    }
-
-    /// The part that a cause has in it with the digits of a total; `None` if it has none.
-    #[must_use]
-    pub fn part_in_cents(&self, why: Why) -> Option<Amount> {
-        self.short.1.iter().find(|(part, _)| *part == why).map(|(_, amount)| *amount)
-    }
-
-    /// The rounding between the difference and its parts with the digits of a total; `None` if they add up.
-    #[must_use]
-    pub fn rounding_in_cents(&self) -> Option<Amount> {
-        let (amount, parts) = &self.short;
-        amount.rest_of(parts.iter().map(|(_, part)| *part)).filter(|_| !parts.is_empty())
+        let amount = self.amount;
+        Difference { amount, ..self.about() }
     }
 
     /// Each cause with its amount in words, and with the share that it is of another price.
     #[must_use]
     pub fn told(&self) -> Vec<String> {
+        let seen = self.parts.iter().filter(|(_, part)| !part.value().is_zero());
         let one = |(why, part): &(Why, Amount)| {
             let (name, part) = (words::differs(*why), part.signed());
             match self.shares.iter().find(|(share, ..)| share == why) {
@@ -128,25 +94,13 @@ impl Difference {
                 None => words::bill_part(name, part),
             }
         };
-        self.parts.iter().map(one).collect()
-    }
-
-    /// The whole difference with the digits of a total.
-    #[must_use]
-    pub fn short_amount(&self) -> Amount {
-        self.short.0
-    }
-
-    /// Its causes with the digits of a total.
-    #[must_use]
-    pub fn short_parts(&self) -> &[(Why, Amount)] {
-        &self.short.1
+        seen.map(one).collect()
     }
 
     /// The difference as a sentence about the bill of this name: the causes that weigh most, and the rest, which add up to it.
     #[must_use]
     pub fn sentence(&self, name: &str, percent: Option<Percent>, official_complete: bool) -> String {
-        let (amount, parts) = &self.short;
+        let Difference { amount, parts, .. } = self;
         let than = if official_complete { words::official_price() } else { words::bill_than_known() };
         let percent = percent.map(|percent| percent.signed()).unwrap_or_default();
         let said = match amount.value().cmp(&Decimal::ZERO) {

@@ -3,7 +3,7 @@
 //! The clipboard writes it as a mail, as Markdown and as cells, so that all three say the same.
 
 use super::{
-    Against, Amount, BillBrief, BillColumn, BillTable, Difference, Headline, InvoiceRow, InvoiceRows, StageWork,
+    Against, Amount, BillBrief, BillColumn, BillTable, Headline, InvoiceRow, InvoiceRows, StageWork,
 };
 use super::{cap_as_set, count, issue, percent_of, short_count};
 use crate::cost::base::money::{Decimal, quotient, rounded};
@@ -276,7 +276,7 @@ fn other_bills(budget: &Budget, estimate: &Estimate, bills: &Bills) -> Vec<Summa
     }
     let bill = |(brief, column): (BillBrief, &BillColumn)| SummaryBill {
         total: column.sums.total,
-        above: column.difference.as_ref().map(Difference::short_amount),
+        above: column.difference.as_ref().map(|difference| difference.amount),
         brief,
     };
     table.briefs().into_iter().zip(&table.columns).map(bill).collect()

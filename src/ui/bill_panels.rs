@@ -100,7 +100,7 @@ fn steps(official: &BillColumn, bill: &BillColumn) -> Vec<Step> {
     };
     let mut steps = vec![whole(official, start)];
     let mut at = start.value();
-    for (why, part) in difference.short_parts() {
+    for (why, part) in &difference.parts {
         let Ok(to) = plus(at, part.value()) else { return Vec::new() };
         let tone = if part.value() < Decimal::ZERO { Role::Good } else { Role::Warn };
         let name = format!("· {}", words::differs(*why));
@@ -108,7 +108,7 @@ fn steps(official: &BillColumn, bill: &BillColumn) -> Vec<Step> {
         at = to;
     }
     // The figures of a picture are added up by whoever looks at it.
-    let parts = difference.short_parts().iter().map(|(_, part)| *part);
+    let parts = difference.parts.iter().map(|(_, part)| *part);
     if let Some(rest) = end.rest_of(std::iter::once(start).chain(parts)) {
         let name = format!("· {}", words::figures_rounding_of_parts());
         steps.push(Step { name, figure: rest.signed(), tone: Role::Dim, from: at, to: end.value() });

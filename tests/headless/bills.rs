@@ -110,9 +110,9 @@ fn text_markdown_and_csv_show_the_same_bills() {
             assert!(text.contains(shown), "{format}: {shown}\n{text}");
         }
         let flowing = flowing(&text);
-        assert!(text.contains("−$7.6431 against the official bill"), "{format}: {text}");
+        assert!(text.contains("−$7.64 against the official bill"), "{format}: {text}");
         // −8.681472 of 7,024 · 30 / 1M · 57.6.
-        assert!(flowing.contains("seller's price −$8.6815 (−72 % on $12.1375)"), "{format}: {text}");
+        assert!(flowing.contains("seller's price −$8.68 (−72 % on $12.14)"), "{format}: {text}");
         // $11.0991 officially, $3.456 by class.
         let advice =
             "Lowest of 3 known at list prices: MuAPI, $7.64 below the official price; prices of 28 November 2026";

@@ -9,6 +9,7 @@ use crate::app::model::overlay::Overlay;
 use crate::app::model::picker::{Before, Choice, Item};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
+use crate::app::model::values::aligned;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::limits::COMPARED_MAX;
 use crate::cost::bill::{Bills, Card, CardBills};
@@ -59,7 +60,7 @@ fn known(state: &State) -> Vec<Arc<Card>> {
 impl Row {
     fn of(column: &BillColumn, one: &CardBills) -> Row {
         let (card, bill) = (one.card(), &one.bill);
-        let difference = column.difference.as_ref().map(|difference| difference.in_cents().signed());
+        let difference = column.difference.as_ref().map(|difference| difference.amount.signed());
         let percent = column.percent.map(|percent| percent.signed());
         let total = column.sums.total.map(|total| total.to_string());
         let figures = [total, difference, percent].map(Option::unwrap_or_default);
@@ -99,18 +100,13 @@ impl CardList {
 
     /// The entries: total, difference and percentage in columns, then the card's prices; or why there is no total.
     pub(in crate::app) fn items(&self) -> Vec<Item> {
-        let width = |at: usize| self.rows.iter().map(|row| row.figures[at].chars().count()).max().unwrap_or(0);
-        let [total, difference, percent] = [0, 1, 2].map(width);
-        let item = |row: &Row| {
-            let [own_total, own_difference, own_percent] = &row.figures;
-            let figures = match row.missing.is_empty() {
-                true => format!("{own_total:>total$}  {own_difference:>difference$}  {own_percent:>percent$}"),
-                false => row.missing.clone(),
-            };
+        let aligned = aligned(&self.rows.iter().map(|row| row.figures.clone()).collect::<Vec<_>>());
+        let item = |(row, figures): (&Row, String)| {
+            let figures = if row.missing.is_empty() { figures } else { row.missing.clone() };
             let detail = format!("{figures} · {}", row.prices);
             Item { label: row.name.clone(), detail, choice: Choice::Card(row.id.clone()) }
         };
-        self.rows.iter().map(item).collect()
+        self.rows.iter().zip(aligned).map(item).collect()
     }
 
     /// Whether a card is chosen.

@@ -182,7 +182,7 @@ fn difference(cost: &Priced, present: &Priced) -> String {
 }
 
 /// Rows of three texts as lines, each text below the one above, their ends aligned.
-fn aligned(rows: &[[String; 3]]) -> Vec<String> {
+pub(in crate::app) fn aligned(rows: &[[String; 3]]) -> Vec<String> {
     let widest = |at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);
     let [first, second, third] = [0, 1, 2].map(widest);
     let line =
@@ -213,7 +213,7 @@ fn profiles(state: &State) -> Vec<Item> {
 }
 
 /// What is typed into a list as an entry of its own, where the knob takes values that no list holds.
-pub(super) fn typed(state: &State, picker: &Picker) -> Option<Item> {
+pub(in crate::app) fn typed(state: &State, picker: &Picker) -> Option<Item> {
     let Picking::Knob(knob) = picker.picking else { return None };
     let takes_more = matches!(knob.row().form, Form::Retry | Form::Size | Form::Ratio);
     let filter = Some(&picker.filter).filter(|filter| takes_more && !filter.text().trim().is_empty())?;

@@ -22,7 +22,7 @@ fn previews_stand_apart_from_the_sellers_price() {
     ];
     assert_eq!(parts, expected.map(|(why, amount)| (why.to_owned(), amount.to_owned())));
     let text = flowing(&desk.ask(&["estimate", &file]).stdout);
-    assert!(text.contains("seller's price +$0.1120 (+19 % on $0.5880)"), "{text}");
+    assert!(text.contains("seller's price +$0.11 (+19 % on $0.59)"), "{text}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn converted_differences_have_their_sign_at_the_amount() {
                 [bills]\ncompare = [\"dear\"]\n[card.dear]\nkind = \"per image\"\nprice = 4\n";
     let text = desk.ask(&["estimate", &desk.file("p.retake.toml", text)]).stdout;
     // 12 · $4 less 12 · (1,756 · 30 + 6 · 5) / 1M: $47.36748.
-    assert!(text.contains("≈+¥7,218.80 against the official bill") && !text.contains("+≈"), "{text}");
+    assert!(text.contains("≈+¥7,219 against the official bill") && !text.contains("+≈"), "{text}");
 }
 
 #[test]
