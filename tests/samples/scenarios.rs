@@ -145,10 +145,7 @@ fn scenarios_are_added_renamed_and_removed() {
     assert!(added.contains(table), "{added}");
     assert_eq!(differing(TEXT, &added).0, Vec::<String>::new());
     let gone = saved(TEXT, |budget| drop(budget.scenarios.remove("client-2k")));
-    assert!(
-        !gone.contains("2k") && !gone.contains("what the client may want") && gone.contains("[scenario.lean]"),
-        "{gone}"
-    );
+    assert!(!gone.contains("2k") && gone.contains("[scenario.lean]"), "{gone}");
     let renamed = saved(TEXT, |budget| {
         let scenario = budget.scenarios.remove("lean").unwrap();
         budget.scenarios.insert("small".to_owned(), scenario);
@@ -335,4 +332,17 @@ fn two_people_s_changes_of_one_scenario_merge_by_key() {
         merge(TEXT, &ours, &clash).unwrap().resolved(&[]).is_err()
             || !merge(TEXT, &ours, &clash).unwrap().conflicts.is_empty()
     );
+}
+
+#[test]
+fn a_comment_above_the_first_scenario_may_speak_of_the_next_too() {
+    let gone = |text: &str, key: &str| saved(text, |budget| _ = budget.scenarios.remove(key));
+    let both = TEXT;
+    assert!(gone(both, "client-2k").contains("# what the client may want"), "{}", gone(both, "client-2k"));
+    assert!(gone(both, "lean").contains("# what the client may want"));
+    // Where the next one has a comment of its own, each goes with its scenario.
+    let own = TEXT.replace("[scenario.lean]", "# cheap\n[scenario.lean]");
+    let first = gone(&own, "client-2k");
+    assert!(!first.contains("# what the client may want") && first.contains("# cheap"), "{first}");
+    assert!(!gone(&own, "lean").contains("# cheap"));
 }

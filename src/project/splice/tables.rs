@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::pass::Edit;
 use super::{lines, render_path};
-use crate::project::outline::{NONE, Outline};
+use crate::project::outline::{Item, NONE, Outline};
 
 /// A table to be written.
 pub(super) struct NewTable {
@@ -136,11 +136,27 @@ pub(super) fn cut(outline: &Outline<'_>, node: u32, cuts: &mut Vec<Range<usize>>
     for at in outline.items_below(node) {
         let item = &outline.items[at as usize];
         if item.kind.is_header() {
-            cuts.push(outline.lead_start(at)..outline.body_end(at));
+            let start = if speaks_for_more(outline, node, at) { item.line().start } else { outline.lead_start(at) };
+            cuts.push(start..outline.body_end(at));
         } else if item.owner == at && outline.parent_depth(item) < depth {
             cuts.push(item.line());
         }
     }
+}
+
+/// Whether the comment above a scenario that is removed may speak of the next one too: it stands above the first of them, and the
+/// next has none of its own.
+fn speaks_for_more(outline: &Outline<'_>, node: u32, at: u32) -> bool {
+    let removed = outline.path(node);
+    if removed.len() != 2 || removed.first() != Some(&"scenario") {
+        return false;
+    }
+    let headers = || (0..).zip(&outline.items).filter(|(_, item)| item.kind.is_header());
+    let is_scenario = |item: &Item| outline.path(item.node).first() == Some(&"scenario");
+    let is_first = !headers().any(|(other, item)| other < at && is_scenario(item));
+    let next = headers().find(|(other, item)| *other > at && !outline.path(item.node).starts_with(&removed));
+    let bare = |(other, item): (u32, &Item)| is_scenario(item) && outline.lead_start(other) == item.line().start;
+    is_first && next.is_some_and(bare)
 }
 
 /// Turns removed lines into edits that leave no double blank line in their place.
