@@ -195,18 +195,18 @@ impl LeverWords<'_> {
         match compared {
             Some((total, true)) => {
                 let left = difference(limit.cap, total).unwrap_or_default();
-                words::goal_within(self.cap(limit), money.amount(total), money.amount(left))
+                words::goal_within(money.amount(total), money.amount(left))
             }
             Some((total, false)) => {
                 let beside = money.beside(total, limit.cap);
-                words::goal_over(self.cap(limit), beside.total, beside.over)
+                words::goal_over(beside.total, beside.over)
             }
             None => match known_over.and_then(|usd| limit.convert(usd)) {
                 Some(known) => {
                     let beside = money.beside(known, limit.cap);
-                    words::goal_over_at_least(self.cap(limit), beside.total, beside.over)
+                    words::goal_over_at_least(beside.total, beside.over)
                 }
-                None => words::goal_unknown(self.cap(limit)),
+                None => words::goal_unknown().to_owned(),
             },
         }
     }

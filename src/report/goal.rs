@@ -74,7 +74,8 @@ impl Goals<'_> {
 
     fn against_cap(&self) -> String {
         let total = self.trials.before().total.filter(|_| self.trials.is_whole());
-        self.words().against_cap(&self.limit, total, self.ways.known_over)
+        let words = self.words();
+        words::goal_of_cap(words.cap(&self.limit), words.against_cap(&self.limit, total, self.ways.known_over))
     }
 
     fn knobs_table(&self) -> Section {

@@ -113,6 +113,9 @@ pub(super) fn overlay(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
 /// The first line in sight of the open text, and how far it scrolls in a window; without an open text there is no limit.
 #[must_use]
 pub(super) fn scrolled(input: &FrameInput, area: Rect) -> (usize, usize) {
+    if let Some(Overlay::UnderCap(open)) = input.state.overlays.top() {
+        return (0, under_cap::furthest_past(input, area, open));
+    }
     let Some(Body::Text { lines, marked, .. }) = input.state.overlays.top().map(|overlay| body(input, area, overlay))
     else {
         return (0, usize::MAX);
@@ -344,7 +347,6 @@ fn rates(canvas: &mut Canvas, input: &FrameInput, area: Rect, repricing: &Repric
     hints(canvas, input, inside, inside.height.saturating_sub(1), &[Action::Adopt, Action::Cancel]);
 }
 
-/// The calculation and its inputs, each step's formula dim below its numbers.
 /// Columns of the names and of the amounts of a sum.
 fn sum_columns(told: &[WhyLine]) -> [usize; 2] {
     let sums = || {
@@ -356,6 +358,7 @@ fn sum_columns(told: &[WhyLine]) -> [usize; 2] {
     [0, 1].map(|at| sums().map(|widths| widths[at]).max().unwrap_or(0))
 }
 
+/// The calculation and its inputs, each step's formula dim below its numbers.
 fn why_lines(input: &FrameInput, area: Rect) -> Vec<Line> {
     let columns = usize::from(area.width.min(100).saturating_sub(6));
     let mut lines = Vec::new();

@@ -77,9 +77,21 @@ impl Places {
         let height = u16::try_from(height).unwrap_or(u16::MAX).min(inside.height - top);
         let list = Rect { y: inside.y + top, height, ..inside };
         let selected = rows.iter().position(|row| *row == Row::Way(open.at)).unwrap_or(0);
-        let first = first_row(&rows, selected, usize::from(height));
+        let end = rows.len().saturating_sub(usize::from(height));
+        // With the last way as much of what follows it is in sight as has room below it.
+        let is_last = shown.is_some_and(|found| open.at + 1 >= found.count());
+        let least = first_row(&rows, selected, usize::from(height));
+        let first = if is_last { least.max(end.min(selected)) } else { least };
+        let first = first.saturating_add(open.past).min(end);
         Places { inside, head, rows, list, first, foot }
     }
+}
+
+/// How far the list scrolls past its last way: what follows it cannot be selected.
+pub(super) fn furthest_past(input: &FrameInput, area: Rect, open: &UnderCap) -> usize {
+    let last = open.found.as_ref().map_or(0, |found| found.count()).saturating_sub(1);
+    let end = Places::of(input, area, &UnderCap { at: last, past: 0, ..open.clone() });
+    end.rows.len().saturating_sub(end.first + usize::from(end.list.height))
 }
 
 /// The first row in sight: as low as keeps the selected row in sight, with the heading right above it where there is room.
@@ -113,7 +125,9 @@ fn head(input: &FrameInput, open: &UnderCap, shown: Option<&Found>) -> Vec<(Stri
         Some(false) => Role::Bad,
         None => Role::Warn,
     };
-    let mut lines = vec![(lever_words(state, found).against_cap(&limit, found.total, found.ways.known_over), role)];
+    // The cap itself stands in the field above.
+    let against = lever_words(state, found).against_cap(&limit, found.total, found.ways.known_over);
+    let mut lines = vec![(words::begun(&against), role)];
     if found.ways.fits.is_none() {
         lines.push((why_unknown(input, found, &limit), Role::Text));
     }

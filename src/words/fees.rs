@@ -111,6 +111,10 @@ catalogue! { FEES;
     fee_on() = "on";
     /// A fee is off.
     fee_off() = "off";
+    /// A fee that cannot be removed was switched off.
+    notice_fee_off(name, undo) = "{name} is not this project's own, so it is switched off and not removed; {undo} undoes";
+    /// Why not.
+    why_fee_off() = "this fee is not the project's own, and it is off already";
     /// A fee in a currency without a rate.
     fee_currency(fee, currency, project) = "the fee {fee} is in {currency} and the project in {project}, so the total is unknown";
     /// Remedy.

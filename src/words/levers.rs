@@ -42,13 +42,15 @@ catalogue! { LEVERS;
     /// What the first levers that save do together.
     levers_together(moves, total, change) = "Together, {moves}: {total} ({change}). This is computed; changes of single levers do not add up.";
     /// The cap of a goal, with the total within it.
-    goal_within(cap, total, left) = "Cap {cap}: the total of {total} is within it, with {left} left.";
+    goal_within(total, left) = "the total of {total} is within it, with {left} left.";
     /// The cap of a goal, with the total over it.
-    goal_over(cap, total, over) = "Cap {cap}: the total of {total} is over it by {over}.";
+    goal_over(total, over) = "the total of {total} is over it by {over}.";
     /// The cap of a goal, with a total that is not known.
-    goal_unknown(cap) = "Cap {cap}: the total is unknown, so what fits is unknown too.";
+    goal_unknown() = "the total is unknown, so what fits is unknown too.";
     /// The cap of a goal, with a total of which only a part is known, and over the cap.
-    goal_over_at_least(cap, known, over) = "Cap {cap}: the known part of the total, {known}, is over it by {over} already.";
+    goal_over_at_least(known, over) = "the known part of the total, {known}, is over it by {over} already.";
+    /// The cap in front of one of them.
+    goal_of_cap(cap, told) = "Cap {cap}: {told}";
     /// Heading of the table of goals.
     goal_heading() = "What fits, one knob at a time";
     /// Heading of the knobs of which no value gets under the cap.

@@ -32,6 +32,21 @@ pub fn inline(text: &str) -> String {
     out
 }
 
+/// A text inside a line of a chat, where comments are shown as they are: only a sign right before a name is escaped.
+#[must_use]
+pub fn in_chat(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for part in inline(text).split("<!-- -->") {
+        let is_mention = out.ends_with('@') && part.starts_with(char::is_alphabetic);
+        if is_mention {
+            out.truncate(out.len() - 1);
+            out.push_str("\\@");
+        }
+        out.push_str(part);
+    }
+    out
+}
+
 /// A text at the start of a paragraph or list item.
 #[must_use]
 pub fn block(text: &str) -> String {
@@ -78,6 +93,19 @@ mod tests {
         assert_eq!(inline("\u{1b}[2J\n- item"), "␛\\[2J␊- item");
         assert_eq!(inline("PDP hero v1.2 – 60 %: ok"), "PDP hero v1.2 – 60 %: ok");
         assert_eq!(inline("$9.25 $1+1$"), "$9.25 $1+1\\$");
+    }
+
+    #[test]
+    fn a_chat_shows_no_comment() {
+        for (text, written) in [
+            ("PDP @2x", "PDP @2x"),
+            ("Set #3", "Set #3"),
+            ("for @everyone", "for \\@everyone"),
+            ("a|b *c*", "a\\|b \\*c\\*"),
+            ("<!-- x -->", "\\<\\!-- x --\\>"),
+        ] {
+            assert_eq!(in_chat(text), written);
+        }
     }
 
     #[test]

@@ -231,6 +231,13 @@ fn next_part(text: &str) -> Option<(Part<'_>, &str)> {
     Some((Part::Text(&text[..end]), &text[end..]))
 }
 
+/// A sentence that stands by itself: it begins with a capital letter.
+#[must_use]
+pub fn begun(sentence: &str) -> String {
+    let mut rest = sentence.chars();
+    rest.next().map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), rest.as_str()))
+}
+
 /// A message, what is allowed and what to do as sentences, for a place that shows them as one text; empty parts are left out.
 #[must_use]
 pub fn in_sentences(message: &str, allowed: &str, remedy: &str) -> String {
@@ -238,12 +245,11 @@ pub fn in_sentences(message: &str, allowed: &str, remedy: &str) -> String {
     if !allowed.is_empty() {
         text = format!("{text} ({allowed})");
     }
-    let mut rest = remedy.chars();
-    match rest.next() {
+    match remedy {
+        "" => text,
         // A command stays as it is typed.
-        Some(_) if remedy.starts_with("retake ") => format!("{text}. {remedy}."),
-        Some(first) => format!("{text}. {}{}.", first.to_uppercase(), rest.as_str()),
-        None => text,
+        _ if remedy.starts_with("retake ") => format!("{text}. {remedy}."),
+        _ => format!("{text}. {}.", begun(remedy)),
     }
 }
 

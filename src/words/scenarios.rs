@@ -25,6 +25,18 @@ catalogue! { SCENARIOS;
     scenario_same(path, value) = "{path} is {value} without the scenario too";
     /// Remedy.
     scenario_same_remedy() = "remove it from the scenario, or keep it to hold the value if the project changes";
+    /// A deliverable was brought back into a scenario, as a step.
+    step_brought_back(name) = "{name} back in the scenario";
+    /// It was.
+    notice_brought_back(name, undo) = "{name} is back in the scenario; {undo} undoes";
+    /// Why not.
+    why_nothing_taken_out() = "no scenario that takes a deliverable out is shown or selected";
+    /// Action.
+    action_bring_back() = "bring a deliverable back";
+    /// Title of the list.
+    dialog_taken_out() = "Taken out by the scenario";
+    /// Purpose of the list.
+    help_taken_out() = "The deliverables that the scenario takes out. Choosing one brings it back into the scenario.";
     /// A change of a scenario that `--set` replaces.
     scenario_change_set(told, value) = "{told}; --set makes it {value}";
     /// A file that was checked under a scenario.

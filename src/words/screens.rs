@@ -15,8 +15,6 @@ catalogue! { SCREENS;
     palette_fields() = "Fields";
     /// Group of the palette.
     palette_moves() = "Move";
-    /// What Enter does in a dialog; likewise below.
-    enter_close() = "close";
     /// Enter.
     enter_open() = "open";
     /// Enter.

@@ -11,8 +11,6 @@ catalogue! { SUMMARY;
     summary_title(name) = "Estimate: {name}";
     /// The same for a project without a name.
     summary_untitled() = "Estimate";
-    /// A fact about the estimate.
-    summary_fact(label, value) = "{label}: {value}";
     /// Label of the client.
     summary_client() = "Client";
     /// Label of the day that the estimate was made.

@@ -6,7 +6,7 @@
 use crate::commands::{folder_with, run};
 use crate::desk::Desk;
 use crate::texts::{Dice, anything, cases, everywhere, known, quoted, random};
-use retake::app::actions::summary::Form;
+use retake::app::actions::summary::CopyForm;
 use retake::app::actions::update;
 use retake::app::keys::action::{Action, TABLE};
 use retake::app::model::outcome::{Effect, Opened};
@@ -248,7 +248,8 @@ fn made(output: &Output, text: &str) -> Vec<(String, Held)> {
             let action = TABLE.iter().find(|row| row.name == output.name).unwrap().action;
             let mut said = Vec::new();
             let asks = |desk: &Desk| matches!(desk.state.overlays.top(), Some(Overlay::Picker(_)));
-            for (keys, entry) in after.iter().flat_map(|keys| (0..Form::ALL.len()).map(move |entry| (keys, entry))) {
+            for (keys, entry) in after.iter().flat_map(|keys| (0..CopyForm::ALL.len()).map(move |entry| (keys, entry)))
+            {
                 let mut desk = desk(text);
                 desk.keys(keys);
                 let mut effects = update::update(&mut desk.state, action);

@@ -7,6 +7,7 @@ use retake::app::model::outcome::Effect;
 use retake::app::{Action, Chord, Overlay};
 use retake::config::keys::default_keymap;
 use retake::cost::base::money::Currency;
+use retake::cost::budget::FeeKey;
 use std::fs;
 use std::time::Instant;
 
@@ -205,4 +206,64 @@ fn an_undone_rate_does_not_hand_its_keys_to_the_team_file() {
     assert_ne!(row(&bench), Some(FormRow::TeamFile));
     keys(&mut bench, "backspace");
     assert_eq!(bench.state.base().extends.as_deref(), Some("team.toml"));
+}
+
+/// Opens the form on a row, and types in it.
+fn type_in(bench: &mut Bench, row: &FormRow) {
+    bench.state.overlays.clear();
+    keys(bench, "P");
+    go_to(bench, row);
+    keys(bench, "enter ctrl-u");
+}
+
+#[test]
+fn a_pasted_note_keeps_its_lines_and_every_sign_or_says_that_it_is_too_long() {
+    let mut bench = job();
+    let long = format!("{}\n{}", "発".repeat(1_999), "注".repeat(2_000));
+    type_in(&mut bench, &FormRow::Notes);
+    update::paste(&mut bench.state, &long);
+    keys(&mut bench, "enter");
+    assert_eq!(bench.state.base().notes.as_deref(), Some(long.as_str()));
+    // What is offered takes no room: the first character takes its place.
+    bench.state.overlays.clear();
+    keys(&mut bench, "P");
+    go_to(&mut bench, &FormRow::Notes);
+    keys(&mut bench, "enter A enter");
+    assert_eq!(bench.state.base().notes.as_deref(), Some("A"));
+    type_in(&mut bench, &FormRow::Notes);
+    update::paste(&mut bench.state, &"x".repeat(4_001));
+    keys(&mut bench, "enter");
+    let refused = form(&bench).typing.as_ref().and_then(|typing| typing.refused.clone()).unwrap_or_default();
+    assert!(refused.contains("4,000"), "{refused}");
+}
+
+#[test]
+fn a_key_of_a_fee_that_is_left_as_it_is_makes_no_step() {
+    let text = "retake = 1\nextends = \"team.toml\"\n[deliverable.\"a,b\"]\nfinals = 1\n";
+    let team = "retake = 1\n[fee.brief]\namount = 5\nper = \"final\"\ndeliverables = [\"a,b\"]\nnote = \"one ↵ two\"\n";
+    let mut bench = Bench::with(&[("job.toml", text), ("team.toml", team)]);
+    keys(&mut bench, "P");
+    go_to(&mut bench, &FormRow::Fee("brief".to_owned()));
+    keys(&mut bench, "enter");
+    for key in [FeeKey::Amount, FeeKey::Deliverables, FeeKey::Note] {
+        go_to(&mut bench, &FormRow::FeeKey(key));
+        keys(&mut bench, "enter enter");
+        assert_eq!(form(&bench).typing, None, "{key:?}");
+        assert!(!bench.state.is_dirty(), "{key:?}");
+    }
+}
+
+#[test]
+fn a_teams_fee_is_switched_off_with_a_word_and_once() {
+    let team = format!("{TEAM}[fee.brief]\namount = 5\nper = \"project\"\n");
+    let mut bench = Bench::with(&[("job.toml", JOB), ("team.toml", &team)]);
+    keys(&mut bench, "P");
+    go_to(&mut bench, &FormRow::Fee("brief".to_owned()));
+    keys(&mut bench, "x");
+    assert!(!bench.state.budget().fee("brief").unwrap().is_on());
+    assert!(bench.notice().contains("switched off"), "{}", bench.notice());
+    let steps = bench.state.project.history().len();
+    keys(&mut bench, "x");
+    assert_eq!(bench.state.project.history().len(), steps);
+    assert!(bench.notice().contains("off already"), "{}", bench.notice());
 }

@@ -85,13 +85,14 @@ fn name(dialog: &Overlay) -> String {
             Picking::Cards => "list of cards".to_owned(),
             Picking::Sheet => "list of sheets".to_owned(),
             Picking::Summary => "list of forms to copy".to_owned(),
+            Picking::TakenOut => "list of what a scenario takes out".to_owned(),
             Picking::Row(_) => "list of a row of the project".to_owned(),
             Picking::Meaning(..) => "list of meanings".to_owned(),
         },
     }
 }
 
-const ALL: [&str; 32] = [
+const ALL: [&str; 33] = [
     "help",
     "issues",
     "why",
@@ -124,6 +125,7 @@ const ALL: [&str; 32] = [
     "list of meanings",
     "list of sheets",
     "list of forms to copy",
+    "list of what a scenario takes out",
 ];
 
 /// The cells of the one heavy frame, which is the dialog's.
@@ -139,6 +141,10 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
     let dialog = desk.state.overlays.top()?.clone();
     let said = desk.screen(120, 36);
     assert!(!said.contains("Enter accept"), "{what}: Enter has no verb of its own\n{said}");
+    let enter = Chord::parse("enter").unwrap();
+    if desk.keymap.resolve(desk.state.context(), enter) == Some(Action::Accept) {
+        assert_ne!(desk.state.help_of(Action::Accept), "", "{what}: Enter says nothing");
+    }
     let after = std::mem::replace(&mut desk.state, state);
     let before = SIZES.map(|(width, height)| desk.frame(width, height));
     desk.state = after;
@@ -158,6 +164,15 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
     }
     Some(name)
 }
+
+/// Keys that open something only behind others.
+const BEHIND_OTHERS: [(&str, &str); 5] = [
+    ("+", "v"),
+    ("+ v <enter> <alt-3> l", "r"),
+    ("+ v <enter> <alt-3> l", "N"),
+    ("x x v <enter> <alt-3> l", "<backspace>"),
+    ("P j j", "<enter>"),
+];
 
 /// Everything that can be opened, each on its own dashboard, as (its name, the dashboard).
 fn everything() -> Vec<(String, Desk)> {
@@ -189,9 +204,7 @@ fn everything() -> Vec<(String, Desk)> {
             add(&format!("Enter on {knob:?}"), at, &|desk| _ = desk.keys("<enter>"));
         }
     }
-    for (first, key) in
-        [("+", "v"), ("+ v <enter> <alt-3> l", "r"), ("+ v <enter> <alt-3> l", "N"), ("P j j", "<enter>")]
-    {
+    for (first, key) in BEHIND_OTHERS {
         let mut at = catalogue();
         at.keys(first);
         add(first, at, &|desk| _ = desk.keys(key));

@@ -2,8 +2,9 @@
 
 use crate::desk::{Desk, TODAY};
 use retake::app::Focus;
-use retake::app::flows::leads::{Lead, of_issue, of_problem};
+use retake::app::flows::leads::{Lead, of_issue, of_note, of_problem};
 use retake::app::model::form::FormRow;
+use retake::app::model::notes::collected;
 use retake::app::model::overlay::Overlay;
 use retake::app::model::screen::Screen;
 use retake::app::model::view::Selection;
@@ -169,20 +170,30 @@ fn enter_on_an_issue_goes_there() {
     assert!(screen.contains("Enter go there"), "{screen}");
     let all = screen.lines().filter(|line| line.contains("social")).count();
     assert!(all > 0, "{screen}");
+    let leads: Vec<Lead> = collected(&desk.state).iter().map(|told| of_note(&desk.state, told)).collect();
+    assert!(leads.len() > 2, "{leads:?}");
     let mut reached = BTreeSet::new();
-    for at in 0..8 {
-        let mut desk = desk.state.clone();
+    for (at, lead) in leads.iter().enumerate() {
         let mut there = Desk::of(PROJECT);
-        std::mem::swap(&mut there.state, &mut desk);
+        there.state = desk.state.clone();
         (0..at).for_each(|_| _ = there.keys("<down>"));
         there.keys("<enter>");
-        assert!(there.state.overlays.is_empty() || there.state.session.notice.is_some(), "nothing happened");
-        reached.insert(format!(
-            "{:?} {:?} {:?}",
-            there.state.view.selection,
-            there.state.field(),
-            there.state.view.screen
-        ));
+        let view = &there.state.view;
+        match lead {
+            Lead::Field(selection, knob) => {
+                assert_eq!((view.selection, there.state.field().map(|field| field.knob())), (*selection, Some(*knob)));
+            }
+            Lead::Line(line) => assert_eq!(view.selection, Selection::Line(*line)),
+            Lead::Form(row) => {
+                let Some(Overlay::Project(form)) = there.state.overlays.top() else { panic!("{lead:?}") };
+                assert_eq!(form.row(there.state.budget()).as_ref(), Some(row));
+            }
+            Lead::Card(_) => assert_eq!(view.screen, Screen::Bills),
+            Lead::Scenarios => assert_eq!(view.screen, Screen::Scenarios),
+            Lead::Rates => assert!(matches!(there.state.overlays.top(), Some(Overlay::Rates(_)))),
+            Lead::Nowhere(why) => assert!(there.state.session.notice.is_some(), "{why}"),
+        }
+        reached.insert(format!("{:?} {:?} {:?}", view.selection, there.state.field(), view.screen));
     }
     assert!(reached.iter().any(|at| at.starts_with("Line(1) Some(Knob(Size))")), "{reached:?}");
     assert!(reached.iter().any(|at| at.starts_with("Project Some(Knob(Cap))")), "{reached:?}");

@@ -61,3 +61,52 @@ fn a_long_path_in_the_offer_of_edits_is_parted_from_its_value() {
     let screen = desk.screen(120, 36);
     assert!(screen.contains("deliverable.pdp-hero.finals not set → 26"), "{screen}");
 }
+
+#[test]
+fn a_row_keeps_the_name_of_what_changes() {
+    let long = "Key visuals for the shop, portraits and landscapes, in all six colours of the season";
+    let text = format!(
+        "retake = 1\n[deliverable.a]\nname = \"{long}\"\nfinals = 1\n[deliverable.b]\nfinals = 1\n\
+         [scenario.s]\ndeliverable.a.finals = 10\ndeliverable.a.size = \"2k\"\n"
+    );
+    let mut desk = of(&text);
+    desk.keys("<alt-3>");
+    for (columns, rows) in [(80, 24), (100, 30), (120, 36), (160, 45)] {
+        let screen = desk.screen(columns, rows);
+        for field in ["finals", "size"] {
+            let row = screen.lines().find(|row| row.contains("Key vis") && row.contains(&format!(" · {field}")));
+            assert!(row.is_some(), "{columns}: {field}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn what_a_scenario_takes_out_is_brought_back() {
+    let text = "retake = 1\n[deliverable.a]\nname = \"Hero\"\nfinals = 1\n[deliverable.b]\nname = \"Mail\"\nfinals = 2\n\
+                [deliverable.c]\nfinals = 3\n[scenario.one]\ndeliverable.b.remove = true\n[scenario.one.was]\n\
+                deliverable.b.remove = false\n[scenario.two]\ndeliverable.a.remove = true\ndeliverable.b.remove = true\n\
+                assumptions.retry = 3\n";
+    // The only one comes back at once, from the list and beside the columns.
+    for keys in ["} h h h <backspace>", "<alt-3> l <backspace>"] {
+        let mut desk = of(text);
+        let before = desk.state.base().clone();
+        desk.keys(keys);
+        assert!(!desk.state.base().scenarios["one"].changes.removes("b"), "{keys}");
+        assert!(desk.state.base().scenarios["one"].is_pruned(), "{keys}");
+        assert!(desk.screen(120, 36).contains("Mail is back in the scenario"), "{keys}");
+        desk.keys("u");
+        assert_eq!(*desk.state.base(), before, "{keys}: one step");
+    }
+    // Of several, the one that is chosen by its name; the palette finds it by a word for it.
+    let mut desk = of(text);
+    desk.keys("} } :").type_text("undelete").keys("<enter>").type_text("Mail").keys("<enter>");
+    let two = &desk.state.base().scenarios["two"].changes;
+    assert!(two.removes("a") && !two.removes("b") && !two.assumptions.is_empty());
+    assert_eq!(desk.state.budget().lines.iter().map(|line| line.key.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+    // Where nothing is taken out, the key says so.
+    let mut desk = of(text);
+    let before = desk.state.base().clone();
+    let screen = desk.keys("<alt-3> <backspace>").screen(120, 36);
+    assert!(screen.contains("takes a deliverable out"), "{screen}");
+    assert_eq!(*desk.state.base(), before);
+}

@@ -58,9 +58,9 @@ fn a_launch_gets_under_twenty_dollars_in_three_keys_and_the_amount() {
     let mut desk = Desk::of(LAUNCH);
     let saved = bytes(LAUNCH, &desk);
     desk.keys("U");
-    says(&desk, "Cap $40.00: the total of $35.61 is within it, with $4.39 left.");
+    says(&desk, "The total of $35.61 is within it, with $4.39 left.");
     desk.keys("20 <enter>");
-    says(&desk, "Cap $20.00: the total of $35.61 is over it by $15.61.");
+    says(&desk, "The total of $35.61 is over it by $15.61.");
     says(&desk, "Total $35.61 → $18.66 (−$16.95), $1.34 left of the cap.");
     let before = found(&desk).total;
     assert_eq!(desk.state.estimate().totals.total, before, "nothing counts before it is applied");
@@ -171,14 +171,14 @@ fn what_stands_in_the_way_is_said() {
         (
             unknown.clone(),
             vec![
-                "Cap $20.00: the known part of the total, $",
+                "Cap $20.00 The known part of the total, $",
                 "is over it by $15.41 already.",
                 "No price for 1 deliverable",
             ],
         ),
         (
             unknown.replace("cap = 20", "cap = 2000"),
-            vec!["the total is unknown, so what fits is unknown too.", "No price for 1 deliverable: Mail."],
+            vec!["The total is unknown, so what fits is unknown too.", "No price for 1 deliverable: Mail."],
         ),
         (rate, vec!["The cap is in EUR, and there is no exchange rate."]),
         (project("cap = \"20 GBP\""), vec!["cap is in GBP, totals in USD"]),
@@ -345,4 +345,30 @@ fn what_does_not_fit_is_not_headed_as_fitting() {
     desk.keys("U");
     let screen = words_of(&desk.screen(120, 36));
     assert!(screen.contains("What is not enough by itself") && !screen.contains("What fits"), "{screen}");
+}
+
+#[test]
+fn what_follows_the_last_way_is_reached_at_any_height() {
+    let mut desk = Desk::of(LAUNCH);
+    desk.keys("U 20 <enter>");
+    let (area, all) = (Rect::new(0, 0, 80, 24), desk.screen(120, 60));
+    // The reasons are the last rows of the list.
+    let reasons: Vec<&str> = all.lines().filter(|row| row.contains(": already over at")).collect();
+    assert!(!reasons.is_empty(), "{all}");
+    let measured = |desk: &mut Desk| desk.state.view.furthest_scroll = retake::ui::furthest_scroll(&desk.view(), area);
+    for keys in ["G", "<down>", "<pagedown>"] {
+        let mut at = Desk::of(LAUNCH);
+        at.keys("U 20 <enter>");
+        for _ in 0..60 {
+            measured(&mut at);
+            at.keys(keys);
+        }
+        let seen = at.screen(80, 24);
+        assert!(!seen.replace("more above", "").contains(" more"), "{keys}: {seen}");
+        assert!(seen.contains(": already over at"), "{keys}: {seen}");
+        // One key up moves at once, however often the way down was pressed.
+        measured(&mut at);
+        at.keys("<up>");
+        assert_ne!(at.screen(80, 24), seen, "{keys}");
+    }
 }

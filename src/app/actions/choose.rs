@@ -1,7 +1,7 @@
 //! Lists to choose from: the entry under the cursor applies at once, Enter keeps it, Esc restores the old value.
 
 use crate::app::actions::card_list::{self, CardList};
-use crate::app::actions::{knob_edit, navigation, summary, update};
+use crate::app::actions::{bring_back, factor, knob_edit, navigation, summary, update};
 use crate::app::flows::lifecycle::leave;
 use crate::app::flows::{import, project_form};
 use crate::app::model::entry::Entry;
@@ -13,10 +13,11 @@ use crate::app::model::picker::{Before, Choice, Offer, Picker, Picking, filtered
 use crate::app::model::preview::Preview;
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
+use crate::app::model::values;
 use crate::app::model::view::Selection;
 use crate::cost::base::money::Currency;
 use crate::cost::budget::knob::Scope;
-use crate::cost::{Knob, Setting};
+use crate::cost::{Knob, Setting, Value};
 use crate::diagnostics::Level;
 use crate::words;
 
@@ -46,6 +47,11 @@ pub(in crate::app) fn open_cards(state: &mut State) {
 /// Opens the list of forms that the estimate is copied as.
 pub(in crate::app) fn open_summary(state: &mut State) {
     open_on(state, Picking::Summary, Before::Nothing);
+}
+
+/// Opens the list of deliverables that the scenario takes out.
+pub(in crate::app) fn open_taken_out(state: &mut State) {
+    open_on(state, Picking::TakenOut, Before::Nothing);
 }
 
 /// Opens the list of recent projects and samples.
@@ -110,6 +116,7 @@ fn picker(state: &State, picking: Picking, before: Before) -> Picker {
             | Picking::Cards
             | Picking::Sheet
             | Picking::Summary
+            | Picking::TakenOut
             | Picking::Row(_)
             | Picking::Meaning(..) => false,
         },
@@ -195,6 +202,7 @@ fn picker_enter(overlay: &Overlay) -> &'static str {
         Picking::Version => words::action_open_copy(),
         Picking::Sheet => words::enter_show(),
         Picking::Summary => words::enter_copy(),
+        Picking::TakenOut => words::action_bring_back(),
     }
 }
 
@@ -225,6 +233,7 @@ impl Picking {
             Picking::Cards => words::dialog_cards().to_owned(),
             Picking::Sheet => words::dialog_sheets().to_owned(),
             Picking::Summary => words::dialog_summary().to_owned(),
+            Picking::TakenOut => words::dialog_taken_out().to_owned(),
             Picking::Row(row) => words::dialog_choose(row.label(Currency::USD)),
         }
     }
@@ -239,6 +248,7 @@ impl Picking {
             Picking::Cards => words::help_cards(),
             Picking::Sheet => words::help_sheets(),
             Picking::Summary => words::help_summary(),
+            Picking::TakenOut => words::help_taken_out(),
             Picking::Row(_) => words::help_choosing_row(),
         }
     }
@@ -304,12 +314,17 @@ fn accept(state: &mut State) -> Vec<Effect> {
         }
     }
     let chosen = under_cursor(state);
+    let typed = unusual_factor(state, chosen.as_ref());
     if let Some(Overlay::Picker(picker)) = state.overlays.close() {
         if let Before::Cards(list) = picker.before {
             card_list::apply(state, list);
             return Vec::new();
         }
         go_back(state, *picker);
+    }
+    if let Some(typed) = typed {
+        knob_edit::ask_about(state, &typed);
+        return Vec::new();
     }
     match chosen {
         Some((Picking::Knob(knob), Choice::Value(value))) => {
@@ -320,6 +335,7 @@ fn accept(state: &mut State) -> Vec<Effect> {
         Some((_, Choice::Project(Offer::Version(path, ..)))) => return leave(state, Leaving::Version(path)),
         Some((Picking::Meaning(column, _), Choice::Meaning(meaning))) => return import::give(state, column, meaning),
         Some((_, Choice::Summary(form))) => return summary::copy(state, form),
+        Some((Picking::TakenOut, Choice::Text(key))) => bring_back::put_back(state, &key),
         Some((Picking::Row(row), Choice::Text(text))) => project_form::choose(state, &row, &text),
         Some((_, Choice::Sheet(name))) => return import::give_sheet(state, &name),
         Some((_, Choice::Theme(name))) => {
@@ -334,6 +350,16 @@ fn accept(state: &mut State) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// The text of a retry factor that was typed in the list and that its field would ask about.
+fn unusual_factor(state: &State, chosen: Option<&(Picking, Choice)>) -> Option<String> {
+    let Some(Overlay::Picker(picker)) = state.overlays.top() else { return None };
+    let Some((_, Choice::Value(value @ Value::Retry(retry)))) = chosen else { return None };
+    let is_typed = values::typed(state, picker).is_some_and(|typed| typed.choice == Choice::Value(value.clone()));
+    let before = Before::Setting(Some(Setting::Value(value.clone())));
+    factor::question(retry).filter(|_| is_typed && picker.before != before)?;
+    Some(picker.filter.text().to_owned())
 }
 
 /// A click on an entry.

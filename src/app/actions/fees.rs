@@ -232,12 +232,17 @@ pub fn toggled(state: &State, name: &str) -> (String, Vec<Edit>) {
     step(name, before, Some(after))
 }
 
+/// Whether another file, or the project below a scenario, has the fee too, so that it can be switched off and not removed.
+#[must_use]
+pub fn comes_back(state: &State, name: &str) -> bool {
+    state.budget().team_fees.contains_key(name)
+        || (state.project.scenario().is_some() && state.base().fees.contains_key(name))
+}
+
 /// The edits that remove a fee: it is switched off where another layer would bring it back.
 #[must_use]
 pub fn removed(state: &State, name: &str) -> (String, Vec<Edit>) {
-    let comes_back = state.budget().team_fees.contains_key(name)
-        || (state.project.scenario().is_some() && state.base().fees.contains_key(name));
-    if !comes_back {
+    if !comes_back(state, name) {
         return step(name, state.budget().fees.get(name).cloned(), None);
     }
     match state.budget().fee(name) {

@@ -311,6 +311,14 @@ pub(in crate::app) fn put(state: &mut State, knob: Knob, after: Option<Setting>)
     state.try_out(&Edit::Knob { scope, knob, before: None, after });
 }
 
+/// Puts a text into the focused field with the question about it, as its first Enter does.
+pub(in crate::app) fn ask_about(state: &mut State, text: &str) {
+    begin(state, Some(text));
+    if let Some(input) = &mut state.view.input {
+        input.asked = true;
+    }
+}
+
 /// Accepts the typed text. If it is not a value, returns false, and the text stays with the reason.
 pub fn accept(state: &mut State) -> bool {
     let Some(input) = state.view.input.take() else { return true };

@@ -1,6 +1,7 @@
 //! The effect of each action on the state, one file per group.
 
 pub mod bills;
+pub mod bring_back;
 pub mod card_list;
 pub(in crate::app) mod cards;
 pub(in crate::app) mod choose;

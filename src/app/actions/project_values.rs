@@ -157,6 +157,10 @@ pub fn edits(state: &State, form: &Form, typing: &Typing) -> Result<(String, Vec
         FormRow::NewFee => fees::added(state, typing),
         FormRow::FeeKey(key) => {
             let name = form.open_fee(state.budget()).unwrap_or_default();
+            // What was offered and left as it is, also where it could not be typed: a comma in a name, a sign that is hidden.
+            if entry.text().trim() == typed(state, form, row).trim() {
+                return Ok((String::new(), Vec::new()));
+            }
             fees::changed(state, name, *key, entry.text().trim()).map_err(|why| (row.clone(), why))
         }
         row => one(state, row, entry).map_err(|why| (row.clone(), why)),

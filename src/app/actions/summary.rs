@@ -11,12 +11,12 @@ use crate::figures::{Amount, ClientSummary, InvoiceRow, Summary, SummaryBill, Su
 use crate::words;
 use crate::words::clip::{Cell, Clip};
 use crate::words::columns::wrap_to;
-use crate::words::markup::inline;
+use crate::words::markup::in_chat;
 use crate::words::safe::safe;
 
 /// What the estimate is copied as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum CopyForm {
     /// A mail to the team: plain text in short lines.
     Text,
     /// A mail to the client, without what is the team's own.
@@ -33,31 +33,31 @@ const MAIL_COLUMNS: usize = 71;
 /// The column of the cells that holds the cost, counted from 0.
 const COST_COLUMN: usize = 6;
 
-impl Form {
+impl CopyForm {
     /// Every form, the most common one first.
-    pub const ALL: [Form; 4] = [Form::Text, Form::Client, Form::Markdown, Form::Cells];
+    pub const ALL: [CopyForm; 4] = [CopyForm::Text, CopyForm::Client, CopyForm::Markdown, CopyForm::Cells];
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Form::Text => (words::summary_text(), words::summary_text_meaning()),
-            Form::Client => (words::summary_for_client(), words::summary_for_client_meaning()),
-            Form::Markdown => (words::summary_markdown(), words::summary_markdown_meaning()),
-            Form::Cells => (words::summary_cells(), words::summary_cells_meaning()),
+            CopyForm::Text => (words::summary_text(), words::summary_text_meaning()),
+            CopyForm::Client => (words::summary_for_client(), words::summary_for_client_meaning()),
+            CopyForm::Markdown => (words::summary_markdown(), words::summary_markdown_meaning()),
+            CopyForm::Cells => (words::summary_cells(), words::summary_cells_meaning()),
         }
     }
 }
 
 /// The forms to choose from.
 pub(in crate::app) fn items() -> Vec<Item> {
-    let item = |form: Form| {
+    let item = |form: CopyForm| {
         let (label, detail) = form.words();
         Item { label: label.to_owned(), detail: detail.to_owned(), choice: Choice::Summary(form) }
     };
-    Form::ALL.into_iter().map(item).collect()
+    CopyForm::ALL.into_iter().map(item).collect()
 }
 
 /// Copies the estimate in a form.
-pub(in crate::app) fn copy(state: &mut State, form: Form) -> Vec<Effect> {
+pub(in crate::app) fn copy(state: &mut State, form: CopyForm) -> Vec<Effect> {
     let clip = written(state, form);
     state.say(Level::Note, words::notice_summary_copied(form.words().0, clip.lines().count()));
     vec![Effect::Copy(clip)]
@@ -65,16 +65,16 @@ pub(in crate::app) fn copy(state: &mut State, form: Form) -> Vec<Effect> {
 
 /// The estimate in a form.
 #[must_use]
-pub fn written(state: &State, form: Form) -> Clip {
-    if form == Form::Client {
+pub fn written(state: &State, form: CopyForm) -> Clip {
+    if form == CopyForm::Client {
         return mail(&Letter::to_client(ClientSummary::of(state.budget(), state.estimate(), state.session.today)));
     }
     let scenario = state.project.scenario().map(|key| scenarios::title(state, Some(key)));
     let summary = Summary::of(state.budget(), state.estimate(), state.bills(), state.session.today, scenario);
     match form {
-        Form::Text | Form::Client => mail(&Letter::to_team(summary)),
-        Form::Markdown => markdown(&Letter::to_team(summary)),
-        Form::Cells => cells(&summary),
+        CopyForm::Text | CopyForm::Client => mail(&Letter::to_team(summary)),
+        CopyForm::Markdown => markdown(&Letter::to_team(summary)),
+        CopyForm::Cells => cells(&summary),
     }
 }
 
@@ -137,7 +137,7 @@ fn mail(letter: &Letter) -> Clip {
         lines.extend(wrap_to(MAIL_COLUMNS, &safe(text), first, rest).split('\n').map(str::to_owned));
     };
     put(&letter.title, "", "  ");
-    letter.facts.iter().for_each(|(label, value)| put(&words::summary_fact(label, value), "", "  "));
+    letter.facts.iter().for_each(|(label, value)| put(&words::summary_item(label, value), "", "  "));
     put("", "", "");
     letter.sentences.iter().for_each(|sentence| put(sentence, "", ""));
     for (heading, entries) in letter.lists() {
@@ -152,19 +152,19 @@ fn mail(letter: &Letter) -> Clip {
 
 /// Lists and bold text. A list's sign is `*`, because a cell that begins with `-` may be a formula.
 fn markdown(letter: &Letter) -> Clip {
-    let bold = |text: &str| format!("**{}**", inline(text.trim()));
-    let entry = |text: &String| format!("* {}", inline(text));
+    let bold = |text: &str| format!("**{}**", in_chat(text.trim()));
+    let entry = |text: &String| format!("* {}", in_chat(text));
     let mut lines = vec![bold(&letter.title), String::new()];
-    lines.extend(letter.facts.iter().map(|(label, value)| entry(&words::summary_fact(label, value))));
+    lines.extend(letter.facts.iter().map(|(label, value)| entry(&words::summary_item(label, value))));
     for sentence in &letter.sentences {
-        lines.extend([String::new(), inline(sentence)]);
+        lines.extend([String::new(), in_chat(sentence)]);
     }
     for (heading, entries) in letter.lists() {
         lines.extend([String::new(), bold(heading), String::new()]);
         lines.extend(entries.iter().map(entry));
     }
     for note in &letter.notes {
-        lines.extend([String::new(), inline(note)]);
+        lines.extend([String::new(), in_chat(note)]);
     }
     Clip::lines(lines)
 }

@@ -77,6 +77,11 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         Unbound::Text if import::is_asked(state) && import::is_list_or_cells(text) => {
             return import::pasted(state, text);
         }
+        // A note has a sign for the end of a line.
+        Unbound::Text if project_form::takes_lines(state) => {
+            let text = words::in_one_line(text.trim_end_matches(['\r', '\n']));
+            with_entry(state, |entry| entry.insert(&text));
+        }
         Unbound::Text | Unbound::Amount => with_entry(state, |entry| entry.insert(text)),
         Unbound::Knob if !text.trim().is_empty() => knob_edit::begin(state, Some(text)),
         Unbound::Row if project_form::begin_row(state) => with_entry(state, |entry| entry.insert(text)),

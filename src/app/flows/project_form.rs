@@ -65,6 +65,12 @@ fn with_budget(state: &mut State, change: impl FnOnce(&mut Form, &Budget)) {
     }
 }
 
+/// Whether a text of several lines is being typed.
+pub(in crate::app) fn takes_lines(state: &State) -> bool {
+    let row = form(state).filter(|form| form.typing.is_some()).and_then(|form| form.row(state.budget()));
+    matches!(row, Some(FormRow::Notes | FormRow::FeeKey(FeeKey::Note)))
+}
+
 fn form(state: &State) -> Option<&Form> {
     let Some(Overlay::Project(form)) = state.overlays.below_help() else { return None };
     Some(form)
@@ -384,7 +390,11 @@ pub(in crate::app) fn remove_fee(state: &mut State) {
         _ => open.open_fee(state.budget()).unwrap_or_default().to_owned(),
     };
     let step = fees::removed(state, &name);
+    let is_off = !step.1.is_empty() && fees::comes_back(state, &name);
     carry_out(state, step);
+    if is_off {
+        state.say(Level::Note, words::notice_fee_off(name, state.reach_in(Context::ProjectForm, Action::Undo)));
+    }
     if open.fee.is_some() {
         with_budget(state, Form::close_fee);
     }
@@ -426,7 +436,16 @@ impl State {
     pub(in crate::app) fn can_remove_fee(&self) -> Availability {
         let on_fee = selected(self)
             .is_some_and(|(open, row)| open.open_fee(self.budget()).is_some() || matches!(row, FormRow::Fee(_)));
-        if on_fee { Ok(()) } else { Err(words::why_no_fee_selected().to_owned()) }
+        let name = selected(self).and_then(|(open, row)| match row {
+            FormRow::Fee(name) => Some(name),
+            _ => open.open_fee(self.budget()).map(str::to_owned),
+        });
+        let is_off = name.is_some_and(|name| fees::removed(self, &name).1.is_empty());
+        match (on_fee, is_off) {
+            (false, _) => Err(words::why_no_fee_selected().to_owned()),
+            (true, true) => Err(words::why_fee_off().to_owned()),
+            (true, false) => Ok(()),
+        }
     }
 
     /// Whether the form is open.

@@ -168,7 +168,7 @@ pub(in crate::app) fn arrived(state: &mut State, found: Found) {
         if let Overlay::UnderCap(open) = overlay
             && open.searching
         {
-            (open.searching, open.found, open.at) = (false, Some(Arc::clone(&found)), 0);
+            (open.searching, open.found, open.at, open.past) = (false, Some(Arc::clone(&found)), 0, 0);
         }
     }
 }
@@ -178,17 +178,27 @@ pub(in crate::app) fn give_up(state: &mut State) {
     state.overlays.retain(|overlay| !matches!(overlay, Overlay::UnderCap(open) if open.searching));
 }
 
+/// Selects another way; on the last one a step down scrolls on to what follows it, as far as the last frame measured.
 fn go(state: &mut State, by: isize) {
+    let furthest = state.view.furthest_scroll;
     let Some(open) = open_mut(state) else { return };
     let last = open.found.as_ref().map_or(0, |found| found.count()).saturating_sub(1);
-    open.at = open.at.min(last).saturating_add_signed(by).min(last);
+    let (at, past) = (open.at.min(last), open.past.min(furthest));
+    if by > 0 && at == last {
+        open.past = past.saturating_add_signed(by).min(furthest);
+        return;
+    }
+    let back = past.min(by.min(0).unsigned_abs());
+    open.past = past - back;
+    let steps = by.saturating_add_unsigned(back);
+    open.at = at.saturating_add_signed(steps).min(last);
 }
 
 /// A click: selects a way, and applies the selected one.
 pub(in crate::app) fn click(state: &mut State, at: usize) {
     match open_mut(state) {
         Some(open) if open.at == at => apply(state),
-        Some(open) => open.at = at,
+        Some(open) => (open.at, open.past) = (at, 0),
         None => {}
     }
 }

@@ -1,10 +1,10 @@
 //! The action table: one row for each action, with its name, its help, its availability, and its handler.
 //!
-//! The row drives dispatch, footer, help, palette and the key documentation, so that they always agree, and an action without a
-//! handler does not compile.
+//! The row drives dispatch, footer, help and the key documentation, so that they always agree, and an action without a handler
+//! does not compile. The list of actions has them in groups of its own (`model/palette.rs`).
 
 use crate::app::actions::{
-    card_list, cards, choose, clipboard, followers, history, knob_edit, lines, navigation, scenarios, update,
+    bring_back, card_list, cards, choose, clipboard, followers, history, knob_edit, lines, navigation, scenarios, update,
 };
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
@@ -281,6 +281,9 @@ actions! {
     /// Delete the selected scenario.
     DeleteScenario = "delete-scenario", words::action_delete_scenario, State::has_scenario_column, 0, scenarios::delete,
         { footer_in: FOR_SCENARIOS };
+    /// Bring a deliverable back that the scenario takes out.
+    BringBack = "bring-back", words::action_bring_back, State::can_bring_back, 0, bring_back::bring_back,
+        { here: &[Context::List, Context::Scenarios] };
     /// Compare the others with the selected column.
     PromoteScenario = "promote-scenario", words::action_promote_scenario, State::has_any_column, 0, scenarios::promote,
         { footer_in: FOR_SCENARIOS };
@@ -345,17 +348,17 @@ actions! {
     /// Show both versions of the values that two sides changed.
     Resolve = "resolve", words::action_resolve, State::can_resolve, 0, |_| vec![Effect::AskAgain];
     /// Keep my version.
-    TakeMine = "take-mine", words::action_take_mine, always, 2, |s| conflict::take(s, Keep::Mine);
+    TakeMine = "take-mine", words::action_take_mine, always, 2, |s| conflict::take(s, Keep::Mine), { inside: true };
     /// Take the other version.
-    TakeTheirs = "take-theirs", words::action_take_theirs, always, 3, |s| conflict::take(s, Keep::Theirs);
+    TakeTheirs = "take-theirs", words::action_take_theirs, always, 3, |s| conflict::take(s, Keep::Theirs), { inside: true };
     /// Keep both.
-    TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4, |s| conflict::take(s, Keep::Both);
+    TakeBoth = "take-both", words::action_take_both, State::can_take_both, 4, |s| conflict::take(s, Keep::Both), { inside: true };
     /// Restore the value before both changes.
-    TakeBase = "take-base", words::action_take_base, State::can_take_base, 5, |s| conflict::take(s, Keep::Base);
+    TakeBase = "take-base", words::action_take_base, State::can_take_base, 5, |s| conflict::take(s, Keep::Base), { inside: true };
     /// Keep my version everywhere.
-    AllMine = "all-mine", words::action_all_mine, always, 6, |s| conflict::take_all(s, Keep::Mine);
+    AllMine = "all-mine", words::action_all_mine, always, 6, |s| conflict::take_all(s, Keep::Mine), { inside: true };
     /// Take the other version everywhere.
-    AllTheirs = "all-theirs", words::action_all_theirs, always, 7, |s| conflict::take_all(s, Keep::Theirs);
+    AllTheirs = "all-theirs", words::action_all_theirs, always, 7, |s| conflict::take_all(s, Keep::Theirs), { inside: true };
     /// Replace the file that exists.
     Replace = "replace", words::action_replace, always, 2, lifecycle::replace, { inside: true };
     /// Restore the edits of an earlier session.

@@ -50,12 +50,13 @@ impl Entry {
     /// has one line.
     pub fn insert(&mut self, text: &str) {
         let text = text.trim_end_matches(['\r', '\n']);
+        // What is offered gives way first, so that it takes no room.
+        if std::mem::take(&mut self.offered) && !text.is_empty() {
+            self.clear();
+        }
         let room = TYPED_BYTES_MAX.saturating_sub(self.text.len());
         let cut = &text[..text.floor_char_boundary(room.min(text.len()))];
         let clean: String = cut.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        if std::mem::take(&mut self.offered) && !clean.is_empty() {
-            self.clear();
-        }
         self.text.insert_str(self.cursor, &clean);
         self.cursor += clean.len();
     }

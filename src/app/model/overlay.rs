@@ -16,7 +16,6 @@ use crate::app::model::state::State;
 use crate::app::model::under_cap::UnderCap;
 use crate::cost::rates::age::RateDifference;
 use crate::diagnostics::Problem;
-use crate::words;
 use std::path::PathBuf;
 
 /// The purpose of a line of text.
@@ -166,7 +165,8 @@ pub(in crate::app) const PLAIN: Kind = Kind {
     waits: true,
     only: None,
     go: |_, _| {},
-    enter: |_| words::enter_close(),
+    // No promise: where Enter does something, its row says what.
+    enter: |_| "",
     accept: |_| Vec::new(),
     cancel: |state| {
         state.overlays.close();

@@ -1,8 +1,8 @@
 //! A list to choose a value from, filtered by typing; the value under the cursor applies while it is previewed.
 
 use crate::app::actions::card_list::CardList;
-use crate::app::actions::summary::Form as SummaryForm;
-use crate::app::actions::{project_values, summary};
+use crate::app::actions::summary::CopyForm;
+use crate::app::actions::{bring_back, project_values, summary};
 use crate::app::model::entry::Entry;
 use crate::app::model::form::FormRow;
 use crate::app::model::overlay::Overlay;
@@ -37,6 +37,8 @@ pub enum Picking {
     Summary,
     /// The value of a row of the project's form.
     Row(FormRow),
+    /// A deliverable that the scenario takes out.
+    TakenOut,
 }
 
 /// One entry of the list.
@@ -66,7 +68,7 @@ pub enum Choice {
     /// A sheet, by its name.
     Sheet(String),
     /// What the estimate is copied as.
-    Summary(SummaryForm),
+    Summary(CopyForm),
     /// A value of a row of the project's form, as it is typed.
     Text(String),
 }
@@ -120,6 +122,7 @@ pub fn items(state: &State, picking: &Picking) -> Vec<Item> {
         Picking::Meaning(column, _) => state.previewed().map_or_else(Vec::new, |list| meanings(list, *column)),
         Picking::Sheet => state.previewed().map_or_else(Vec::new, sheets),
         Picking::Row(row) => project_values::items(row),
+        Picking::TakenOut => bring_back::items(state),
         Picking::Knob(knob) => state.deliverable().map_or_else(Vec::new, |line| values::items(state, *knob, line)),
     }
 }

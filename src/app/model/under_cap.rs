@@ -34,6 +34,8 @@ pub struct UnderCap {
     pub found: Option<Arc<Found>>,
     /// The selected way, by its index.
     pub at: usize,
+    /// Rows that the list is scrolled past its last way, to what follows it.
+    pub past: usize,
 }
 
 /// What to search for, beside the ways under the cap.

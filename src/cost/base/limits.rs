@@ -52,8 +52,9 @@ pub const DELIVERABLES_MAX: usize = 100_000;
 pub const NAME_MAX: usize = 200;
 /// Characters of a note: about a printed page.
 pub const NOTE_MAX: usize = 4000;
-/// Bytes of a text that is typed or pasted: a paste of a whole file must not freeze a field.
-pub const TYPED_BYTES_MAX: usize = 4000;
+/// Bytes of a text that is typed or pasted, those of the longest note in any script: a paste of a whole file must not freeze a
+/// field.
+pub const TYPED_BYTES_MAX: usize = 4 * NOTE_MAX;
 /// The highest position of a deliverable; the lowest is minus this.
 pub const POSITION_MAX: i64 = 1_000_000_000;
 /// Names among which a misspelled one is looked for: each is compared letter by letter.

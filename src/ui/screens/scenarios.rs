@@ -7,10 +7,11 @@ use crate::app::{Action, Screen};
 use crate::figures::ComparedRow;
 use crate::ui::canvas::{Align, Canvas, FrameInput};
 use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around_one, panes_above};
-use crate::ui::text::{fit, safe, width};
+use crate::ui::text::{Ellipsis, fit, safe, truncate, width};
 use crate::ui::theme::Role;
 use crate::words;
 use ratatui::layout::{Position, Rect};
+use std::borrow::Cow;
 
 /// The screen's row.
 pub(super) const SCREEN: Drawn = Drawn {
@@ -25,6 +26,10 @@ const GAP: u16 = 2;
 /// Most and least columns of a scenario, and most of the rows' names.
 const CELLS: (u16, u16) = (24, 10);
 const LABELS: u16 = 34;
+/// What stands between a deliverable and its field in the name of a row.
+const FIELD: &str = " · ";
+/// Least columns of the deliverable beside its field.
+const NAMED: usize = 8;
 
 fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
     around_one(cut, &mut layout);
@@ -262,11 +267,27 @@ fn heads(canvas: &mut Canvas, input: &FrameInput, room: Rect, table: &Table, foc
     }
 }
 
+/// A row's name without room: what it is about, such as a deliverable, gives way before what of it changes.
+fn shortened(label: &str, columns: usize, ellipsis: Ellipsis) -> Cow<'_, str> {
+    let Some((of, field)) = label.rsplit_once(FIELD).filter(|_| width(label) > columns) else { return label.into() };
+    let room = columns.saturating_sub(width(FIELD) + width(field));
+    if room < NAMED {
+        return label.into();
+    }
+    format!("{}{FIELD}{field}", truncate(of, room, ellipsis)).into()
+}
+
 fn draw_row(canvas: &mut Canvas, room: Rect, table: &Table, line: &Line<'_>) {
     let (label, cells) = line.row;
     let is_total = !line.is_value && label == words::total();
     let at = u16::try_from(line.at).unwrap_or(u16::MAX);
-    let fitted = fit(&safe(label), usize::from(table.labels), Align::Left, canvas.ellipsis());
+    let whole = safe(label);
+    let fitted = fit(
+        &shortened(&whole, usize::from(table.labels), canvas.ellipsis()),
+        usize::from(table.labels),
+        Align::Left,
+        canvas.ellipsis(),
+    );
     canvas.text_at(room, 0, at, &fitted, if is_total { Role::Total } else { Role::Label });
     let baseline = cells.first();
     for (column, x, width) in &table.placed {
