@@ -36,11 +36,15 @@ pub(super) struct Pool {
     pub(super) cases: Vec<(u64, f64)>,
     /// How many items there are.
     pub(super) items: u64,
+    /// The named risks behind the cases, each with its part of the extra finals.
+    pub(super) risks: Vec<(usize, f64)>,
 }
 
 /// Finals that a named risk adds to a kind.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Extra {
+    /// Which risk, in the caller's count.
+    pub(super) risk: usize,
     /// USD of one try.
     pub(super) unit: Decimal,
     /// Images of one try.
@@ -80,7 +84,14 @@ pub(super) fn group(profile: &Profile, nodes: impl FnOnce(Prior) -> Arc<[Node]>)
         }
     }
     let kind = |((unit, images), finals)| Kind { unit, images, finals };
-    let alike = |((unit, images, finals), items)| Pool { unit, images, finals, cases: vec![(finals, 1.0)], items };
+    let alike = |((unit, images, finals), items)| Pool {
+        unit,
+        images,
+        finals,
+        cases: vec![(finals, 1.0)],
+        items,
+        risks: Vec::new(),
+    };
     let kinds: Vec<Kind> = kinds.into_iter().map(kind).collect();
     let pools: Vec<Pool> = pools.into_iter().map(alike).chain(pools_at_risk).collect();
     let extras: Vec<Extra> = profile.extras.iter().filter_map(|extra| extra_of(extra, &profile.items)).collect();
@@ -104,7 +115,7 @@ fn extra_of(extra: &ExtraFinals, items: &[Item]) -> Option<Extra> {
         Mode::Pool(_) => (1, Decimal::ZERO),
     };
     let costs = !unit.is_zero() || !extra.fee.is_zero();
-    costs.then(|| Extra { unit, images, chance: extra.chance, cases: cases.collect() })
+    costs.then(|| Extra { risk: extra.risk, unit, images, chance: extra.chance, cases: cases.collect() })
 }
 
 /// Every number of finals that the risks of an item can make, with its chance.
@@ -120,5 +131,11 @@ fn pool_at_risk(item: &Item, images: u32, at: usize, extras: &[ExtraFinals]) -> 
         }
         chances = next;
     }
-    Pool { unit: item.unit, images, finals: item.finals, cases: chances.into_iter().collect(), items: 1 }
+    let expected = |extra: &ExtraFinals| {
+        extra.chance * extra.cases.iter().map(|(share, finals)| share * *finals as f64).sum::<f64>()
+    };
+    let own = || extras.iter().filter(|extra| extra.item == at && expected(extra) > 0.0);
+    let all: f64 = own().map(expected).sum();
+    let risks = own().map(|extra| (extra.risk, expected(extra) / all)).collect();
+    Pool { unit: item.unit, images, finals: item.finals, cases: chances.into_iter().collect(), items: 1, risks }
 }

@@ -99,7 +99,7 @@ fn of_kind(kind: &Kind, node: &Node) -> Moments {
 }
 
 /// Of all items of a kind, each with the same number of finals, without named risks and with them.
-fn of_pool(pool: &Pool, node: &Node) -> (Moments, Moments) {
+pub(super) fn of_pool(pool: &Pool, node: &Node) -> (Moments, Moments) {
     let items = pool.items as f64;
     let cost = |finals| pool_calls(finals, pool.images, node).times(float(pool.unit));
     let all = |one: Moments| Moments { mean: one.mean * items, variance: one.variance * items };

@@ -1,6 +1,7 @@
 //! How sure a total is: the distribution against figures computed apart, its parts, and what must hold of any project.
 #![allow(clippy::float_arithmetic, reason = "chances are binary floats")]
 
+mod always;
 mod golden;
 mod parts;
 
