@@ -21,6 +21,7 @@ mod picture;
 mod places;
 mod rates;
 mod rates_import;
+mod risk;
 mod scenario;
 mod set;
 mod set_fee;
@@ -91,6 +92,7 @@ pub fn dispatch(args: impl IntoIterator<Item = OsString>, env: &mut Env<'_>) -> 
         Some(("check", args)) => check::run(args, env),
         Some(("levers", args)) => levers::levers(args, env),
         Some(("goal", args)) => levers::goal(args, env),
+        Some(("risk", args)) => risk::run(args, env),
         Some(("compare", args)) => compare::run(args, env),
         Some(("size", args)) => size::run(args),
         Some(("rates", args)) => rates::run(args, env),

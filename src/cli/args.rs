@@ -43,6 +43,7 @@ pub(super) fn command() -> Command {
             later("check", words::cli_check(), check),
             later("levers", words::cli_levers(), levers),
             later("goal", words::cli_goal(), goal),
+            later("risk", words::cli_risk(), risk),
             later("compare", words::cli_compare(), compare),
             later("size", words::cli_size(), size),
             later("tokens", words::cli_tokens(), tokens),
@@ -86,6 +87,7 @@ fn check(command: Command) -> Command {
         .arg(project(words::cli_files_or_stdin()).num_args(1..))
         .arg(format(&["text", "json", "github"]))
         .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_max()))
+        .arg(confidence().help(words::cli_confidence()))
         .arg(scenario(words::cli_scenario()))
         .arg(set())
         .arg(today())
@@ -93,6 +95,7 @@ fn check(command: Command) -> Command {
             ("retake check spring.retake.toml", words::cli_example_check()),
             ("retake check spring.retake.toml --max 25", words::cli_example_max()),
             ("retake check spring.retake.toml --max \"25 USD\"", words::cli_example_max_usd()),
+            ("retake check spring.retake.toml --max 25 --confidence P80", words::cli_example_confidence()),
             ("retake check */*.retake.toml --format github", words::cli_example_github()),
         ]))
 }
@@ -111,18 +114,30 @@ fn levers(command: Command) -> Command {
 }
 
 fn goal(command: Command) -> Command {
-    let confidence = Arg::new("confidence").long("confidence").value_name("PERCENTILE");
     command
         .arg(project(words::cli_file_or_stdin()))
         .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_goal_max()))
         .arg(deliverable())
-        .arg(confidence.hide(true))
+        .arg(confidence().hide(true))
         .arg(format(Format::NAMES))
         .arg(set())
         .arg(today())
         .after_help(examples(&[
             ("retake goal spring.retake.toml", words::cli_example_goal()),
             ("retake goal spring.retake.toml --max \"25 USD\"", words::cli_example_goal_max()),
+        ]))
+}
+
+fn risk(command: Command) -> Command {
+    command
+        .arg(project(words::cli_file_or_stdin()))
+        .arg(format(Format::NAMES))
+        .arg(scenario(words::cli_scenario()))
+        .arg(set())
+        .arg(today())
+        .after_help(examples(&[
+            ("retake risk spring.retake.toml", words::cli_example_risk()),
+            ("retake risk spring.retake.toml --format json", words::cli_example_risk_json()),
         ]))
 }
 
@@ -301,6 +316,10 @@ fn format(formats: &'static [&'static str]) -> Arg {
 
 fn deliverable() -> Arg {
     Arg::new("deliverable").long("deliverable").value_name("KEY").help(words::cli_one_deliverable())
+}
+
+fn confidence() -> Arg {
+    Arg::new("confidence").long("confidence").value_name("PERCENTILE")
 }
 
 fn set() -> Arg {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Exit};
 use super::open::{EstimatedProject, Refused, STDIN, catalog_with, find, open_estimated};
-use super::{Env, guard, scenario};
+use super::{Env, guard, risk, scenario};
 use crate::cost::base::money::Currency;
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Setting, Value};
@@ -18,6 +18,15 @@ use clap::ArgMatches;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
+/// What totals are compared with.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// The amount of `--max`.
+    max: Option<Cap>,
+    /// The percentile of `--confidence`, which is then compared in place of the total.
+    confidence: Option<u8>,
+}
+
 /// A file's outcome for people: the exit code, and the last line.
 struct Outcome {
     exit: Exit,
@@ -32,12 +41,18 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
         Ok(max) => max,
         Err(problem) => return Answer::refused(&[*problem], Exit::BadInput),
     };
+    let confidence = match risk::confidence(args) {
+        Ok(confidence) => confidence,
+        Err(problem) => return Answer::refused(&[*problem], Exit::BadInput),
+    };
+    let limits = Limits { max, confidence };
     let (catalog, of_cards) = match catalog_with(&env.paths) {
         Ok(found) => found,
         Err(answer) => return *answer,
     };
     let files: Vec<PathBuf> = args.get_many("file").into_iter().flatten().cloned().collect();
-    let outcomes: Vec<Outcome> = files.iter().map(|file| outcome(file, args, env, (catalog, &of_cards), max)).collect();
+    let outcomes: Vec<Outcome> =
+        files.iter().map(|file| outcome(file, args, env, (catalog, &of_cards), limits)).collect();
     let exit = outcomes.iter().map(|outcome| outcome.exit).max_by_key(|exit| weight(*exit)).unwrap_or(Exit::Done);
     match args.get_one::<String>("format").map_or("text", String::as_str) {
         "json" => Answer { exit, ..Answer::done(checks::json(&checked(outcomes))) },
@@ -110,7 +125,7 @@ fn outcome(
     args: &ArgMatches,
     env: &mut Env<'_>,
     (catalog, of_cards): (&'static Catalog, &[Problem]),
-    max: Option<Cap>,
+    Limits { max, confidence }: Limits,
 ) -> Outcome {
     let found = find(file);
     let file = found.as_ref().map_or(file, PathBuf::as_path).to_owned();
@@ -128,18 +143,23 @@ fn outcome(
     counted.problems.extend_from_slice(of_cards);
     counted.problems.extend(doubts);
     counted.problems.extend(lock_currency(&counted));
-    let (over, state) = against_caps(&mut counted, max);
+    let (over, state) = against_caps(&mut counted, max.filter(|_| confidence.is_none()));
+    let percentile = confidence.map(|percent| risk::against(percent, max, &mut counted));
+    let over = over || percentile.as_ref().is_some_and(|percentile| percentile.over);
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,
         (false, true) => Exit::OverBudget,
         (false, false) => Exit::Done,
     };
-    let sound = sound(&file, &counted, state);
+    let sound = percentile.as_ref().and_then(|one| sound_at(&file, &counted, one));
+    let sound = sound.unwrap_or_else(|| self::sound(&file, &counted, state));
     let total = counted.estimate.totals.total.filter(|_| !guard::hides(&counted));
+    let state = if confidence.is_some() { CapState::None } else { state };
     let cap = deciding_cap(&counted.budget, max, state);
+    let percentile = percentile.map(|percentile| (percentile.name, percentile.amount));
     let scenario = counted.under.as_ref().map(|under| under.key.clone());
     let problems = placed(counted.problems, &file);
-    let checked = Checked { problems, file, scenario, exit: exit.code(), total, cap };
+    let checked = Checked { problems, file, scenario, exit: exit.code(), total, cap, percentile };
     Outcome { exit, checked, sound }
 }
 
@@ -215,6 +235,14 @@ fn max_problem(state: CapState, counted: &EstimatedProject) -> Option<Problem> {
     let told = figures::issue(&issue, &budget.shown);
     let problem = Problem::new(issue.kind.code(), told.message).with_key("--max");
     Some(problem.with_allowed(told.allowed).with_remedy(told.remedy))
+}
+
+/// The last line of a file whose percentile is within the cap.
+fn sound_at(file: &str, counted: &EstimatedProject, percentile: &risk::Percentile) -> Option<String> {
+    let within = percentile.within.as_ref()?;
+    let under = counted.under.as_ref().map(|under| under.key.as_str());
+    let file = safe(&named(file, under)).into_owned();
+    Some(words::check_within_at(file, &percentile.name, &within.share, &within.amount, &within.cap))
 }
 
 fn sound(file: &str, counted: &EstimatedProject, state: CapState) -> String {

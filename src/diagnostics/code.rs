@@ -343,6 +343,12 @@ codes! {
         NoCap = "no-cap", Error;
         /// A percentile is asked for, which is not computed.
         ConfidenceUnavailable = "confidence-unavailable", Error;
+        /// `--confidence` is no percentile.
+        ConfidenceRefused = "confidence-refused", Error;
+        /// A percentile is over the cap.
+        OverAtConfidence = "over-at-confidence", Warning;
+        /// A percentile is not known to be within the cap.
+        PercentileUnproven = "percentile-unproven", Warning;
         /// `--deliverable` names an unknown deliverable.
         DeliverableUnknown = "deliverable-unknown", Error;
         /// A check cannot vouch for a file of a newer version.

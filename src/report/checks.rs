@@ -1,6 +1,7 @@
 //! The outcome of checked files for scripts and for GitHub's annotations.
 
 use super::json::{Issue, issue, pretty};
+use super::risk::float;
 use crate::cost::Decimal;
 use crate::cost::budget::Cap;
 use crate::diagnostics::{Level, Problem};
@@ -24,6 +25,8 @@ pub struct Checked {
     pub total: Option<Decimal>,
     /// The cap that the total was compared with, and its currency.
     pub cap: Option<(Cap, String)>,
+    /// The percentile of `--confidence`, and its amount in USD; the amount is `None` if it is not known.
+    pub percentile: Option<(String, Option<Decimal>)>,
     /// Everything that was found, each with a file.
     pub problems: Vec<Problem>,
 }
@@ -43,7 +46,15 @@ struct File<'a> {
     cap: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cap_currency: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percentile: Option<Percentile<'a>>,
     issues: Vec<Issue<'a>>,
+}
+
+#[derive(Serialize)]
+struct Percentile<'a> {
+    name: &'a str,
+    amount: Option<f64>,
 }
 
 /// All files as JSON; totals are decimal strings in USD, caps in their own currency.
@@ -60,6 +71,7 @@ fn file(one: &Checked) -> File<'_> {
         total: one.total.map(|total| total.normalize().to_string()),
         cap: one.cap.as_ref().map(|(cap, _)| cap.amount.normalize().to_string()),
         cap_currency: one.cap.as_ref().map(|(_, currency)| currency.as_str()),
+        percentile: one.percentile.as_ref().map(|(name, amount)| Percentile { name, amount: amount.map(float) }),
         issues: one.problems.iter().map(issue).collect(),
     }
 }

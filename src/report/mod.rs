@@ -16,6 +16,7 @@ mod json;
 mod levers;
 mod markdown;
 mod measured;
+mod risk;
 mod scenario;
 mod sections;
 mod sources;
@@ -36,6 +37,7 @@ pub use goal::Goals;
 pub use json::{Place, json, pretty};
 pub use levers::Levers;
 pub use markdown::markdown;
+pub use risk::RiskReport;
 pub use scenario::{ReportedChange, ReportedScenario};
 pub use text::text;
 

@@ -100,9 +100,9 @@ catalogue! { LEVERS;
     /// The cap in the file cannot be read.
     goal_cap_unreadable() = "the project's cap cannot be read";
     /// A percentile is asked for.
-    goal_no_confidence() = "percentiles come with risk, which this version does not compute";
+    goal_no_confidence() = "goals are not sought at a percentile in this version";
     /// Remedy for it.
-    goal_no_confidence_remedy() = "leave out --confidence: goals are then compared with the exact total";
+    goal_no_confidence_remedy() = "leave out --confidence: goals are then compared with the exact total; retake risk prints the percentiles";
     /// Command.
     cli_levers() = "What you can change: each lever alone, with its effect on the total";
     /// Command.

@@ -61,6 +61,7 @@ mod project_form;
 mod rates;
 mod recovery;
 mod report;
+mod risk;
 pub mod safe;
 mod scenarios;
 mod screen;
@@ -90,6 +91,7 @@ pub use project_form::*;
 pub use rates::*;
 pub use recovery::*;
 pub use report::*;
+pub use risk::*;
 pub use scenarios::*;
 pub use screen::*;
 pub use screens::*;
@@ -136,6 +138,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         invoice::INVOICE,
         measured::MEASURED,
         levers::LEVERS,
+        risk::RISK,
         scenarios::SCENARIOS,
         summary::SUMMARY,
     ];

@@ -7,11 +7,12 @@ use retake::config::state::remember;
 use retake::ui::theme::Theme;
 use std::fs;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "estimate",
     "check",
     "levers",
     "goal",
+    "risk",
     "compare",
     "size",
     "tokens",

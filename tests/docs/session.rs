@@ -46,7 +46,7 @@ fn words(line: &str) -> Vec<String> {
 pub(crate) fn run(line: &str, folder: &Path) -> Output {
     let mut args = words(line).split_off(1);
     // On a later day the same commands would also say that the prices are old.
-    if ["estimate", "check"].contains(&args[0].as_str()) {
+    if ["estimate", "check", "risk"].contains(&args[0].as_str()) {
         args.extend(["--today", "2026-11-22"].map(str::to_owned));
     }
     let mut command = Command::new(env!("CARGO_BIN_EXE_retake"));

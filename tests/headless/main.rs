@@ -32,6 +32,7 @@ mod merging;
 mod near_keys;
 mod one_cause;
 mod outputs;
+mod risk;
 mod scenario_words;
 mod scenarios;
 mod sizes;

@@ -89,6 +89,10 @@ const OUTPUTS: &[Output] = &[
     command("goal", Held::Json, &["goal {any} --format json --max 1000"]),
     command("goal", Held::Csv, &["goal {any} --format csv --max 0.01"]),
     command("goal", Held::Lines, &["goal {any} --format markdown --max 0.01"]),
+    command("risk", Held::Lines, &["risk {any}", "risk {wrong}", "risk {any} --format markdown"]),
+    command("risk", Held::Json, &["risk {any} --format json"]),
+    command("risk", Held::Csv, &["risk {any} --format csv"]),
+    command("check", Held::Lines, &["check {any} --max 1 --confidence P80", "check {any} --confidence {text}"]),
     command("size", Held::Lines, &["size {text}", "size 1024x1024 --model {text} --quality {text}"]),
     command("tokens", Held::Lines, &["tokens {prompt}", "tokens {folder}/{text}", "tokens {prompt} --model {text}"]),
     command(

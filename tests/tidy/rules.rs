@@ -68,6 +68,7 @@ const ROUNDS: &[&str] = &["cost/base/", "figures/", "words/number.rs"];
 const ROUNDS_TOO: &[(&str, &str)] = &[
     ("app/actions/knob_edit.rs", "a percentage that a step sets or a line of text starts with"),
     ("cost/budget/knob_text.rs", "a factor that a step sets"),
+    ("cost/risk/answer.rs", "chances and percentiles, to the six places that are kept of binary floats"),
     ("cost/estimate/advisor.rs", "the percentage that a size saves is compared as it is shown"),
     ("cost/estimate/sensitivity.rs", "values of a knob along a curve, not what they cost"),
     ("words/cost/issues.rs", "images per final in a sentence"),

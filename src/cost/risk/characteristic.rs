@@ -92,6 +92,10 @@ impl<'a> Turning<'a> {
         let mut odds = vec![0.0; self.group.kinds.len()];
         let (mut sum, mut left) = (Block::ZEROS, 1.0);
         for (at, node) in self.group.nodes.iter().enumerate() {
+            if node.weight * self.faded(lattice, at, block) < LEFT_OUT {
+                left -= node.weight;
+                continue;
+            }
             let own = self.group.kinds.iter().map(|kind| node.odds_of_call(kind.images));
             odds.iter_mut().zip(own).for_each(|(place, odds)| *place = odds);
             let (mut term, largest) = Block::of_failures(&gaps, &odds, &self.finals);
@@ -111,6 +115,14 @@ impl<'a> Turning<'a> {
             left -= node.weight;
         }
         sum
+    }
+}
+
+impl Turning<'_> {
+    /// What the blur of a node leaves of it at the lowest frequency of a block: the most that it leaves anywhere in it.
+    fn faded(&self, lattice: &Lattice, at: usize, block: usize) -> f64 {
+        let theta = lattice.frequency() * (block * LANES) as f64;
+        self.blur.get(at).map_or(1.0, |blur| libm::exp(-theta * theta * blur / 2.0))
     }
 }
 

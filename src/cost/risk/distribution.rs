@@ -77,6 +77,12 @@ impl Distribution {
         self.moments.mean
     }
 
+    /// The least that the total can be but for calls that bring several finals, which may be fewer.
+    #[must_use]
+    pub fn floor(&self) -> f64 {
+        self.floor
+    }
+
     /// The standard deviation.
     #[must_use]
     pub fn sd(&self) -> f64 {

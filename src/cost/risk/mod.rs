@@ -7,12 +7,15 @@
 //!
 //! [`prior`] is the doubt about a factor, [`kinds`] puts equal items together, [`lattice`] says which cells a total can fall
 //! into, [`characteristic`] is the product, [`fourier`] the transform, [`moments`] mean, variance and its three layers,
-//! [`spread`] the part of each deliverable and each named risk.
+//! [`spread`] the part of each deliverable and each named risk. [`describe`] finds what varies in a project, and [`Risk`] is what
+//! the rest of the program asks.
 #![allow(clippy::float_arithmetic, reason = "chances are no money: nothing here reaches a sum that is shown as exact")]
 
+mod answer;
 mod beta;
 mod block;
 mod characteristic;
+pub mod describe;
 mod distribution;
 mod fourier;
 mod kinds;
@@ -23,6 +26,8 @@ pub mod prior;
 pub mod spread;
 pub mod work;
 
+pub use answer::{FactorDoubt, LayerShares, PERCENTILES, Risk, STRESS_PERCENT, SURE_OF, Withheld};
+pub use describe::{Missing, Sharing};
 pub use distribution::{Distribution, Kept};
 pub use moments::Layers;
 pub use prior::Prior;

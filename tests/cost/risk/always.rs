@@ -181,11 +181,8 @@ fn shares_add_up_to_the_whole_and_to_its_layers() {
     for case in 0..60 {
         let plain = random_work(&mut random, true);
         let mut work = with_risks(&mut random, plain);
-        let mut count = 0;
-        for item in work.profiles.iter_mut().flat_map(|profile| &mut profile.items) {
-            item.deliverable = count;
-            count += 1;
-        }
+        let items = work.profiles.iter_mut().flat_map(|profile| &mut profile.items);
+        items.enumerate().for_each(|(at, item)| item.deliverable = at);
         let layers = Distribution::of(&work).layers();
         let spread = shares(&work);
         let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * layers.variance().max(1e-12);

@@ -4,6 +4,8 @@
 mod always;
 mod golden;
 mod parts;
+mod projects;
+mod simulated;
 
 use retake::cost::base::money::Decimal;
 use retake::cost::risk::Prior;

@@ -1,0 +1,229 @@
+//! What is asked of a project's total, as decimals: a chance or a percentile is rounded to six places where it leaves this
+//! folder, and no binary float leaves it.
+
+use crate::cost::base::money::Decimal;
+use crate::cost::budget::{Budget, Cap, Catalog};
+use crate::cost::estimate::{Estimate, Limit};
+use crate::cost::risk::describe::{Described, Missing, Shared, describe};
+use crate::cost::risk::distribution::{Distribution, Kept};
+use crate::cost::risk::kinds::float;
+use crate::cost::risk::spread::shares;
+use crate::cost::risk::work::Work;
+
+/// Decimals of everything that leaves this folder.
+const PLACES: u32 = 6;
+/// The percentiles that are shown.
+pub const PERCENTILES: [u8; 5] = [10, 50, 80, 90, 95];
+/// The highest percentile that is told where too little is known.
+pub const SURE_OF: u8 = 80;
+/// By how many percent the stressed factor is worse.
+pub const STRESS_PERCENT: u8 = 20;
+
+/// Why high percentiles are withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withheld {
+    /// A range of factors is so wide that it is worth less than three finals of experience.
+    WideRange,
+    /// There is less than one final in it.
+    FewFinals,
+}
+
+/// A variance by its three layers, as shares of the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerShares {
+    /// Luck.
+    pub luck: Decimal,
+    /// Not knowing the factor.
+    pub factor: Decimal,
+    /// Named risks.
+    pub risks: Decimal,
+}
+
+/// A retry factor of the project, with what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactorDoubt {
+    /// Who shares it, and the deliverables.
+    pub shared: Shared,
+    /// The mean tries per final.
+    pub retry: Decimal,
+    /// Accepted finals of experience that it is worth; `None` if it is certain.
+    pub worth: Option<Decimal>,
+    /// The tries per final that 1 in 10 cases stays below, and that 1 in 10 passes.
+    pub between: (Decimal, Decimal),
+}
+
+/// How sure a project's total is. Amounts are in USD and hold the project's fees, markup and tax, but no buffer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Risk {
+    distribution: Distribution,
+    stressed: Distribution,
+    described: Described,
+    /// What markup and tax make of one USD.
+    on_top: f64,
+    withheld: Option<Withheld>,
+}
+
+/// The nearest decimal of six places.
+fn decimal(number: f64) -> Decimal {
+    let units = libm::round(number * 1e6);
+    Decimal::try_from_i128_with_scale(units as i128, PLACES).unwrap_or_default().normalize()
+}
+
+impl Risk {
+    /// How sure the total of a project is.
+    ///
+    /// # Errors
+    /// If a part of it has no price, or there are no finals.
+    pub fn of(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Risk, Missing> {
+        Risk::with(&mut Kept::default(), budget, estimate, catalog)
+    }
+
+    /// The same, with what is kept from an earlier answer.
+    ///
+    /// # Errors
+    /// As [`Risk::of`].
+    pub fn with(kept: &mut Kept, budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Risk, Missing> {
+        let described = describe(budget, estimate, catalog)?;
+        let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
+        let on_top = percent(described.on_top.0) * percent(described.on_top.1);
+        let distribution = Distribution::with(kept, &described.work);
+        let stressed = Distribution::with(kept, &stressed(&described.work));
+        let withheld = withheld(&described);
+        Ok(Risk { distribution, stressed, described, on_top, withheld })
+    }
+
+    /// The mean total: with several images a call it differs from the worksheet's, because the doubt about a factor raises it.
+    #[must_use]
+    pub fn mean(&self) -> Decimal {
+        decimal(self.distribution.mean() * self.on_top)
+    }
+
+    /// The total of the worksheet without its buffer.
+    #[must_use]
+    pub fn worksheet(&self) -> Decimal {
+        decimal(float(self.described.subtotal) * self.on_top)
+    }
+
+    /// The least that the total can be.
+    #[must_use]
+    pub fn floor(&self) -> Decimal {
+        decimal(self.distribution.floor() * self.on_top)
+    }
+
+    /// The standard deviation.
+    #[must_use]
+    pub fn sd(&self) -> Decimal {
+        decimal(self.distribution.sd() * self.on_top)
+    }
+
+    /// The total that is not passed in so many of 100 such projects, from 1 to 99.
+    #[must_use]
+    pub fn percentile(&self, percent: u8) -> Decimal {
+        decimal(self.distribution.percentile(f64::from(percent) / 100.0) * self.on_top)
+    }
+
+    /// Why a percentile is not to be told, if it is not.
+    #[must_use]
+    pub fn withheld(&self, percent: u8) -> Option<Withheld> {
+        self.withheld.filter(|_| percent > SURE_OF)
+    }
+
+    /// The chance, from 0 to 1, that the total is at most so many USD.
+    #[must_use]
+    pub fn within(&self, usd: Decimal) -> Decimal {
+        decimal(chance(&self.distribution, float(usd), self.on_top))
+    }
+
+    /// The same if every factor is worse by [`STRESS_PERCENT`].
+    #[must_use]
+    pub fn within_if_worse(&self, usd: Decimal) -> Decimal {
+        decimal(chance(&self.stressed, float(usd), self.on_top))
+    }
+
+    /// The chance that the total is over a cap; `None` if there is no exchange rate to its currency.
+    #[must_use]
+    pub fn over(&self, budget: &Budget, cap: Cap) -> Option<Decimal> {
+        let limit = Limit::of(&budget.shown, cap).ok()?;
+        let one = float(limit.convert(Decimal::ONE)?);
+        Some(Decimal::ONE - decimal(chance(&self.distribution, float(limit.cap) / one, self.on_top)))
+    }
+
+    /// The buffer in percent that reaches a percentile, the same for all deliverables, not below 0; `None` if there is nothing
+    /// that a buffer is a percentage of.
+    #[must_use]
+    pub fn buffer_for(&self, percent: u8) -> Option<Decimal> {
+        let base = float(self.described.buffered);
+        let missing = self.distribution.percentile(f64::from(percent) / 100.0) - float(self.described.subtotal);
+        (base > 0.0).then(|| decimal((missing / base * 100.0).max(0.0)))
+    }
+
+    /// The variance by its layers; `None` if nothing varies.
+    #[must_use]
+    pub fn layers(&self) -> Option<LayerShares> {
+        let layers = self.distribution.layers();
+        let all = layers.variance();
+        let share = |part: f64| decimal(part / all);
+        (all > 0.0).then(|| LayerShares {
+            luck: share(layers.luck),
+            factor: share(layers.factor),
+            risks: share(layers.risks),
+        })
+    }
+
+    /// Each deliverable's share of the variance by its place in the project, the largest first.
+    #[must_use]
+    pub fn deliverables(&self) -> Vec<(usize, Decimal)> {
+        let all = self.distribution.layers().variance();
+        if all <= 0.0 {
+            return Vec::new();
+        }
+        let shares = shares(&self.described.work).deliverables;
+        let share =
+            |(at, part): (usize, crate::cost::risk::spread::Share)| (at, decimal((part.luck + part.factor) / all));
+        let mut shares: Vec<(usize, Decimal)> = shares.into_iter().map(share).collect();
+        shares.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        shares
+    }
+
+    /// The retry factors, with what each rests on and who shares it.
+    #[must_use]
+    pub fn factors(&self) -> Vec<FactorDoubt> {
+        let doubt = |shared: &Shared| {
+            let prior = shared.fitted.prior;
+            FactorDoubt {
+                shared: shared.clone(),
+                retry: decimal(prior.retry),
+                worth: (!prior.is_certain()).then(|| decimal(prior.worth)),
+                between: (decimal(prior.quantile(0.1)), decimal(prior.quantile(0.9))),
+            }
+        };
+        self.described.factors.iter().map(doubt).collect()
+    }
+}
+
+/// The chance that a total with markup and tax is at most an amount.
+fn chance(distribution: &Distribution, amount: f64, on_top: f64) -> f64 {
+    if on_top > 0.0 { distribution.within(amount / on_top) } else { f64::from(u8::from(amount >= 0.0)) }
+}
+
+/// The same work with every factor worse, at the same experience.
+fn stressed(work: &Work) -> Work {
+    let mut worse = work.clone();
+    let by = 1.0 + f64::from(STRESS_PERCENT) / 100.0;
+    worse.profiles.iter_mut().for_each(|profile| profile.prior.retry *= by);
+    worse
+}
+
+fn withheld(described: &Described) -> Option<Withheld> {
+    let is_wide = |shared: &Shared| {
+        let fitted = &shared.fitted;
+        fitted.clamped_from.is_some_and(|worth| worth < fitted.prior.worth)
+    };
+    if described.factors.iter().any(is_wide) {
+        return Some(Withheld::WideRange);
+    }
+    let items = || described.work.profiles.iter().flat_map(|profile| &profile.items);
+    let sum: f64 = items().map(|item| float(item.unit) * item.finals as f64).sum();
+    let squares: f64 = items().map(|item| float(item.unit) * float(item.unit) * item.finals as f64).sum();
+    (squares > 0.0 && sum * sum < squares).then_some(Withheld::FewFinals)
+}

@@ -1,0 +1,195 @@
+//! From a project and its estimate to what varies in it.
+
+use crate::cost::base::money::Decimal;
+use crate::cost::base::retry::{Confidence, Factor, Pick, Retry};
+use crate::cost::budget::fee::Per;
+use crate::cost::budget::{Budget, Catalog, Layer};
+use crate::cost::estimate::Estimate;
+use crate::cost::estimate::fees::Fees;
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::risk::kinds::float;
+use crate::cost::risk::prior::{Fitted, Prior};
+use crate::cost::risk::work::{Item, Mode, Profile, Work};
+use std::collections::BTreeMap;
+
+/// Why the spread of a total is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// A part of the total has no price, or too many digits.
+    Price,
+    /// No deliverable has finals.
+    Finals,
+}
+
+/// Which deliverables share the doubt about a retry factor.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sharing {
+    /// All that take the project's own factor.
+    Project,
+    /// All that name this retry profile.
+    Named(String),
+    /// The deliverable of this key, which has a factor of its own.
+    Own(String),
+}
+
+/// A retry factor of a project, with what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shared {
+    /// Who shares it.
+    pub sharing: Sharing,
+    /// The factor.
+    pub fitted: Fitted,
+    /// Its deliverables with finals, by their place in the project.
+    pub deliverables: Vec<usize>,
+}
+
+/// What varies in a project, and what its percentiles are compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Described {
+    /// What varies, on the cost side: before markup and tax.
+    pub work: Work,
+    /// The factors, in the order of the profiles of `work`.
+    pub factors: Vec<Shared>,
+    /// USD of the worksheet before buffer, markup and tax.
+    pub subtotal: Decimal,
+    /// USD that the buffer is a percentage of.
+    pub buffered: Decimal,
+    /// Percent of markup and of tax.
+    pub on_top: (Decimal, Decimal),
+}
+
+/// How many finals of experience a word is worth.
+fn worth(confidence: Option<Confidence>) -> f64 {
+    match confidence {
+        Some(Confidence::Guess) => 4.0,
+        Some(Confidence::Some) | None => 8.0,
+        Some(Confidence::Measured) => 16.0,
+        Some(Confidence::WellKnown) => 32.0,
+        Some(Confidence::Fixed) => f64::INFINITY,
+        Some(Confidence::Worth(finals)) => float(finals),
+    }
+}
+
+/// A retry factor with its doubt: of a range the fitted one, else the one that its word is worth.
+#[must_use]
+pub fn fitted(retry: &Retry, factor: Factor, budget: &Budget, catalog: &Catalog) -> Fitted {
+    let mean = factor.a() as f64 / factor.b() as f64;
+    let named = match retry {
+        Retry::Profile(name) => budget.profiles.get(name).or_else(|| catalog.profiles.get(name)),
+        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Range { .. } => None,
+    };
+    let certain = |worth| Fitted { prior: Prior { retry: mean, worth }, clamped_from: None };
+    match named.map_or(retry, |profile| &profile.retry) {
+        Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => certain(worth(*confidence)),
+        Retry::Range { low, high, .. } => Prior::of_range(mean, float(*low), float(*high)),
+        Retry::Profile(_) => certain(worth(None)),
+    }
+}
+
+/// What one line adds.
+struct Part {
+    item: Item,
+    constant: Decimal,
+    buffered: Decimal,
+}
+
+fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Missing> {
+    a.checked_add(b).ok_or(Missing::Price)
+}
+
+fn times(a: Decimal, b: Decimal) -> Result<Decimal, Missing> {
+    a.checked_mul(b).ok_or(Missing::Price)
+}
+
+/// What varies in a project.
+///
+/// # Errors
+/// If a part has no price, or there are no finals.
+pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Described, Missing> {
+    let totals = &estimate.totals;
+    let assumptions = estimate.assumptions.as_ref().ok_or(Missing::Price)?;
+    let (Some(_), Some(lines)) = (totals.total, totals.subtotal) else { return Err(Missing::Price) };
+    let of_project = totals.invoice.project_fees.unwrap_or_default();
+    let fees = Fees::of(budget);
+    let mut profiles: BTreeMap<Sharing, (Shared, Vec<Item>)> = BTreeMap::new();
+    let (mut constant, mut buffered) = (of_project, Decimal::ZERO);
+    for (at, line) in estimate.lines.iter().enumerate() {
+        let part = part(at, line, &fees)?;
+        constant = plus(constant, part.constant)?;
+        buffered = plus(buffered, part.buffered)?;
+        if part.item.finals == 0 {
+            continue;
+        }
+        let sharing = sharing(line);
+        let deliverable = &line.deliverable;
+        let factor = deliverable.factor.ok_or(Missing::Price)?;
+        let (shared, items) = profiles.entry(sharing.clone()).or_insert_with(|| {
+            let fitted = fitted(&deliverable.retry.value, factor, budget, catalog);
+            (Shared { sharing, fitted, deliverables: Vec::new() }, Vec::new())
+        });
+        shared.deliverables.push(at);
+        items.push(part.item);
+    }
+    if profiles.is_empty() {
+        return Err(Missing::Finals);
+    }
+    let (factors, items): (Vec<Shared>, Vec<Vec<Item>>) = profiles.into_values().unzip();
+    let profile =
+        |(shared, items): (&Shared, Vec<Item>)| Profile { prior: shared.fitted.prior, items, extras: Vec::new() };
+    let profiles = factors.iter().zip(items).map(profile).collect();
+    Ok(Described {
+        work: Work { constant, profiles, amounts: Vec::new() },
+        factors,
+        subtotal: plus(lines, of_project)?,
+        buffered,
+        on_top: (assumptions.markup.value, assumptions.tax.value),
+    })
+}
+
+/// Whose doubt a line shares: that of the profile that it names, else the project's, unless its factor is its own.
+fn sharing(line: &LineEstimate) -> Sharing {
+    let retry = &line.deliverable.retry;
+    match (&retry.value, retry.layer) {
+        (Retry::Profile(name), _) => Sharing::Named(name.clone()),
+        (_, Layer::Deliverable) => Sharing::Own(line.key.clone()),
+        (_, Layer::BuiltIn | Layer::Team | Layer::Project | Layer::Preset) => Sharing::Project,
+    }
+}
+
+/// The price of a try and the constants of a line. Fees for each image and call grow with the tries; drafts, and fees for the
+/// deliverable and for its finals, do not.
+fn part(at: usize, line: &LineEstimate, fees: &Fees) -> Result<Part, Missing> {
+    let deliverable = &line.deliverable;
+    let finals = deliverable.all_finals();
+    let surcharge = plus(Decimal::ONE, times(deliverable.surcharge.value, Decimal::new(1, 2))?)?;
+    let images = deliverable.images_per_call.value;
+    let (mut image, mut call, mut constant) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    let pictures = plus(line.images_cost.ok_or(Missing::Price)?, line.surcharge.ok_or(Missing::Price)?)?;
+    let mut buffered = pictures;
+    for stage in line.stages.iter().rev().skip(1) {
+        constant = plus(constant, times(stage.total.ok_or(Missing::Price)?, surcharge)?)?;
+    }
+    if finals > 0 {
+        let each = line.final_stage().and_then(|stage| stage.each).ok_or(Missing::Price)?;
+        image = times(each, surcharge)?;
+    }
+    for row in fees.rows_of_line(&line.key, deliverable, line.final_count()) {
+        let (each, usd) = (row.each.ok_or(Missing::Price)?, row.usd.ok_or(Missing::Price)?);
+        match row.per.ok_or(Missing::Price)? {
+            Per::Image => image = plus(image, each)?,
+            Per::Call => call = plus(call, each)?,
+            Per::Project | Per::Month | Per::Deliverable | Per::Final => constant = plus(constant, usd)?,
+        }
+        if row.per.is_some_and(Per::bears_buffer) {
+            buffered = plus(buffered, usd)?;
+        }
+    }
+    let count = u32::try_from(images).map_err(|_| Missing::Price)?;
+    let mode = match (count, deliverable.pick.value) {
+        (0 | 1, _) => Mode::Single,
+        (count, Pick::One) => Mode::Each(count),
+        (count, Pick::Many) => Mode::Pool(count),
+    };
+    let unit = plus(times(image, Decimal::from(images.max(1)))?, call)?.normalize();
+    Ok(Part { item: Item { deliverable: at, finals, unit, mode }, constant, buffered })
+}

@@ -1,0 +1,76 @@
+//! How sure a total is, in words: chances as so many of so many projects, percentiles by name.
+
+use super::whole_percent;
+use crate::cost::base::money::{Decimal, rounded, times};
+use crate::cost::risk::Sharing;
+use crate::words;
+use crate::words::number::plain;
+
+/// The name of a percentile: `P80`.
+#[must_use]
+pub fn percentile_name(percent: u8) -> String {
+    format!("P{percent}")
+}
+
+/// The share of projects below a percentile, as people say it: `4 of 5`.
+#[must_use]
+pub fn share_below(percent: u8) -> String {
+    match percent {
+        50 => words::risk_half().to_owned(),
+        80 => words::risk_of(4, 5),
+        95 => words::risk_of(19, 20),
+        tenths if tenths.is_multiple_of(10) => words::risk_of(tenths / 10, 10),
+        percent => words::risk_of(percent, 100),
+    }
+}
+
+/// A chance from 0 to 1: `79 of 100`. One that is neither 0 nor 1 is never shown as either.
+#[must_use]
+pub fn chance(chance: Decimal) -> String {
+    let percent = whole_percent(times(chance, Decimal::ONE_HUNDRED).unwrap_or_default());
+    if percent.is_zero() && chance > Decimal::ZERO {
+        return words::risk_hardly_any().to_owned();
+    }
+    if percent == Decimal::ONE_HUNDRED && chance < Decimal::ONE {
+        return words::risk_nearly_all().to_owned();
+    }
+    words::risk_of(plain(percent), 100)
+}
+
+/// A share from 0 to 1 in whole percent: `31%`.
+#[must_use]
+pub fn share(part: Decimal) -> String {
+    words::percent(plain(whole_percent(times(part, Decimal::ONE_HUNDRED).unwrap_or_default())))
+}
+
+/// The buffer that a percentile needs, in whole percent, raised: one that is shown is enough.
+#[must_use]
+pub fn buffer_needed(percent: Decimal) -> String {
+    let raised = percent.ceil();
+    if raised.is_zero() { words::risk_no_buffer().to_owned() } else { words::percent(plain(raised)) }
+}
+
+/// Tries per final to two decimals.
+#[must_use]
+pub fn tries(factor: Decimal) -> String {
+    plain(rounded(factor, 2))
+}
+
+/// Accepted finals of experience, to one decimal.
+#[must_use]
+pub fn experience(finals: Option<Decimal>) -> String {
+    finals.map_or_else(
+        || words::risk_certain().to_owned(),
+        |finals| words::risk_finals(plain(rounded(finals, 1).normalize())),
+    )
+}
+
+/// Who shares a factor; `name` is the deliverable's, if it has one of its own.
+#[must_use]
+pub fn sharing(of: &Sharing, name: &str, count: usize) -> String {
+    match of {
+        Sharing::Project => words::risk_of_project(count),
+        Sharing::Named(profile) => words::risk_of_profile(profile, count),
+        Sharing::Own(_) => words::risk_of_deliverable(name),
+    }
+}

@@ -1,0 +1,106 @@
+//! Texts of how sure a total is. Each percentile is a sentence that cannot be read backwards.
+
+catalogue! { RISK;
+    /// The mean, if the worksheet has the same.
+    risk_expected(mean) = "Expected: {mean}, without the buffer.";
+    /// The mean, if the doubt about a factor, or calls that are bought whole, make it another one than the worksheet's.
+    risk_expected_with_doubt(mean, worksheet) = "Expected with doubt {mean}, worksheet {worksheet}, both without the buffer.";
+    /// Heading of the percentiles.
+    risk_heading() = "What such projects cost";
+    /// Column of the buffer that a percentile needs.
+    risk_buffer_for_it() = "buffer for it";
+    /// A percentile as a sentence.
+    risk_percentile(name, share, amount) = "{name}: {share} such projects cost {amount} or less";
+    /// A percentile that is not told.
+    risk_percentile_withheld(name) = "{name}: withheld";
+    /// Share of projects.
+    risk_half() = "half of";
+    /// Share of projects.
+    risk_of(some, all) = "{some} of {all}";
+    /// Chance that is above 0.
+    risk_hardly_any() = "fewer than 1 of 100";
+    /// Chance that is below 1.
+    risk_nearly_all() = "more than 99 of 100";
+    /// No buffer is needed.
+    risk_no_buffer() = "none";
+    /// Why high percentiles are withheld.
+    risk_wide_range() = "Percentiles above P80 are withheld: the range of a retry factor is so wide that it is worth less than 3 finals of experience.";
+    /// Why high percentiles are withheld.
+    risk_few_finals() = "Percentiles above P80 are withheld: there is less than one final in it.";
+    /// What the buffer buys.
+    risk_covers(total, chance) = "{chance} such projects cost no more than the worksheet's total, {total} with its buffer.";
+    /// What it buys if factors are worse.
+    risk_stress(percent, chance) = "If every retry factor is really {percent} % worse, the same total is enough for {chance}.";
+    /// The chance over the cap.
+    risk_over_cap(cap, chance) = "{chance} such projects cost more than the cap of {cap}.";
+    /// Heading of the layers.
+    risk_spread() = "Where the uncertainty is from";
+    /// Column of shares.
+    risk_share() = "share";
+    /// Layer.
+    risk_luck() = "luck: how the tries fall out";
+    /// Layer.
+    risk_factor() = "not knowing the retry factor";
+    /// Layer.
+    risk_risks() = "named risks";
+    /// Remark below the layers.
+    risk_lesson() = "Luck averages out over many finals; a wrong factor does not.";
+    /// Heading of the shares of deliverables.
+    risk_by_deliverable() = "Uncertainty by deliverable";
+    /// Rows that are not printed.
+    risk_more(count) = "{count} more {count|deliverable|deliverables}: see --format json or csv";
+    /// Heading of the factors.
+    risk_factors() = "What the retry factors rest on";
+    /// Column.
+    risk_mean() = "mean";
+    /// Column.
+    risk_between() = "8 of 10 cases";
+    /// Column.
+    risk_worth() = "experience";
+    /// Row of a factor.
+    risk_of_project(count) = "the project's own, {count} {count|deliverable|deliverables}";
+    /// Row of a factor.
+    risk_of_profile(name, count) = "profile {name}, {count} {count|deliverable|deliverables}";
+    /// Row of a factor.
+    risk_of_deliverable(name) = "{name}, its own";
+    /// Cell of a factor.
+    risk_times(tries) = "{tries}×";
+    /// Cell of a factor's range.
+    risk_from_to(low, high) = "{low}–{high}×";
+    /// Cell of a factor's experience.
+    risk_finals(count) = "{count} {count|final|finals}";
+    /// Cell of a factor without doubt.
+    risk_certain() = "certain";
+    /// Remark on a range whose experience was kept within its limits.
+    risk_clamped(whose, worth) = "{whose}: the range fits no experience from 3 to 1,000 finals, so it is counted as {worth}";
+    /// What the percentiles hold.
+    risk_scope() = "Only retries are in it. Changed prices and more work than planned are not.";
+    /// There is no distribution.
+    risk_no_price() = "How sure the total is cannot be computed: a part of it has no price.";
+    /// There is no distribution.
+    risk_no_finals() = "Nothing is uncertain: no deliverable has finals.";
+    /// Command.
+    cli_risk() = "How sure the total is: percentiles, what the buffer covers, where the uncertainty is from";
+    /// Option.
+    cli_confidence() = "Percentile that must be within the cap, such as P80, in place of the total";
+    /// Example.
+    cli_example_risk() = "percentiles, as sentences";
+    /// Example.
+    cli_example_risk_json() = "for a script";
+    /// Example.
+    cli_example_confidence() = "fails unless 4 of 5 such projects cost 25 or less";
+    /// `--confidence` is no percentile.
+    check_confidence_form(typed) = "\"{typed}\" is no percentile";
+    /// Allowed values.
+    check_confidence_allowed() = "P1 to P99";
+    /// Remedy.
+    check_confidence_remedy() = "write --confidence P80";
+    /// There is nothing to compare a percentile with.
+    check_confidence_no_cap(name) = "{name} is compared with a cap, and the project has none";
+    /// A percentile is over the cap.
+    check_over_at(name, share, amount, cap) = "{name} is over the cap of {cap}: {share} such projects cost {amount} or less";
+    /// A percentile cannot be told.
+    check_percentile_unproven(name) = "{name} is not known to be within the cap";
+    /// The last line of a file whose percentile is within the cap.
+    check_within_at(file, name, share, amount, cap) = "{file}: {name} is within the cap of {cap}: {share} such projects cost {amount} or less";
+}

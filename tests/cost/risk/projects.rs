@@ -1,0 +1,136 @@
+//! From a project to its risk: who shares a factor, what a word is worth, where fees, surcharge, markup and tax stand.
+
+use crate::support::{budget, catalog, dec, hero, line, settings, today};
+use retake::cost::budget::fee::{Charge, Fee, Per};
+use retake::cost::risk::describe::describe;
+use retake::cost::risk::{Missing, Risk, Sharing, Withheld};
+use retake::cost::{Budget, Decimal, Knob, estimate};
+
+fn risk(budget: &Budget) -> Risk {
+    Risk::of(budget, &estimate(budget, catalog(), today()), catalog()).unwrap()
+}
+
+fn fee(per: Per, amount: &str) -> Fee {
+    let amount = Some(Charge { amount: dec(amount), currency: None });
+    Fee { amount, per: Some(per), ..Fee::default() }
+}
+
+fn near(found: Decimal, wanted: &str) {
+    let apart = (found - dec(wanted)).abs();
+    assert!(apart <= Decimal::new(1, 4), "{found} is not {wanted}");
+}
+
+#[test]
+fn a_project_is_as_sure_as_its_reference() {
+    let risk = risk(&hero());
+    assert_eq!(risk.mean(), dec("9.249216"));
+    assert_eq!(risk.worksheet(), dec("9.249216"));
+    assert_eq!(risk.floor(), dec("4.624608"));
+    // 24 finals at 2 tries, worth 8: P80 is 55 tries, P95 is 74, of $0.192692 each.
+    let price = dec("0.192692");
+    for percent in [10, 50, 80, 90, 95] {
+        let tries = risk.percentile(percent) / price;
+        assert!(
+            tries.fract() < Decimal::new(1, 4) || tries.fract() > Decimal::new(9999, 4),
+            "P{percent}: {tries} tries"
+        );
+    }
+    let total = dec("11.0990592");
+    let covered = risk.within(total);
+    assert!(covered > dec("0.7") && covered < dec("0.9"), "{covered}");
+    assert!(risk.within_if_worse(total) < covered);
+    let layers = risk.layers().unwrap();
+    assert!((layers.luck + layers.factor - Decimal::ONE).abs() <= dec("0.000002"), "{layers:?}");
+}
+
+#[test]
+fn the_buffer_that_a_percentile_needs_reaches_it() {
+    let project = hero();
+    for percent in [80, 90, 95] {
+        let needed = risk(&project).buffer_for(percent).unwrap();
+        let mut with = project.clone();
+        with.assumptions = settings(&[(Knob::Buffer, &needed.to_string())]);
+        let estimate = estimate(&with, catalog(), today());
+        let reached =
+            Risk::of(&with, &estimate, catalog()).unwrap().within(estimate.totals.total.unwrap() + dec("0.0001"));
+        assert!(reached >= Decimal::new(i64::from(percent), 2) - dec("0.00001"), "{needed} % reaches {reached}");
+    }
+}
+
+#[test]
+fn deliverables_share_the_doubt_of_the_factor_that_they_name() {
+    let mut project = budget(vec![
+        line("a", &[(Knob::Finals, "4")]),
+        line("b", &[(Knob::Finals, "4"), (Knob::Retry, "3")]),
+        line("c", &[(Knob::Finals, "4")]),
+        line("d", &[(Knob::Finals, "4"), (Knob::Retry, "product-edit")]),
+    ]);
+    project.assumptions = settings(&[(Knob::Retry, "2")]);
+    let factors = risk(&project).factors();
+    let told: Vec<_> =
+        factors.iter().map(|one| (one.shared.sharing.clone(), one.shared.deliverables.clone())).collect();
+    let own = Sharing::Own("b".to_owned());
+    let named = Sharing::Named("product-edit".to_owned());
+    assert_eq!(told, [(Sharing::Project, vec![0, 2]), (named, vec![3]), (own, vec![1])]);
+}
+
+#[test]
+fn words_and_ranges_are_worth_their_experience() {
+    for (typed, worth) in [("2", Some("8")), ("1.5 2 3", Some("6.219148")), ("1", None)] {
+        let mut project = hero();
+        project.lines[0].settings.put(Knob::Retry, settings(&[(Knob::Retry, typed)]).get(Knob::Retry).cloned());
+        assert_eq!(risk(&project).factors()[0].worth, worth.map(dec), "{typed}");
+    }
+}
+
+#[test]
+fn what_a_wide_range_says_of_high_percentiles_is_withheld() {
+    let mut project = hero();
+    project.lines[0].settings.put(Knob::Retry, settings(&[(Knob::Retry, "1 3 9")]).get(Knob::Retry).cloned());
+    let risk = risk(&project);
+    assert_eq!(risk.factors()[0].worth, Some(dec("3")));
+    assert_eq!(
+        [50, 80, 90, 95].map(|percent| risk.withheld(percent)).map(|why| why.is_some()),
+        [false, false, true, true]
+    );
+    assert_eq!(risk.withheld(95), Some(Withheld::WideRange));
+}
+
+#[test]
+fn charges_stand_where_the_invoice_has_them() {
+    let mut project = hero();
+    project.assumptions = settings(&[(Knob::Surcharge, "10"), (Knob::Markup, "50"), (Knob::Tax, "20")]);
+    let fees =
+        [(Per::Project, "7"), (Per::Deliverable, "3"), (Per::Final, "0.5"), (Per::Image, "0.01"), (Per::Call, "0.02")];
+    for (per, amount) in fees {
+        project.fees.insert(per.name().to_owned(), fee(per, amount));
+    }
+    let estimate = estimate(&project, catalog(), today());
+    let described = describe(&project, &estimate, catalog()).unwrap();
+    // 7 + 3 + 24 × 0.5 do not vary; a try costs its image with a tenth on top, and the fees for an image and a call.
+    assert_eq!(described.work.constant, dec("22"));
+    assert_eq!(described.work.profiles[0].items[0].unit, dec("0.2419612"));
+    let risk = risk(&project);
+    near(risk.mean(), &((dec("22") + dec("48") * dec("0.2419612")) * dec("1.8")).to_string());
+    near(risk.worksheet(), &risk.mean().to_string());
+    let with_buffer = estimate.totals.total.unwrap();
+    assert!(risk.within(with_buffer) > dec("0.8"));
+}
+
+#[test]
+fn calls_of_several_images_are_the_tries() {
+    for (pick, floor) in [("one", "18.498432"), ("many", "0")] {
+        let mut project = hero();
+        project.assumptions = settings(&[(Knob::ImagesPerCall, "4"), (Knob::Pick, pick)]);
+        let risk = risk(&project);
+        near(risk.floor(), floor);
+        assert!(risk.mean() >= risk.worksheet() - dec("0.8"), "{pick}: {} for {}", risk.mean(), risk.worksheet());
+    }
+}
+
+#[test]
+fn nothing_is_known_without_prices_or_finals() {
+    let of = |project: &Budget| Risk::of(project, &estimate(project, catalog(), today()), catalog()).map(|_| ());
+    assert_eq!(of(&budget(vec![line("a", &[])])), Err(Missing::Finals));
+    assert_eq!(of(&budget(vec![line("a", &[(Knob::Finals, "3"), (Knob::Quality, "auto")])])), Err(Missing::Price));
+}
