@@ -2,9 +2,7 @@
 //!
 //! The clipboard writes it as a mail, as Markdown and as cells, so that all three say the same.
 
-use super::{
-    Against, Amount, BillBrief, BillColumn, BillTable, Headline, InvoiceRow, InvoiceRows, StageWork,
-};
+use super::{Against, Amount, BillBrief, BillColumn, BillTable, Headline, InvoiceRow, InvoiceRows, StageWork};
 use super::{cap_as_set, count, issue, percent_of, short_count};
 use crate::cost::base::money::{Decimal, quotient, rounded};
 use crate::cost::bill::{Bills, Why};

@@ -4,7 +4,8 @@
 //! does not compile. The list of actions has them in groups of its own (`model/palette.rs`).
 
 use crate::app::actions::{
-    bring_back, card_list, cards, choose, clipboard, followers, history, knob_edit, lines, navigation, scenarios, update,
+    bring_back, card_list, cards, choose, clipboard, followers, history, knob_edit, lines, navigation, scenarios,
+    update,
 };
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
