@@ -47,7 +47,7 @@ pub fn share(part: Decimal) -> String {
 #[must_use]
 pub fn buffer_needed(percent: Decimal) -> String {
     let raised = percent.ceil();
-    if raised.is_zero() { words::risk_no_buffer().to_owned() } else { words::percent(plain(raised)) }
+    if raised.is_zero() { words::none_listed().to_owned() } else { words::percent(plain(raised)) }
 }
 
 /// Tries per final to two decimals.
@@ -60,8 +60,8 @@ pub fn tries(factor: Decimal) -> String {
 #[must_use]
 pub fn experience(finals: Option<Decimal>) -> String {
     finals.map_or_else(
-        || words::risk_certain().to_owned(),
-        |finals| words::risk_finals(plain(rounded(finals, 1).normalize())),
+        || words::retry_fixed().to_owned(),
+        |finals| words::final_count(plain(rounded(finals, 1).normalize())),
     )
 }
 

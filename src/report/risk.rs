@@ -110,7 +110,7 @@ impl RiskReport<'_> {
         ];
         let is_there = |(name, share): &(&str, Decimal)| *name != words::risk_risks() || !share.is_zero();
         let row = |(name, share): (&str, Decimal)| vec![name.to_owned(), figures::share(share)];
-        let head = || vec![String::new(), words::risk_share().to_owned()];
+        let head = || vec![String::new(), words::card_share().to_owned()];
         let by_deliverable = risk.deliverables();
         let more = by_deliverable.len().saturating_sub(PRINTED);
         let of_line = |(at, share): &(usize, Decimal)| vec![self.title(*at), figures::share(*share)];

@@ -21,8 +21,6 @@ catalogue! { RISK;
     risk_hardly_any() = "fewer than 1 of 100";
     /// Chance that is below 1.
     risk_nearly_all() = "more than 99 of 100";
-    /// No buffer is needed.
-    risk_no_buffer() = "none";
     /// Why high percentiles are withheld.
     risk_wide_range() = "Percentiles above P80 are withheld: the range of a retry factor is so wide that it is worth less than 3 finals of experience.";
     /// Why high percentiles are withheld.
@@ -35,8 +33,6 @@ catalogue! { RISK;
     risk_over_cap(cap, chance) = "{chance} such projects cost more than the cap of {cap}.";
     /// Heading of the layers.
     risk_spread() = "Where the uncertainty is from";
-    /// Column of shares.
-    risk_share() = "share";
     /// Layer.
     risk_luck() = "luck: how the tries fall out";
     /// Layer.
@@ -67,10 +63,6 @@ catalogue! { RISK;
     risk_times(tries) = "{tries}×";
     /// Cell of a factor's range.
     risk_from_to(low, high) = "{low}–{high}×";
-    /// Cell of a factor's experience.
-    risk_finals(count) = "{count} {count|final|finals}";
-    /// Cell of a factor without doubt.
-    risk_certain() = "certain";
     /// Remark on a range whose experience was kept within its limits.
     risk_clamped(whose, worth) = "{whose}: the range fits no experience from 3 to 1,000 finals, so it is counted as {worth}";
     /// What the percentiles hold.
@@ -82,7 +74,7 @@ catalogue! { RISK;
     /// Command.
     cli_risk() = "How sure the total is: percentiles, what the buffer covers, where the uncertainty is from";
     /// Option.
-    cli_confidence() = "Percentile that must be within the cap, such as P80, in place of the total";
+    cli_confidence() = "Percentile that must be within the cap, such as P80";
     /// Example.
     cli_example_risk() = "percentiles, as sentences";
     /// Example.

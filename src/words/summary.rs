@@ -86,11 +86,11 @@ catalogue! { SUMMARY;
     /// A form.
     summary_for_client() = "for the client";
     /// Its purpose.
-    summary_for_client_meaning() = "a mail without cap, other bills, markup and retry factor";
+    summary_for_client_meaning() = "a mail without cap, markup and other bills";
     /// A form.
     summary_markdown() = "Markdown";
     /// Its purpose.
-    summary_markdown_meaning() = "the same for your team's chat, a page or a pull request";
+    summary_markdown_meaning() = "the same for the team's chat or a page";
     /// A form.
     summary_cells() = "cells";
     /// Its purpose.

@@ -40,7 +40,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         ("prompt.txt", "a red shoe"),
         ("list.csv", &format!("Name,Finals\n{}", "Tile,3\n".repeat(1000))),
     ]);
-    let commands: [&[&str]; 20] = [
+    let commands: [&[&str]; 21] = [
         &["estimate", "large.toml"],
         &["estimate", "large.toml", "--format", "json"],
         &["estimate", "large.toml", "--format", "csv"],
@@ -49,6 +49,7 @@ fn a_reader_who_has_seen_enough_is_no_error() {
         &["levers", "large.toml", "--deliverable", "item-0000"],
         &["goal", "large.toml", "--max", "1000", "--deliverable", "item-0000"],
         &["compare", "large.toml"],
+        &["risk", "large.toml"],
         &["keys"],
         &["size", "1024x1280"],
         &["where"],

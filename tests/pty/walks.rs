@@ -86,7 +86,7 @@ const ERRANDS: [Errand; 7] = [
         presses: &[
             Key("\x1b2", "ChatGPT/Codex credits"),
             Key("l", "▸ChatGPT/Codex credits"),
-            Key("l", "MuAPI costs $7.64 less"),
+            Key("l", "With MuAPI it costs $7.64 less"),
         ],
     },
     Errand {
@@ -130,7 +130,7 @@ const ERRANDS: [Errand; 7] = [
     Errand {
         what: "a mail with the figures",
         most: 2,
-        presses: &[Key("\x19", "a mail that can be sent"), Key(ENTER, "copied the estimate as plain text")],
+        presses: &[Key("\x19", "Copy the estimate"), Key(ENTER, "copied the estimate as plain text")],
     },
 ];
 
