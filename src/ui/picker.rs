@@ -97,30 +97,34 @@ const GROUP_COLUMNS: usize = 12;
 const KEYS: [Action; 2] = [Action::Accept, Action::Cancel];
 const CARD_KEYS: [Action; 3] = [Action::Toggle, Action::Accept, Action::Cancel];
 
-/// Columns of the box, its frame included.
-const COLUMNS: u16 = 76;
+/// Least and most columns of the box, its frame included: it grows for entries that would be cut while there is room.
+const COLUMNS: (u16, u16) = (76, 100);
 /// Rows below the list for the full text of an entry that its row truncates.
 const WHOLE: u16 = 2;
 
 /// The layout of a list's box, the rows of the list, and the width of its labels.
 struct Places {
     place: Rect,
+    columns: u16,
     rows: u16,
     labels: usize,
 }
 
 impl Places {
     fn of(rows: &[Row], area: Rect) -> Places {
-        let list = usize::from(centred(area, COLUMNS, 1).width.saturating_sub(4));
         let details = rows.iter().map(|row| width(&row.detail)).max().unwrap_or(0);
+        let widest = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0);
+        let needed = u16::try_from(widest + details + 9).unwrap_or(COLUMNS.1);
+        let columns = needed.clamp(COLUMNS.0, COLUMNS.1);
+        let list = usize::from(centred(area, columns, 1).width.saturating_sub(4));
         let room = (list / 2).max(list.saturating_sub(details + 4));
-        let labels = rows.iter().map(|row| width(&row.label)).max().unwrap_or(0).min(room) + 2;
+        let labels = widest.min(room) + 2;
         let cut = rows.iter().any(|row| width(&row.detail) + labels + 2 > list);
         let below = if cut { WHOLE } else { 0 };
         let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(4 + below).max(6);
-        let place = centred(area, COLUMNS, wanted.min(area.height.saturating_sub(2).max(6)));
+        let place = centred(area, columns, wanted.min(area.height.saturating_sub(2).max(6)));
         let room = place.height.saturating_sub(4);
-        Places { place, rows: if room >= below + 2 { room - below } else { room }, labels }
+        Places { place, columns, rows: if room >= below + 2 { room - below } else { room }, labels }
     }
 }
 
@@ -173,8 +177,8 @@ fn choose(
     rows: &[Row],
     at: usize,
 ) {
-    let Places { place, rows: list_rows, labels } = Places::of(rows, area);
-    let inside = boxed(canvas, area, COLUMNS, place.height, title);
+    let Places { place, columns, rows: list_rows, labels } = Places::of(rows, area);
+    let inside = boxed(canvas, area, columns, place.height, title);
     let prompt = canvas.text(inside, 0, if input.ascii { "> " } else { "› " }, Role::Accent);
     let field = Rect {
         x: inside.x + prompt,
