@@ -54,12 +54,12 @@ impl Keymap {
 
     /// The keys of an action in a context, the narrowest context first, without those that a narrower context rebinds.
     pub fn keys_of(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> + '_ {
-        let live = move |chord: &Chord| self.resolve(context, *chord) == Some(action);
+        let own: Vec<_> = self.order.iter().filter(|(_, _, bound)| *bound == action).collect();
         let narrowest_first = context.path().iter();
         narrowest_first
-            .flat_map(move |step| self.order.iter().filter(move |(c, _, a)| *a == action && c == step))
+            .flat_map(move |step| own.clone().into_iter().filter(move |(at, _, _)| at == step))
             .map(|(_, chord, _)| *chord)
-            .filter(live)
+            .filter(move |chord| self.resolve(context, *chord) == Some(action))
     }
 
     /// Every binding, in the order of the file.
