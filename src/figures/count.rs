@@ -38,9 +38,13 @@ pub fn checkable_count(number: Decimal, each: Option<Decimal>, usd: Option<Decim
     grouped(found.unwrap_or(short))
 }
 
-/// A deliverable's finals, with how many times over: `24`, `40 × 30`.
+/// A deliverable's finals, with how many times over: `24`, `40 × 30`; `?` where the file has a number that cannot be read, because
+/// the 0 that stands for it there is not what anybody wrote.
 #[must_use]
 pub fn finals(deliverable: &Deliverable) -> String {
+    if !deliverable.finals.readable || !deliverable.repeat.readable {
+        return "?".to_owned();
+    }
     let finals = plain(deliverable.finals.value);
     match deliverable.repeat.value {
         1 => finals,

@@ -312,3 +312,16 @@ fn a_full_project_takes_no_further_deliverable() {
     desk.keys("x D");
     assert_eq!(desk.state.budget().lines.len(), DELIVERABLES_MAX);
 }
+
+/// The 0 that stands for a number which cannot be read is nobody's figure: it is shown nowhere.
+#[test]
+fn finals_that_cannot_be_read_are_no_zero() {
+    let text = "retake = 1\n[deliverable.a]\nfinals = \"many\"\n[deliverable.b]\nfinals = 3\n";
+    let desk = Desk::new(read_text(text, Path::new("a.retake.toml"), catalog()).budget);
+    for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+        let screen = desk.screen(width, height);
+        let row = screen.lines().find(|row| row.contains("▸a ")).unwrap_or_else(|| panic!("{screen}"));
+        assert!(row.split_whitespace().any(|cell| cell == "?"), "{width}x{height}: {row}");
+        assert!(screen.contains(" ? finals ×") && !screen.contains(" 0 finals"), "{width}x{height}\n{screen}");
+    }
+}
