@@ -1,9 +1,9 @@
 //! `retake levers` and `retake goal`: what you can change, and what fits a cap.
 
+use super::Env;
 use super::answer::{Answer, Exit};
 use super::check::limit as parsed_cap;
 use super::open::{self, EstimatedProject};
-use super::{Env, path};
 use crate::cost::Knob;
 use crate::cost::budget::Cap;
 use crate::cost::budget::knob_text::nearest_word;
@@ -49,15 +49,7 @@ pub(super) fn goal(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
 }
 
 fn asked(args: &ArgMatches, env: &mut Env<'_>) -> Result<Asked, Box<Answer>> {
-    let (catalog, of_cards) = open::catalog_with(&env.paths)?;
-    let file = path(args, "file").unwrap_or_default();
-    let opened = open::find(&file).and_then(|file| open::open_estimated(&file, args, env, catalog));
-    let mut project = opened.map_err(|refused| Box::new(refused.answer()))?;
-    project.problems.extend(of_cards);
-    let format = args.get_one::<String>("format").and_then(|name| Format::named(name)).unwrap_or(Format::Text);
-    if project.unparsable && !format.of_anything() {
-        return Err(Box::new(Answer::refused(&project.problems, Exit::BadInput)));
-    }
+    let (project, format) = open::asked_for(args, env)?;
     let named = args.get_one::<String>("deliverable");
     let only = named.map(|key| deliverable(key, &project)).transpose().map_err(|problem| {
         let refused = Answer::refused(&[*problem], Exit::BadInput);

@@ -12,7 +12,7 @@ use crate::diagnostics::{Code, Level, Problem};
 use crate::project::open::{find as find_project, open, read_text, store_problem};
 use crate::project::store;
 use crate::project::{Origins, Reading};
-use crate::report::Report;
+use crate::report::{Format, Report};
 use crate::{rates, words};
 use clap::ArgMatches;
 use jiff::civil::Date;
@@ -163,6 +163,21 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, Refused> {
 /// The built-in prices.
 pub(super) fn catalog() -> Result<&'static Catalog, Box<Answer>> {
     rates::built_in().map_err(|reason| Box::new(Answer::refused(&[Problem::new(Code::Catalog, reason)], Exit::Failed)))
+}
+
+/// The project that a command's arguments name, estimated, and the form of the answer; whatever prints anything but JSON needs a
+/// file that can be read.
+pub(super) fn asked_for(args: &ArgMatches, env: &mut Env<'_>) -> Result<(EstimatedProject, Format), Box<Answer>> {
+    let (catalog, of_cards) = catalog_with(&env.paths)?;
+    let file = super::path(args, "file").unwrap_or_default();
+    let opened = find(&file).and_then(|file| open_estimated(&file, args, env, catalog));
+    let mut project = opened.map_err(|refused| Box::new(refused.answer()))?;
+    project.problems.extend(of_cards);
+    let format = args.get_one::<String>("format").and_then(|name| Format::named(name)).unwrap_or(Format::Text);
+    if project.unparsable && !format.of_anything() {
+        return Err(Box::new(Answer::refused(&project.problems, Exit::BadInput)));
+    }
+    Ok((project, format))
 }
 
 /// The built-in prices with the user's own cards, and the problems of those.

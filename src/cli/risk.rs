@@ -1,8 +1,8 @@
 //! `retake risk`, and the percentile that `retake check --confidence` compares with a cap.
 
+use super::Env;
 use super::answer::{Answer, Exit};
 use super::open::{self, EstimatedProject};
-use super::{Env, path};
 use crate::cost::Decimal;
 use crate::cost::budget::Cap;
 use crate::cost::estimate::Limit;
@@ -18,15 +18,7 @@ pub(super) fn run(args: &ArgMatches, env: &mut Env<'_>) -> Answer {
 }
 
 fn answered(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>> {
-    let (catalog, of_cards) = open::catalog_with(&env.paths)?;
-    let file = path(args, "file").unwrap_or_default();
-    let opened = open::find(&file).and_then(|file| open::open_estimated(&file, args, env, catalog));
-    let mut project = opened.map_err(|refused| Box::new(refused.answer()))?;
-    project.problems.extend(of_cards);
-    let format = args.get_one::<String>("format").and_then(|name| Format::named(name)).unwrap_or(Format::Text);
-    if project.unparsable && !format.of_anything() {
-        return Err(Box::new(Answer::refused(&project.problems, Exit::BadInput)));
-    }
+    let (project, format) = open::asked_for(args, env)?;
     let risk = Risk::of(&project.budget, &project.estimate, project.catalog);
     let told = RiskReport { report: project.report(), risk: risk.as_ref().map_err(|missing| *missing) };
     let exit = if project.has_errors() { Exit::BadInput } else { Exit::Done };

@@ -55,11 +55,12 @@ impl Keymap {
     /// The keys of an action in a context, the narrowest context first, without those that a narrower context rebinds.
     pub fn keys_of(&self, context: Context, action: Action) -> impl Iterator<Item = Chord> + '_ {
         let own: Vec<_> = self.order.iter().filter(|(_, _, bound)| *bound == action).collect();
-        let narrowest_first = context.path().iter();
-        narrowest_first
-            .flat_map(move |step| own.clone().into_iter().filter(move |(at, _, _)| at == step))
-            .map(|(_, chord, _)| *chord)
-            .filter(move |chord| self.resolve(context, *chord) == Some(action))
+        let mut keys = Vec::with_capacity(own.len());
+        for step in context.path() {
+            let here = own.iter().filter(|(at, _, _)| at == step).map(|(_, chord, _)| *chord);
+            keys.extend(here.filter(|chord| self.resolve(context, *chord) == Some(action)));
+        }
+        keys.into_iter()
     }
 
     /// Every binding, in the order of the file.
