@@ -5,10 +5,12 @@ use crate::cost::base::money::Decimal;
 use crate::cost::budget::{Budget, Cap, Catalog};
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::describe::{Described, Missing, Shared, describe};
-use crate::cost::risk::distribution::{Distribution, Kept};
+use crate::cost::risk::distribution::Distribution;
+use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::spread::shares;
 use crate::cost::risk::work::Work;
+use std::sync::atomic::AtomicBool;
 
 /// Decimals of everything that leaves this folder.
 const PLACES: u32 = 6;
@@ -84,12 +86,26 @@ impl Risk {
     /// As [`Risk::of`].
     pub fn with(kept: &mut Kept, budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Risk, Missing> {
         let described = describe(budget, estimate, catalog)?;
-        let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
-        let on_top = percent(described.on_top.0) * percent(described.on_top.1);
         let distribution = Distribution::with(kept, &described.work);
         let stressed = Distribution::with(kept, &stressed(&described.work));
+        Ok(Risk::from(described, distribution, stressed))
+    }
+
+    /// The same of a project that is described already, unless the flag is set before the answer is there: then there is none.
+    /// The flag is looked at between two parts of the computation, some milliseconds apart at most. A description holds nothing
+    /// of the project, so it can go to another thread.
+    #[must_use]
+    pub fn unless(unwanted: &AtomicBool, kept: &Kept, described: Described) -> Option<Risk> {
+        let distribution = Distribution::unless(unwanted, kept, &described.work)?;
+        let stressed = Distribution::unless(unwanted, kept, &stressed(&described.work))?;
+        Some(Risk::from(described, distribution, stressed))
+    }
+
+    fn from(described: Described, distribution: Distribution, stressed: Distribution) -> Risk {
+        let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
+        let on_top = percent(described.on_top.0) * percent(described.on_top.1);
         let withheld = withheld(&described);
-        Ok(Risk { distribution, stressed, described, on_top, withheld })
+        Risk { distribution, stressed, described, on_top, withheld }
     }
 
     /// The mean total: with several images a call it differs from the worksheet's, because the doubt about a factor raises it.

@@ -7,6 +7,7 @@ use crate::cost::risk::moments::{Moments, given, power};
 use crate::cost::risk::prior::Node;
 use crate::cost::risk::work::ExtraMoney;
 use std::f64::consts::PI;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Below this a characteristic function is nothing.
 const NOTHING: f64 = 1e-10;
@@ -26,8 +27,10 @@ struct Turning<'a> {
     blur: Vec<f64>,
 }
 
-/// The values at all frequencies from 0 up to half the cells, real and imaginary parts. What is missing at the end is 0.
+/// The values at all frequencies from 0 up to half the cells, real and imaginary parts. What is missing at the end is 0, or
+/// was not wanted any more.
 pub(super) fn values(
+    unwanted: &AtomicBool,
     lattice: &Lattice,
     groups: &[Group],
     amounts: &[ExtraMoney],
@@ -39,6 +42,9 @@ pub(super) fn values(
     let amount_turns: Vec<Vec<Turn>> = amounts.iter().map(amount).collect();
     let (mut re, mut im) = (Vec::new(), Vec::new());
     for block in 0..lattice.blocks() {
+        if unwanted.load(Ordering::Relaxed) {
+            break;
+        }
         let mut value = Block::ONES;
         for (extra, turns) in amounts.iter().zip(&amount_turns) {
             let cases = extra.cases.iter().zip(turns).map(|((share, _), turn)| (*share, lattice.turned(turn, block)));

@@ -7,10 +7,14 @@ use crate::cost::budget::{Budget, Catalog, Layer};
 use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::line::LineEstimate;
+use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::prior::{Fitted, Prior};
 use crate::cost::risk::work::{Item, Mode, Profile, Work};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+/// Profiles, or kinds of price within them, up to which a distribution is there within a frame.
+const LARGE_FROM: usize = 64;
 
 /// Why the spread of a total is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +60,21 @@ pub struct Described {
     pub buffered: Decimal,
     /// Percent of markup and of tax.
     pub on_top: (Decimal, Decimal),
+}
+
+impl Described {
+    /// Whether its distribution takes longer than a frame: it has more than [`LARGE_FROM`] profiles or kinds of price that are
+    /// not kept. Asking costs next to nothing.
+    #[must_use]
+    pub fn is_large(&self, kept: &Kept) -> bool {
+        let unknown = self.work.profiles.iter().filter(|profile| !kept.has(profile));
+        let kinds = |profile: &Profile| {
+            let kinds: HashSet<_> = profile.items.iter().map(|item| (item.unit, item.mode)).collect();
+            kinds.len().max(1)
+        };
+        let sizes = unknown.map(kinds);
+        sizes.sum::<usize>() > LARGE_FROM
+    }
 }
 
 /// How many finals of experience a word is worth.

@@ -4,28 +4,15 @@ use crate::cost::base::money::Decimal;
 use crate::cost::risk::block::{Block, LANES};
 use crate::cost::risk::characteristic::{damp, values};
 use crate::cost::risk::fourier::invert;
+use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::{Group, float, group};
 use crate::cost::risk::lattice::Lattice;
 use crate::cost::risk::moments::{Layers, Moments, over_all};
-use crate::cost::risk::prior::{Node, Prior};
 use crate::cost::risk::work::{ExtraMoney, Work};
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far below a percentile the summed masses may stay: they carry the errors of the transform.
 const TOLERANCE: f64 = 1e-9;
-
-/// The nodes of each prior, kept from one computation to the next.
-#[derive(Debug, Default)]
-pub struct Kept(HashMap<(u64, u64), Arc<[Node]>>);
-
-impl Kept {
-    fn nodes(&mut self, prior: Prior) -> Arc<[Node]> {
-        let nodes =
-            self.0.entry((prior.retry.to_bits(), prior.worth.to_bits())).or_insert_with(|| prior.nodes().into());
-        Arc::clone(nodes)
-    }
-}
 
 /// What a total comes to, with which chance.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,9 +33,22 @@ impl Distribution {
         Distribution::with(&mut Kept::default(), work)
     }
 
-    /// The same, with nodes kept from earlier.
+    /// The same, with what is kept from earlier.
     #[must_use]
     pub fn with(kept: &mut Kept, work: &Work) -> Distribution {
+        Distribution::computed(&AtomicBool::new(false), kept, work)
+    }
+
+    /// The same, unless the flag is set before it is there: it is looked at before each block of frequencies. A flag that is set
+    /// stays so.
+    #[must_use]
+    pub fn unless(unwanted: &AtomicBool, kept: &Kept, work: &Work) -> Option<Distribution> {
+        let distribution = Distribution::computed(unwanted, kept, work);
+        (!unwanted.load(Ordering::Relaxed)).then_some(distribution)
+    }
+
+    /// The distribution; a part of it if the flag was set meanwhile.
+    fn computed(unwanted: &AtomicBool, kept: &Kept, work: &Work) -> Distribution {
         let groups: Vec<Group> =
             work.profiles.iter().filter_map(|profile| group(profile, |prior| kept.nodes(prior))).collect();
         let floor = groups.iter().fold(float(work.constant), |sum, group| sum + floor_of(group));
@@ -67,7 +67,7 @@ impl Distribution {
         let prices = prices(&groups, &work.amounts);
         let lattice = Lattice::choose(&prices, mean - floor, moments.variance.sqrt());
         let dearest = prices.iter().max().map_or(0.0, |price| float(*price));
-        let cumulated = cumulated(&lattice, &groups, &work.amounts, (moments.variance.sqrt(), dearest));
+        let cumulated = cumulated(unwanted, &lattice, &groups, &work.amounts, (moments.variance.sqrt(), dearest));
         Distribution { floor, lattice, cumulated, moments, layers }
     }
 
@@ -168,12 +168,18 @@ fn prices(groups: &[Group], amounts: &[ExtraMoney]) -> Vec<Decimal> {
 }
 
 /// The running sums of the masses of all cells, each at least the one before: the transform rings a little.
-fn cumulated(lattice: &Lattice, groups: &[Group], amounts: &[ExtraMoney], sizes: (f64, f64)) -> Vec<f64> {
+fn cumulated(
+    unwanted: &AtomicBool,
+    lattice: &Lattice,
+    groups: &[Group],
+    amounts: &[ExtraMoney],
+    sizes: (f64, f64),
+) -> Vec<f64> {
     let cells = lattice.cells;
     if cells == 1 {
         return vec![1.0];
     }
-    let (re, im) = values(lattice, groups, amounts, sizes);
+    let (re, im) = values(unwanted, lattice, groups, amounts, sizes);
     let (mut masses, mut imaginary) = (vec![0.0; cells], vec![0.0; cells]);
     for block in 0..re.len() / LANES {
         let place = block * LANES..(block + 1) * LANES;

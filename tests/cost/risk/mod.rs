@@ -3,6 +3,7 @@
 
 mod always;
 mod golden;
+mod kept;
 mod parts;
 mod projects;
 mod simulated;
