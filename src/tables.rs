@@ -33,7 +33,7 @@ mod vocabulary;
 use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, LIST_LINES_MAX, POSITION_MAX, ROW_CELLS_MAX};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::slugs::FreeKeys;
-use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, Value};
+use crate::cost::{Budget, Catalog, Decimal, Deliverable, Knob, Line, SharedLine, Value};
 use crate::tables::cells::CellContext;
 use crate::tables::columns::{Failed, Sheet};
 use crate::tables::contents::{Decimals, decimals, usual_cell_count};
@@ -392,7 +392,7 @@ pub fn apply(intake: &ParsedList, budget: &Budget) -> Vec<Edit> {
     if intake.refused.is_some() || count == 0 || old + count > DELIVERABLES_MAX {
         return Vec::new();
     }
-    let position = |line: &Line| line.position.unwrap_or(0);
+    let position = |line: &SharedLine| line.position.unwrap_or(0);
     let in_order = budget.lines.windows(2).all(|pair| position(&pair[0]) <= position(&pair[1]));
     let room = i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(10);
     let last = budget.lines.last().map_or(0, position);

@@ -263,7 +263,7 @@ fn value(change: &Change<'_>, budget: &Budget, catalog: &Catalog) -> Result<Valu
         let message = words::cli_set_refused(change.path, words::intake_ambiguous(text, few, &many));
         return Err(Box::new(problem(Code::SetRefused, change.path, message).with_remedy(words::write_one(few, many))));
     }
-    let line = change.line.and_then(|line| budget.lines.get(line));
+    let line = change.line.and_then(|line| budget.lines.get(line)).map(|line| &**line);
     let Some(now) = budget.resolve(line, catalog) else {
         return Err(Box::new(problem(Code::SetForm, change.path, words::cli_set_form(change.path))));
     };

@@ -25,7 +25,7 @@ pub(super) fn add(budget: &mut Budget, changes: &[&String]) {
         let known = || budget.lines.iter().map(|line| line.key.as_str());
         let is_new = !key.is_empty() && !known().any(|other| other == key) && nearest_word(&key, known()).is_none();
         if name == Knob::Finals.row().name && is_new && budget.lines.len() < DELIVERABLES_MAX {
-            budget.lines.push(Line { key, ..Line::default() });
+            budget.lines.push(Line { key, ..Line::default() }.into());
         }
     }
 }

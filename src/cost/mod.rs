@@ -24,5 +24,5 @@ pub use base::number_text::Marks;
 pub use budget::Catalog;
 pub use budget::knob::{Knob, Pane};
 pub use budget::resolve::Deliverable;
-pub use budget::{Budget, Layer, Line, Setting, Settings, Value};
+pub use budget::{Budget, Layer, Line, Setting, Settings, SharedLine, Value};
 pub use estimate::{Estimate, estimate};

@@ -211,7 +211,7 @@ pub(super) fn keep_counts(counted: &[Option<String>], read: &mut Budget, shown: 
         read.assumptions.put(knob, shown.assumptions.get(knob).cloned());
     }
     let keys: HashSet<&str> = counted.iter().flatten().map(String::as_str).collect();
-    let on_screen: HashMap<&str, &Line> = shown.lines.iter().map(|line| (line.key.as_str(), line)).collect();
+    let on_screen: HashMap<&str, &Line> = shown.lines.iter().map(|line| (line.key.as_str(), &**line)).collect();
     for line in read.lines.iter_mut().filter(|line| keys.contains(line.key.as_str())) {
         if let Some(shown) = on_screen.get(line.key.as_str()) {
             line.settings.put(knob, shown.settings.get(knob).cloned());

@@ -13,7 +13,7 @@ use super::values::unreadable_assumptions;
 use crate::cost::Knob;
 use crate::cost::base::money::{Currency, Shown};
 use crate::cost::budget::Catalog;
-use crate::cost::budget::{Budget, Setting, Value};
+use crate::cost::budget::{Budget, Setting, SharedLine, Value};
 use crate::diagnostics::{Code, IssueCode, Layer, Level, Problem};
 use crate::project::extends::{Chain, Inherited, OneFile, compared};
 use crate::words;
@@ -93,7 +93,7 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     problems.extend(above.problems);
     let counted_lines = said.lines.iter().filter(|read| read.counted).map(|read| Some(read.line.key.clone()));
     let counted = said.counted.then_some(None).into_iter().chain(counted_lines).collect();
-    let mut lines: Vec<_> = said.lines.into_iter().map(|read| read.line).collect();
+    let mut lines: Vec<SharedLine> = said.lines.into_iter().map(|read| SharedLine::from(read.line)).collect();
     lines.sort_by_key(|line| line.position.unwrap_or(0));
     let counted_in =
         |read: &ReadScenario| read.counted.iter().map(|line| (read.key.clone(), line.clone())).collect::<Vec<_>>();

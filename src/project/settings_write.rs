@@ -7,7 +7,7 @@ use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::knob_text;
-use crate::cost::budget::{Cap, Line, Setting, Settings, Value};
+use crate::cost::budget::{Cap, Line, Setting, Settings, SharedLine, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn path(keys: &[&str]) -> Vec<String> {
@@ -56,8 +56,8 @@ fn in_file_order(knobs: impl Iterator<Item = Knob>) -> Vec<Knob> {
     knobs
 }
 
-pub(super) fn line_changes(changes: &mut Vec<Change>, before: &[Line], after: &[Line]) {
-    let old: BTreeMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), line)).collect();
+pub(super) fn line_changes(changes: &mut Vec<Change>, before: &[SharedLine], after: &[SharedLine]) {
+    let old: BTreeMap<&str, &Line> = before.iter().map(|line| (line.key.as_str(), &**line)).collect();
     let kept: BTreeSet<&str> = after.iter().map(|line| line.key.as_str()).collect();
     for key in old.keys().filter(|key| !kept.contains(*key)) {
         changes.push(Change::Remove { path: path(&["deliverable", key]) });

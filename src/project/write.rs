@@ -10,7 +10,7 @@ use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::scenario::Scenario;
-use crate::cost::budget::{Compared, Fee, Line, Setting, Settings};
+use crate::cost::budget::{Compared, Fee, Setting, Settings, SharedLine};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::scenario::models_of_scenarios;
 use crate::cost::{Budget, Estimate, Knob};
@@ -31,7 +31,7 @@ pub const EMPTY: &str = "retake = 1\n";
 pub fn updated(text: &[u8], before: &Budget, after: &mut Budget) -> Result<Vec<u8>, SpliceError> {
     let changes = wanted_changes(text, before, after);
     let new = spliced(text, &changes)?;
-    let same = |(a, b): (&Line, &Line)| a.key == b.key && a.position == b.position;
+    let same = |(a, b): (&SharedLine, &SharedLine)| a.key == b.key && a.position == b.position;
     let as_before = before.lines.len() == after.lines.len() && before.lines.iter().zip(&after.lines).all(same);
     // A key that goes may be the first that names its deliverable: `deliverable.b.finals` above all of a, the rest of b below it.
     let removes = changes.iter().any(
@@ -96,13 +96,13 @@ fn wanted_changes(text: &[u8], before: &Budget, after: &Budget) -> Vec<Change> {
 }
 
 /// Whether the text, read again, gives the lines in this order: by position, and by the order of the text if positions are equal.
-fn stands_in_order(text: &[u8], lines: &[Line]) -> bool {
+fn stands_in_order(text: &[u8], lines: &[SharedLine]) -> bool {
     let text = std::str::from_utf8(text).unwrap_or_default();
     let Ok(outline) = Outline::parse(text) else { return true };
     let places: BTreeMap<&str, usize> =
         (0..).zip(outline.keys_below(&["deliverable"])).map(|(at, key)| (key, at)).collect();
-    let sorted = |line: &Line| (line.position.unwrap_or(0), places.get(line.key.as_str()).copied());
-    let allowed = |line: &Line| line.position.is_none_or(|position| position.abs() <= POSITION_MAX);
+    let sorted = |line: &SharedLine| (line.position.unwrap_or(0), places.get(line.key.as_str()).copied());
+    let allowed = |line: &SharedLine| line.position.is_none_or(|position| position.abs() <= POSITION_MAX);
     lines.is_sorted_by_key(sorted) && lines.iter().all(allowed)
 }
 

@@ -189,7 +189,7 @@ impl<'a> Rows<'a> {
             list,
             models: vec![(None, default)],
             keys: FreeKeys::of(list.budget),
-            in_project: list.budget.lines.iter().map(Line::title).collect(),
+            in_project: list.budget.lines.iter().map(|line| line.title()).collect(),
             in_list: HashSet::new(),
             named: None,
             groups: list.of_kind(Kind::Group).map(|at| (at, String::new())).collect(),

@@ -87,7 +87,7 @@ fn without_a_rate_the_cap_is_open_and_the_rate_is_asked_for() {
 fn an_unknown_total_is_not_within_any_cap() {
     let mut budget = with_cap("1000000", Shown::usd());
     let unknown = [(Knob::Model, "gpt-image-2.6-flare"), (Knob::Quality, "low"), (Knob::Finals, "1")];
-    budget.lines.push(line("unknown", &unknown));
+    budget.lines.push(line("unknown", &unknown).into());
     assert_eq!(state(&budget), CapState::Unknown);
 }
 

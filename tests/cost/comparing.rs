@@ -14,11 +14,11 @@ type Step = (u8, Index, Index, (Knob, Option<Setting>));
 /// One change of a project with scenarios, of each kind that there is.
 fn change(budget: &mut Budget, (kind, at, other, (knob, setting)): Step, fresh: usize) {
     let count = budget.lines.len();
-    let (line, scenario) = (at.get(&budget.lines).clone(), ["a", "b", "c"][other.index(3)]);
+    let (line, scenario) = ((**at.get(&budget.lines)).clone(), ["a", "b", "c"][other.index(3)]);
     let scenarios = &mut budget.scenarios;
     match kind {
         0..6 => _ = budget.lines[at.index(count)].settings.put(knob, setting),
-        6 => budget.lines.insert(other.index(count + 1), Line { key: format!("fresh-{fresh}"), ..line }),
+        6 => budget.lines.insert(other.index(count + 1), Line { key: format!("fresh-{fresh}"), ..line }.into()),
         7 if count > 1 => drop(budget.lines.remove(at.index(count))),
         8 => budget.lines.swap(at.index(count), other.index(count)),
         9 => _ = budget.assumptions.put(knob, setting),
@@ -138,7 +138,7 @@ fn edits_of_priced_lines_are_followed_near_and_far_apart() {
     let gone = budget.lines.remove(4);
     next(&budget);
     budget.lines.insert(10, gone);
-    budget.lines.insert(11, line("fresh", &[(Knob::Finals, "3"), (Knob::Quality, "medium")]));
+    budget.lines.insert(11, line("fresh", &[(Knob::Finals, "3"), (Knob::Quality, "medium")]).into());
     next(&budget);
     (100..1_000).for_each(|at| set(&mut budget, at, "2"));
     next(&budget);

@@ -76,7 +76,7 @@ fn a_fee_has_the_units_that_it_names() {
     let mut budget = everything();
     let one = |per: Per| fees(&[("one", fee("1", None, per))]);
     budget.lines[0].settings.put(Knob::ImagesPerCall, Some(Setting::Value(Value::Count(2))));
-    budget.lines.push(line("empty", &[]));
+    budget.lines.push(line("empty", &[]).into());
     // 24 finals at r = 2, two images a call, one kept: 24 / (1 - 1/4) calls.
     for (per, units) in
         [("project", "1"), ("month", "3"), ("deliverable", "1"), ("final", "24"), ("image", "64"), ("call", "32")]
@@ -162,7 +162,7 @@ fn the_cap_is_held_against_the_last_total() {
     }
     // The known part alone is over a cap only with what a discount leaves of it.
     let mut part = budget;
-    part.lines.push(line("auto", &[(Knob::Finals, "1"), (Knob::Quality, "auto")]));
+    part.lines.push(line("auto", &[(Knob::Finals, "1"), (Knob::Quality, "auto")]).into());
     part.fees = fees(&[("one", fee("100", None, Per::Project))]);
     let markup = |percent: &str, budget: &Budget| {
         let mut budget = budget.clone();

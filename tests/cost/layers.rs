@@ -8,7 +8,7 @@ use retake::cost::budget::{Layer, SizeChoice};
 use retake::cost::{Budget, Decimal, Deliverable, Knob, Line, Setting, Settings, Value};
 
 fn resolved(budget: &Budget) -> Deliverable {
-    budget.resolve(budget.lines.first(), catalog()).unwrap()
+    budget.resolve(budget.lines.first().map(|line| &**line), catalog()).unwrap()
 }
 
 fn project(team: &[(Knob, &str)], assumptions: &[(Knob, &str)], own: &[(Knob, &str)]) -> Budget {

@@ -69,7 +69,7 @@ fn a_sum_that_needs_too_many_digits_is_said_and_comes_back() {
     let mut budget = budget(vec![line("large", &[(Knob::Finals, "1"), (Knob::Retry, "1")])]);
     let mut tiny = line("tiny", &[(Knob::Model, "gpt-image-2.5-flare"), (Knob::Finals, "1"), (Knob::Retry, "1")]);
     tiny.settings = tiny.settings.with(Knob::Buffer, Value::Percent(Decimal::ZERO));
-    budget.lines.push(tiny);
+    budget.lines.push(tiny.into());
     for (model, rate) in
         [("gpt-image-2", "9999999999999999999999990000"), ("gpt-image-2.5-flare", "0.00000000000000000001")]
     {

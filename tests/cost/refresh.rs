@@ -135,7 +135,7 @@ proptest! {
             match (step, spare.next()) {
                 (0, Some(line)) => {
                     let at = at.index(count + 1);
-                    budget.lines.insert(at, line);
+                    budget.lines.insert(at, line.into());
                     live.insert_line(at, &budget, catalog(), today());
                 }
                 (1, _) if count > 0 => {
@@ -257,7 +257,7 @@ fn the_known_part_of_a_sum_without_room_for_its_digits_does_not_depend_on_the_or
 fn a_line_that_is_not_there_computes_everything() {
     let mut budget = budget(vec![Line::default()]);
     let mut live = computed(&budget);
-    budget.lines.push(Line { key: "new".to_owned(), ..Line::default() });
+    budget.lines.push(Line { key: "new".to_owned(), ..Line::default() }.into());
     live.refresh_line(1, &budget, catalog(), today());
     assert_eq!(live, computed(&budget));
     budget.lines.clear();
@@ -270,7 +270,7 @@ fn a_line_that_is_not_there_computes_everything() {
 fn a_list_that_is_not_the_expected_one_computes_everything() {
     let mut budget = budget(vec![Line::default()]);
     let mut live = computed(&budget);
-    budget.lines.extend(["a", "b"].map(|key| Line { key: key.to_owned(), ..Line::default() }));
+    budget.lines.extend(["a", "b"].map(|key| Line { key: key.to_owned(), ..Line::default() }.into()));
     live.insert_line(1, &budget, catalog(), today());
     assert_eq!(live, computed(&budget));
     budget.lines.clear();

@@ -209,12 +209,12 @@ fn an_illegal_size_is_refused_with_its_rules_and_the_nearest() {
 #[test]
 fn the_line_as_it_stands_decides_what_is_known() {
     let budget = budget(vec![line("one", &[(Knob::Model, "gpt-image-2.5-flare")])]);
-    let newer = budget.resolve(budget.lines.first(), catalog()).unwrap();
+    let newer = budget.resolve(budget.lines.first().map(|line| &**line), catalog()).unwrap();
     assert!(read(Knob::Quality, "max", &newer, catalog()).is_ok());
     let Refusal::UnknownWord { known, .. } = refused(Knob::Quality, "max") else { panic!() };
     assert_eq!(known, ["low", "medium", "high"]);
     let budget = crate::support::budget(vec![line("one", &[(Knob::Model, "gpt-image-1.5")])]);
-    let older = budget.resolve(budget.lines.first(), catalog()).unwrap();
+    let older = budget.resolve(budget.lines.first().map(|line| &**line), catalog()).unwrap();
     assert!(matches!(read(Knob::Size, "2048x2048", &older, catalog()), Err(Refusal::IllegalSize { .. })));
 }
 

@@ -199,6 +199,21 @@ fn what_cannot_be_read_has_no_price_under_the_scenario() {
     assert!(computed(&base()).totals.total.is_some());
 }
 
+/// Few deliverables are looked for one by one, many by a table.
+#[test]
+fn however_many_deliverables_a_scenario_names_each_is_found() {
+    let key = |at: usize| format!("line-{at:02}");
+    let many = budget((0..40).map(|at| line(&key(at), &[(Knob::Finals, "5")])).collect());
+    for count in [1, 8, 9, 40] {
+        let changes = (0..count).map(|at| patch(&key(39 - at), &[(Knob::Finals, "7")]));
+        let gone = patch("gone", &[(Knob::Quality, "high")]);
+        let all = applied(&many, &scenario(&[], changes.chain([gone]).collect()));
+        let finals = all.budget.lines.iter().filter(|line| value(&all.budget, &line.key, Knob::Finals) == "7");
+        assert_eq!(finals.count(), count);
+        assert_eq!(all.findings.iter().map(|finding| &finding.kind).collect::<Vec<_>>(), [&FindingKind::Gone]);
+    }
+}
+
 /// Ten thousand deliverables, of which a scenario changes a few: the others keep their figures where they are in memory.
 #[test]
 fn only_the_changed_lines_of_ten_thousand_are_computed() {
@@ -209,6 +224,10 @@ fn only_the_changed_lines_of_ten_thousand_are_computed() {
     changes.extend([removed("line-00001"), patch("new", &[(Knob::Finals, "1")])]);
     let applied = apply(&big, &scenario(&[], changes), catalog());
     assert_eq!(applied.recomputed(), 11);
+    let own: std::collections::BTreeMap<&str, &Line> =
+        big.lines.iter().map(|line| (line.key.as_str(), &**line)).collect();
+    let copied = |line: &&Line| !own.get(line.key.as_str()).is_some_and(|own| std::ptr::eq(*own, *line));
+    assert_eq!(applied.budget.lines.iter().map(|line| &**line).filter(copied).count(), 11, "the others are shared");
     let mut estimate = computed(&big);
     let place = |line: &retake::cost::estimate::line::LineEstimate| line.stages.as_ptr();
     let before: std::collections::BTreeMap<String, _> =

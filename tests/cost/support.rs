@@ -58,7 +58,7 @@ pub(crate) fn hero() -> Budget {
 }
 
 pub(crate) fn budget(lines: Vec<Line>) -> Budget {
-    Budget { lines, ..Budget::default() }
+    Budget { lines: lines.into_iter().map(Into::into).collect(), ..Budget::default() }
 }
 
 pub(crate) fn computed(budget: &Budget) -> Estimate {

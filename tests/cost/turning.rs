@@ -14,7 +14,7 @@ use retake::cost::{Budget, Decimal, Deliverable, Knob, Settings, Value};
 
 fn as_it_stands(typed: &[(Knob, &str)]) -> Deliverable {
     let budget = budget(vec![line("one", typed)]);
-    budget.resolve(budget.lines.first(), catalog()).unwrap()
+    budget.resolve(budget.lines.first().map(|line| &**line), catalog()).unwrap()
 }
 
 fn typed(knob: Knob, text: &str) -> Value {

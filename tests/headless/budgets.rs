@@ -46,6 +46,7 @@ pub(crate) fn plain(ratio: &str, quality: Quality, finals: u64, factor: &str) ->
 }
 
 pub(crate) fn with_lines(lines: Vec<Line>) -> Budget {
+    let lines = lines.into_iter().map(Into::into).collect();
     Budget { name: Some("Spring launch".to_owned()), lines, ..Budget::default() }
 }
 

@@ -12,7 +12,7 @@ fn line(key: &str, position: Option<i64>) -> Line {
 }
 
 fn with(lines: &[Line]) -> Budget {
-    Budget { lines: lines.to_vec(), ..Budget::default() }
+    Budget { lines: lines.iter().cloned().map(Into::into).collect(), ..Budget::default() }
 }
 
 const LIST: &str = "Name,Qty\nTile,3\nHero,4\nTile,5\n???,6\n";
@@ -96,6 +96,6 @@ fn keys_are_those_that_a_single_new_deliverable_gets() {
         let key = free_key(&budget, name);
         assert_eq!(keys.take(name), key, "{name}");
         assert!(key.starts_with(&slug(name)));
-        budget.lines.push(line(&key, None));
+        budget.lines.push(line(&key, None).into());
     }
 }

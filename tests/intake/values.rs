@@ -258,7 +258,7 @@ fn a_list_is_never_read_by_half() {
     (0..=DELIVERABLES_MAX).for_each(|_| many.push_str("A,\n"));
     let many = fresh(&many);
     assert!(many.refused.is_some() && many.rows.is_empty());
-    let full = Budget { lines: vec![Line::default(); DELIVERABLES_MAX], ..Budget::default() };
+    let full = Budget { lines: vec![Line::default().into(); DELIVERABLES_MAX], ..Budget::default() };
     assert!(read("Name\nA\nB\n", &full, catalog()).refused.is_some());
 }
 

@@ -38,7 +38,7 @@ fn the_nearest_file_wins_and_the_project_over_all() {
     assert_eq!(printed(&reading.problems), "");
     assert_eq!(reading.extends, [Path::new("shop/team.toml"), Path::new("house.toml")]);
     assert_eq!(reading.budget.client.as_deref(), Some("Shop"));
-    let line = reading.budget.resolve(reading.budget.lines.first(), catalog()).unwrap();
+    let line = reading.budget.resolve(reading.budget.lines.first().map(|line| &**line), catalog()).unwrap();
     assert_eq!((line.quality.layer, line.buffer.layer, line.buffer.value), (Layer::Project, Layer::Team, dec("15")));
     assert_eq!((line.retry.value, line.retry.layer), (Retry::plain(dec("3")), Layer::Team));
     assert_eq!((line.prompt_tokens.value, line.model.layer), (7, Layer::BuiltIn));

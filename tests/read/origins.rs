@@ -19,7 +19,7 @@ fn every_layer_has_its_place() {
                    [deliverable.a]\npreset = \"editorial\"\n  finals =  24\n\n[deliverable.a.explore]\nsize = \"1k\"\ndrafts_per_final = 2\n";
     let mut team = Memory::of(&[("team.toml", "retake = 1\nclient = \"C\"\n[assumptions]\ncached_input = \"5%\"\n")]);
     let read = read(project, Some(Path::new("a.toml")), catalog(), &mut team, &mut Words::default());
-    let line = read.budget.resolve(read.budget.lines.first(), catalog()).unwrap();
+    let line = read.budget.resolve(read.budget.lines.first().map(|line| &**line), catalog()).unwrap();
     let at = |knob, layer| shown(&read.origins.knob(Some("a"), knob, layer));
     assert_eq!(at(Knob::Finals, line.finals.layer), "deliverable a.toml 10:13");
     assert_eq!(at(Knob::Drafts, From::Deliverable), "deliverable a.toml 14:20");
@@ -39,7 +39,7 @@ fn every_layer_has_its_place() {
 #[test]
 fn a_ratio_that_decides_the_size_is_where_the_size_comes_from() {
     let read = reading("retake = 1\n[assumptions]\nsize = \"1024x1536\"\n[deliverable.a]\nratio = \"1:1\"\n");
-    let line = read.budget.resolve(read.budget.lines.first(), catalog()).unwrap();
+    let line = read.budget.resolve(read.budget.lines.first().map(|line| &**line), catalog()).unwrap();
     assert_eq!(shown(&read.origins.knob(Some("a"), Knob::Size, line.size.layer)), "deliverable p.toml 5:9");
 }
 

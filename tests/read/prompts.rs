@@ -37,7 +37,7 @@ fn text_and_file_are_counted_layer_by_layer() {
     assert_eq!(codes(&read.problems), [""; 0]);
     assert_eq!((assumed(&read.budget), of_line(&read.budget)), (Some(5), Some(3)));
     assert_eq!(read.counted, [None, Some("hero".to_owned())]);
-    let line = read.budget.resolve(read.budget.lines.first(), catalog()).unwrap();
+    let line = read.budget.resolve(read.budget.lines.first().map(|line| &**line), catalog()).unwrap();
     assert_eq!((line.prompt_tokens.value, line.prompt_tokens.readable), (3, true));
 }
 

@@ -109,7 +109,7 @@ fn a_patched_value_names_the_scenario_and_its_own_line() {
     ));
     let scenario = &read.budget.scenarios["client-2k"];
     let patched = apply(&read.budget, scenario, catalog()).budget;
-    let hero = patched.resolve(patched.lines.first(), catalog()).unwrap();
+    let hero = patched.resolve(patched.lines.first().map(|line| &**line), catalog()).unwrap();
     let at = |under, knob, layer| {
         let origin = read.origins.knob_under(under, Some("hero"), knob, layer);
         let position = origin.position.map_or(String::new(), |position| position.to_string());

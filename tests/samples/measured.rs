@@ -120,7 +120,7 @@ fn a_team_measures_for_the_lines_that_were_measured() {
     let reading = read(text, &at("a.toml"));
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);
     let counts = |at: usize| {
-        let line = reading.budget.resolve(reading.budget.lines.get(at), catalog()).unwrap();
+        let line = reading.budget.resolve(reading.budget.lines.get(at).map(|line| &**line), catalog()).unwrap();
         (line.measured_output(), line.measured.layer)
     };
     assert_eq!(counts(0), (Some(6204), Layer::Team));

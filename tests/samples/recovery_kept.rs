@@ -5,7 +5,7 @@ use crate::random::bare;
 use retake::app::flows::recovery::{Recovered, Row};
 use retake::app::{Action, Overlay};
 use retake::cost::budget::edit::{Edit, Scope, TextField};
-use retake::cost::{Budget, Decimal, Knob, Line, Setting, Settings, Value};
+use retake::cost::{Budget, Decimal, Knob, Setting, Settings, SharedLine, Value};
 use std::fs;
 use std::time::Instant;
 
@@ -40,7 +40,7 @@ fn cut_off() -> Bench {
     let name = |field, text: &str| Edit::Text { field, before: None, after: Some(text.to_owned()) };
     does(&mut bench, vec![name(TextField::ProjectName, "Spring")]);
     does(&mut bench, vec![name(TextField::LineName(1), "Beta")]);
-    let mut added = bench.state.budget().lines[0].clone();
+    let mut added = (*bench.state.budget().lines[0]).clone();
     added.key = "c".to_owned();
     does(&mut bench, vec![Edit::Insert { index: 2, line: Box::new(added) }]);
     does(&mut bench, vec![Edit::Move { from: 0, to: 1 }]);
@@ -91,7 +91,7 @@ fn names(row: &Row, place: &str, value: &str) -> bool {
 /// Whether `now` has everything in `wanted`, in order; a file may have other deliverables besides.
 fn holds(now: &Budget, wanted: &Budget) -> bool {
     let (now, wanted) = (bare(now), bare(wanted));
-    let known = |line: &&Line| wanted.lines.iter().any(|wanted| wanted.key == line.key);
+    let known = |line: &&SharedLine| wanted.lines.iter().any(|wanted| wanted.key == line.key);
     let same = |layer: &Settings, of: &Settings| of.iter().all(|(knob, setting)| layer.get(knob) == Some(setting));
     now.lines.iter().filter(known).eq(&wanted.lines)
         && now.name == wanted.name

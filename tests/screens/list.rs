@@ -299,7 +299,8 @@ proptest! {
 #[test]
 fn a_full_project_takes_no_further_deliverable() {
     let line = |n: usize| Line { key: format!("d{n}"), ..Line::default() };
-    let mut desk = Desk::new(Budget { lines: (1..DELIVERABLES_MAX).map(line).collect(), ..Budget::default() });
+    let mut desk =
+        Desk::new(Budget { lines: (1..DELIVERABLES_MAX).map(line).map(Into::into).collect(), ..Budget::default() });
     desk.keys("D");
     assert_eq!(desk.state.budget().lines.len(), DELIVERABLES_MAX);
     for keys in ["D", "a <enter>"] {

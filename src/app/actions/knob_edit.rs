@@ -357,7 +357,7 @@ pub fn cancel(state: &mut State) {
 /// Undoes the preview of the typed text, so that the budget matches the history.
 fn take_back(state: &mut State, input: &Input) {
     if input.added_line {
-        let line = Box::new(state.project.budget().lines[0].clone());
+        let line = Box::new((*state.project.budget().lines[0]).clone());
         state.try_out(&Edit::Remove { index: 0, line });
     } else {
         put(state, input.field.knob(), input.before.clone());

@@ -66,7 +66,7 @@ pub(in crate::app) fn first(state: &State) -> (String, Edit) {
 
 /// A key that no deliverable has, also none that the scenario on screen takes out.
 fn free_key(state: &State, name: &str) -> String {
-    FreeKeys::of_both(state.budget(), state.base()).take(name)
+    FreeKeys::of_both(state.budget(), state.base(), name).take(name)
 }
 
 fn insert(state: &mut State, line: Line, label: String) {
@@ -129,7 +129,7 @@ pub fn rename(state: &mut State, index: usize, name: &str) {
 
 fn selected(state: &State) -> Option<&Line> {
     match state.view.selection {
-        Selection::Line(index) => state.project.budget().lines.get(index),
+        Selection::Line(index) => state.project.budget().lines.get(index).map(|line| &**line),
         Selection::Project => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::cost::base::money::Shown;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::{Compared, Fee, FeeKey};
 use crate::cost::rates::card::Card;
-use crate::cost::{Budget, Knob, Line, Settings};
+use crate::cost::{Budget, Knob, Line, Settings, SharedLine};
 use crate::words;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -158,14 +158,14 @@ fn knob_edits(edits: &mut Vec<Edit>, scope: Scope, before: &Settings, after: &Se
     }
 }
 
-fn line_edits(edits: &mut Vec<Edit>, before: &[Line], after: &[Line]) {
+fn line_edits(edits: &mut Vec<Edit>, before: &[SharedLine], after: &[SharedLine]) {
     // Most edits leave the list as it is, and the first edit of a session waits for this.
     if before.len() == after.len() && before.iter().zip(after).all(|(before, after)| before.key == after.key) {
         let pairs = before.iter().zip(after).enumerate();
         pairs.for_each(|(index, (before, after))| field_edits(edits, index, before, after));
         return;
     }
-    let mut work: Vec<&Line> = before.iter().collect();
+    let mut work: Vec<&Line> = before.iter().map(|line| &**line).collect();
     let places: HashMap<&str, usize> = after.iter().zip(0..).map(|(line, at)| (line.key.as_str(), at)).collect();
     for index in
         (0..work.len()).rev().filter(|index| !places.contains_key(work[*index].key.as_str())).collect::<Vec<_>>()
@@ -192,7 +192,7 @@ fn line_edits(edits: &mut Vec<Edit>, before: &[Line], after: &[Line]) {
                 }
                 None => {
                     work.insert(index, wanted);
-                    edits.push(Edit::Insert { index, line: Box::new(wanted.clone()) });
+                    edits.push(Edit::Insert { index, line: Box::new(Line::clone(wanted)) });
                 }
             },
         }
@@ -329,16 +329,16 @@ fn carry_settings(of: &str, before: &Settings, mine: &Settings, merged: &mut Set
     }
 }
 
-fn by_key(lines: &[Line]) -> HashMap<&str, &Line> {
-    lines.iter().map(|line| (line.key.as_str(), line)).collect()
+fn by_key(lines: &[SharedLine]) -> HashMap<&str, &Line> {
+    lines.iter().map(|line| (line.key.as_str(), &**line)).collect()
 }
 
-fn keys(lines: &[Line]) -> Vec<String> {
+fn keys(lines: &[SharedLine]) -> Vec<String> {
     lines.iter().map(|line| line.key.clone()).collect()
 }
 
 /// Whether deliverables in both `before` and `mine` were moved, and `merged` still has the old order.
-fn is_order_lost(before: &[Line], mine: &[Line], merged: &[Line]) -> bool {
+fn is_order_lost(before: &[SharedLine], mine: &[SharedLine], merged: &[SharedLine]) -> bool {
     let [old, ours, now] = [before, mine, merged].map(keys);
     let [in_old, in_ours, in_now] = [&old, &ours, &now].map(|keys| keys.iter().collect::<HashSet<_>>());
     let common = |keys: &[String]| {
@@ -349,11 +349,11 @@ fn is_order_lost(before: &[Line], mine: &[Line], merged: &[Line]) -> bool {
     wanted != common(&old) && wanted != common(&now)
 }
 
-fn carry_lines(before: &[Line], mine: &[Line], merged: &mut Vec<Line>, left: &mut Vec<Row>) {
+fn carry_lines(before: &[SharedLine], mine: &[SharedLine], merged: &mut Vec<SharedLine>, left: &mut Vec<Row>) {
     let (old, ours) = (by_key(before), by_key(mine));
     let same_order = keys(before) == keys(merged);
     merged.retain(|line| match (old.get(line.key.as_str()), ours.get(line.key.as_str())) {
-        (Some(old), None) if *old == line => false,
+        (Some(old), None) if **old == **line => false,
         (Some(_), None) => {
             left.push(Row::plain(line.title(), words::recovered_deleted()));
             true

@@ -6,7 +6,7 @@ use crate::app::model::outcome::{ExternalChange, How};
 use crate::app::model::overlay::Overlay;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
-use crate::cost::{Budget, Line};
+use crate::cost::{Budget, SharedLine};
 use crate::diagnostics::Level;
 use crate::figures;
 use crate::words;
@@ -72,7 +72,7 @@ fn answered(answers: &[Keep]) -> Vec<String> {
 
 /// The differences in a few words.
 fn changes(before: &Budget, after: &Budget) -> Vec<String> {
-    let lines = |budget: &Budget| -> BTreeMap<String, Line> {
+    let lines = |budget: &Budget| -> BTreeMap<String, SharedLine> {
         budget.lines.iter().map(|line| (line.key.clone(), line.clone())).collect()
     };
     let (old, new) = (lines(before), lines(after));

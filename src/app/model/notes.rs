@@ -2,7 +2,6 @@
 
 use crate::app::model::issues::untold;
 use crate::app::model::state::State;
-use crate::cost::Line;
 use crate::cost::budget::resolve::Sourced;
 use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::{Issue, IssueKind};
@@ -42,13 +41,13 @@ impl Told<'_> {
             Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
             Told::Here(group) => heirs_told(group, state),
             Told::NoFinals(first, count) => {
-                let name = state.budget().lines.get(*first).map_or("", Line::title);
+                let name = state.budget().lines.get(*first).map_or("", |line| line.title());
                 if *count == 1 { words::issue_no_finals(name) } else { words::issue_no_finals_of(name, count - 1) }
             }
             Told::Elsewhere(group, key) => {
                 // By its name, as the list on screen has it: its key may be that of a profile too.
                 let line = state.budget().lines.iter().find(|line| line.key == *key);
-                words::issue_of(line.map_or(*key, Line::title), heirs_told(group, state))
+                words::issue_of(line.map_or(*key, |line| line.title()), heirs_told(group, state))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What came of a list: as problems, a line each, and as JSON.
 
-use crate::cost::Line;
+use crate::cost::SharedLine;
 use crate::cost::base::limits::PROBLEMS_MAX;
 use crate::diagnostics::{Code, Problem};
 use crate::tables::{ListRow, ParsedList, Reason, RowOutcome};
@@ -82,7 +82,7 @@ impl<'a> Outcome<'a> {
         list: &'a ParsedList,
         shown: &Path,
         into: Option<&Path>,
-        lines: &'a [Line],
+        lines: &'a [SharedLine],
         text: &'a str,
     ) -> Outcome<'a> {
         let mut outcome = Outcome {
@@ -109,7 +109,7 @@ impl<'a> Outcome<'a> {
         outcome
     }
 
-    fn row(&mut self, list: &ParsedList, row: &'a ListRow, added: &mut std::slice::Iter<'a, Line>) {
+    fn row(&mut self, list: &ParsedList, row: &'a ListRow, added: &mut std::slice::Iter<'a, SharedLine>) {
         let (number, name) = (row.number, row.name.as_str());
         match &row.outcome {
             RowOutcome::Parsed(_) => {

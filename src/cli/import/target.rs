@@ -5,7 +5,7 @@ use super::super::answer::{Answer, Exit};
 use super::super::new::with_ending;
 use super::super::open::{find, refused};
 use crate::cost::budget::edit::Edit;
-use crate::cost::{Budget, Catalog, Line, estimate};
+use crate::cost::{Budget, Catalog, SharedLine, estimate};
 use crate::diagnostics::{Code, Level, Problem};
 use crate::project::lock::{self, Taken};
 use crate::project::open::{Open, open, read_text, store_problem};
@@ -42,7 +42,7 @@ pub(super) struct Written {
     /// Its text.
     pub(super) text: String,
     /// The deliverables that were added.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<SharedLine>,
     /// What the save has to say.
     pub(super) notes: Vec<Problem>,
 }

@@ -4,7 +4,7 @@ use crate::cost::base::money::Shown;
 use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
-use crate::cost::budget::line::Line;
+use crate::cost::budget::line::SharedLine;
 use crate::cost::budget::scenario::{Baseline, Scenario};
 use crate::cost::budget::settings::{Cap, Setting, Settings, Value};
 use crate::cost::rates::card::Card;
@@ -45,7 +45,7 @@ pub struct Budget {
     /// What the files that this one extends say of fees; the nearest file wins, key by key.
     pub team_fees: BTreeMap<String, Fee>,
     /// The deliverables, in screen order.
-    pub lines: Vec<Line>,
+    pub lines: Vec<SharedLine>,
     /// Named sets of changes, by key; no figure of this budget depends on them.
     pub scenarios: Scenarios,
     /// What scenarios are compared with.

@@ -246,7 +246,7 @@ impl Edit {
             Edit::Text { field, after, .. } => put_text(budget, *field, after.as_ref()),
             Edit::Insert { index, line } => {
                 let index = (*index).min(budget.lines.len());
-                budget.lines.insert(index, (**line).clone());
+                budget.lines.insert(index, (**line).clone().into());
                 Touched::Inserted(index)
             }
             Edit::Remove { index, .. } if *index < budget.lines.len() => {

@@ -21,6 +21,6 @@ pub use budget::{Budget, Compared, Scenarios, TeamHead};
 pub use catalog::{Catalog, Preset};
 pub use fee::{Charge, Fee, FeeKey, Per};
 pub use knob::Knob;
-pub use line::Line;
+pub use line::{Line, SharedLine};
 pub use scenario::{Baseline, Changes, LinePatch, Scenario};
 pub use settings::{Cap, Layer, Measured, QualityChoice, Setting, Settings, SizeChoice, Value};

@@ -26,10 +26,12 @@ impl<'k> FreeKeys<'k> {
         FreeKeys { taken: taken.into_iter().map(|key| Cow::Borrowed(key.as_str())).collect(), next: HashMap::new() }
     }
 
-    /// Keys that no deliverable of either project has.
+    /// Keys for this name that no deliverable of either project has: keys that begin otherwise are in nobody's way.
     #[must_use]
-    pub fn of_both(one: &'k Budget, other: &'k Budget) -> FreeKeys<'k> {
-        FreeKeys::among(one.lines.iter().chain(&other.lines).map(|line| &line.key))
+    pub fn of_both(one: &'k Budget, other: &'k Budget, name: &str) -> FreeKeys<'k> {
+        let slug = slug(name);
+        let keys = one.lines.iter().chain(&other.lines).map(|line| &line.key);
+        FreeKeys::among(keys.filter(|key| key.starts_with(stem(&slug))))
     }
 
     /// A free key made from the name; it is in use from now on.
@@ -37,8 +39,7 @@ impl<'k> FreeKeys<'k> {
         let slug = slug(name);
         let (first, stem, from) = match slug.as_str() {
             "" => (None, "item", self.taken.len() + 1),
-            // Leave space for the number, so that the key stays within its limit.
-            slug => (Some(slug), slug.char_indices().nth(NAME_MAX - 10).map_or(slug, |(end, _)| &slug[..end]), 2),
+            slug => (Some(slug), stem(slug), 2),
         };
         let key = match first.filter(|slug| !self.taken.contains(*slug)) {
             Some(slug) => slug.to_owned(),
@@ -54,6 +55,11 @@ impl<'k> FreeKeys<'k> {
         self.taken.insert(Cow::Owned(key.clone()));
         key
     }
+}
+
+/// What a number follows: a slug with space for it, so that the key stays within its limit.
+fn stem(slug: &str) -> &str {
+    slug.char_indices().nth(NAME_MAX - 10).map_or(slug, |(end, _)| &slug[..end])
 }
 
 /// A key made from the name that no other deliverable has.

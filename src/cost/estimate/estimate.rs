@@ -2,7 +2,7 @@
 
 use crate::cost::base::money::Decimal;
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::budget::{Budget, Catalog, Line};
+use crate::cost::budget::{Budget, Catalog, SharedLine};
 use crate::cost::estimate::bracket;
 use crate::cost::estimate::compute::{Basis, estimate_line, estimate_line_in};
 use crate::cost::estimate::fees::{FeeCost, Fees};
@@ -56,7 +56,7 @@ fn line_at(index: usize, basis: Basis<'_>) -> Option<LineEstimate> {
 /// `None` if any line could not be computed; the places then hold nothing usable.
 fn refill(places: &mut [LineEstimate], basis: Basis<'_>) -> Option<Tally> {
     let Basis { budget, catalog, .. } = basis;
-    let all = |places: &mut [LineEstimate], lines: &[Line]| {
+    let all = |places: &mut [LineEstimate], lines: &[SharedLine]| {
         let mut tally = Tally::default();
         for (place, line) in places.iter_mut().zip(lines) {
             let deliverable = budget.resolve(Some(line), catalog)?;

@@ -3,9 +3,9 @@
 use crate::cost::base::count::Count;
 use crate::cost::base::money::{Currency, Decimal, plus, trim_zeros};
 use crate::cost::base::wide::Wide;
+use crate::cost::budget::Budget;
 use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::budget::{Budget, Line};
 use crate::cost::estimate::issue::IssueKind;
 use crate::cost::estimate::line::LineEstimate;
 use std::collections::HashSet;
@@ -241,7 +241,7 @@ pub(super) fn issues(budget: &Budget) -> Vec<IssueKind> {
     }
     let names_any = all.values().any(|fee| fee.is_on() && fee.deliverables.is_some());
     let known: HashSet<&str> =
-        if names_any { budget.lines.iter().map(|line: &Line| line.key.as_str()).collect() } else { HashSet::new() };
+        if names_any { budget.lines.iter().map(|line| line.key.as_str()).collect() } else { HashSet::new() };
     for (name, fee) in all.iter().filter(|(_, fee)| fee.is_on()) {
         let name = (*name).to_owned();
         for key in [FeeKey::Amount, FeeKey::Per, FeeKey::Deliverables, FeeKey::Off] {

@@ -1,7 +1,7 @@
 //! The totals of a project whose lines are not kept: where many versions of a large project stand side by side, their lines would
 //! fill memory. Single lines can be exchanged, and the totals follow by the difference.
 
-use crate::cost::budget::{Budget, Catalog, Line};
+use crate::cost::budget::{Budget, Catalog, Line, SharedLine};
 use crate::cost::estimate::compute::{Basis, estimate_line, estimate_line_in};
 use crate::cost::estimate::estimate::Estimate;
 use crate::cost::estimate::fees::Fees;
@@ -33,7 +33,7 @@ impl Summed {
 
     /// Computes these lines with the values of a project without lines ([`Budget::bare`]). `None` without any model.
     #[must_use]
-    pub fn of(bare: Budget, lines: &[Line], catalog: &Catalog) -> Option<Summed> {
+    pub fn of(bare: Budget, lines: &[SharedLine], catalog: &Catalog) -> Option<Summed> {
         Summed::new(bare, catalog, |basis| {
             in_shares(lines.chunks(share_of(lines.len())), |lines| {
                 let (mut tally, mut scratch) = (Tally::default(), Scratch::default());
@@ -62,8 +62,8 @@ impl Summed {
 
     /// Takes these lines out and puts those in. What stands on both sides is not computed. `None` without any model, or if two
     /// lines to take out have one key.
-    pub fn exchange(&mut self, old: &[Line], new: &[Line], catalog: &Catalog) -> Option<()> {
-        let mut out: HashMap<&str, &Line> = old.iter().map(|line| (line.key.as_str(), line)).collect();
+    pub fn exchange(&mut self, old: &[SharedLine], new: &[SharedLine], catalog: &Catalog) -> Option<()> {
+        let mut out: HashMap<&str, &Line> = old.iter().map(|line| (line.key.as_str(), &**line)).collect();
         if out.len() < old.len() {
             return None;
         }

@@ -1,7 +1,7 @@
 //! A scenario applied to a budget, and the estimate of the result from that of the base.
 
 use crate::cost::budget::scenario::{ChangePath, LineField, LinePatch, Scenario};
-use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line};
+use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, SharedLine};
 use crate::cost::estimate::Estimate;
 use crate::cost::scenario::content::{Content, Lookup, said};
 use crate::cost::scenario::finding::{Finding, FindingKind};
@@ -127,6 +127,7 @@ impl<'s> Patch<'s> {
 
     fn line(&mut self, at: usize, change: &LinePatch) {
         let (Some(line), Some(place)) = (self.budget.lines.get_mut(at), self.lines.get_mut(at)) else { return };
+        let line: &mut Line = line;
         let Line { key: _, name, position, note, settings } = &change.line;
         for (own, new) in [(&mut line.name, name), (&mut line.note, note)] {
             if new.is_some() {
@@ -165,10 +166,10 @@ impl<'s> Patch<'s> {
         let placed = scenario.changes.lines.values().any(|change| change.line.position.is_some());
         let added = std::mem::take(&mut self.added);
         self.lines.extend(added.iter().map(|_| Place { from: None, same: false }));
-        self.budget.lines.extend(added);
+        self.budget.lines.extend(added.into_iter().map(SharedLine::from));
         if placed {
             let lines = std::mem::take(&mut self.budget.lines).into_iter();
-            let mut both: Vec<(Line, Place)> = lines.zip(std::mem::take(&mut self.lines)).collect();
+            let mut both: Vec<(SharedLine, Place)> = lines.zip(std::mem::take(&mut self.lines)).collect();
             let end = |place: &Place| if place.from.is_some() { 0 } else { i64::MAX };
             both.sort_by_key(|(line, place)| line.position.unwrap_or_else(|| end(place)));
             (self.budget.lines, self.lines) = both.into_iter().unzip();

@@ -1,7 +1,7 @@
 //! Scenarios side by side: which values differ between them, and what each costs.
 
 use crate::cost::budget::scenario::ChangePath;
-use crate::cost::budget::{Budget, Catalog, Knob, Line};
+use crate::cost::budget::{Budget, Catalog, Knob, SharedLine};
 use crate::cost::estimate::{Estimate, Summed, Totals, estimate};
 use crate::cost::scenario::apply::{Applied, apply};
 use crate::cost::scenario::content::{Content, Lookup};
@@ -179,16 +179,10 @@ impl Comparing {
         Some(summed)
     }
 
-    /// Remembers the project for the next time. Lines that are the same are not copied again.
+    /// Remembers the project for the next time.
     fn follow(&mut self, base: &Budget) {
-        let mut lines = std::mem::take(&mut self.before.lines);
-        match lines.len() == base.lines.len() {
-            true => lines.iter_mut().zip(&base.lines).filter(|(old, new)| old != new).for_each(|(old, new)| {
-                old.clone_from(new);
-            }),
-            false => lines.clone_from(&base.lines),
-        }
-        self.before = Budget { lines, scenarios: base.scenarios.clone(), ..base.bare() };
+        let (lines, scenarios) = (base.lines.clone(), base.scenarios.clone());
+        self.before = Budget { lines, scenarios, ..base.bare() };
     }
 }
 
@@ -204,9 +198,9 @@ const FOLLOWED: usize = 256;
 
 /// The keys of lines that are not on both sides alike: on both in their places, or between what both begin and end with. `None`
 /// if they are many.
-fn changed<'a>(before: &'a [Line], now: &'a [Line]) -> Option<HashSet<&'a str>> {
+fn changed<'a>(before: &'a [SharedLine], now: &'a [SharedLine]) -> Option<HashSet<&'a str>> {
     let mut keys = HashSet::new();
-    let mut note = |line: &'a Line| {
+    let mut note = |line: &'a SharedLine| {
         keys.insert(line.key.as_str());
         keys.len() <= FOLLOWED
     };

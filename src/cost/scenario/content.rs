@@ -3,7 +3,7 @@
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::scenario::{ChangePath, Changes, LineField};
 use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, Setting, Value};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// The value at a path.
@@ -69,11 +69,16 @@ pub fn said(changes: &Changes, path: &ChangePath) -> Content {
     }
 }
 
+/// To look for so many deliverables one by one costs less than a table of all.
+const FEW: usize = 8;
+
 /// Looks up values of one budget, its deliverables by key.
 pub struct Lookup<'a> {
     budget: &'a Budget,
     catalog: &'a Catalog,
-    /// Made when a deliverable is first looked up: many scenarios name none.
+    /// The deliverables that were looked up first, each by going over all: most scenarios name a few.
+    found: RefCell<Vec<(String, Option<usize>)>>,
+    /// Made for more than [`FEW`].
     lines: OnceCell<HashMap<&'a str, usize>>,
     assumptions: Option<Deliverable>,
 }
@@ -82,12 +87,22 @@ impl<'a> Lookup<'a> {
     /// Looks up values of this budget.
     #[must_use]
     pub fn new(budget: &'a Budget, catalog: &'a Catalog) -> Lookup<'a> {
-        Lookup { budget, catalog, lines: OnceCell::new(), assumptions: budget.resolve(None, catalog) }
+        let (found, lines) = (RefCell::default(), OnceCell::new());
+        Lookup { budget, catalog, found, lines, assumptions: budget.resolve(None, catalog) }
     }
 
     /// The index of a deliverable.
     #[must_use]
     pub fn index(&self, key: &str) -> Option<usize> {
+        let mut found = self.found.borrow_mut();
+        if let Some((_, at)) = found.iter().find(|(known, _)| known == key) {
+            return *at;
+        }
+        if found.len() < FEW {
+            let at = self.budget.lines.iter().rposition(|line| line.key == key);
+            found.push((key.to_owned(), at));
+            return at;
+        }
         let places = || self.budget.lines.iter().zip(0..).map(|(line, at)| (line.key.as_str(), at)).collect();
         self.lines.get_or_init(places).get(key).copied()
     }
@@ -100,7 +115,7 @@ impl<'a> Lookup<'a> {
             ChangePath::Line(key, _) => self.index(key).and_then(|at| self.budget.lines.get(at)),
             ChangePath::Assumption(_) | ChangePath::Fee(..) => None,
         };
-        let resolved = self.budget.resolve(line, self.catalog);
+        let resolved = self.budget.resolve(line.map(|line| &**line), self.catalog);
         one == other || resolved.is_some_and(|line| line.exact_size(*one) == line.exact_size(*other))
     }
 

@@ -126,7 +126,7 @@ impl Recorder<'_> {
     }
 
     fn base_line(&self, key: &str) -> Option<&Line> {
-        self.lookup.index(key).and_then(|at| self.base.lines.get(at))
+        self.lookup.index(key).and_then(|at| self.base.lines.get(at)).map(|line| &**line)
     }
 
     fn is_changed(&self, path: &ChangePath) -> bool {
@@ -198,7 +198,7 @@ impl Recorder<'_> {
                 })
             }
         };
-        let resolved = without.resolve(line.as_ref(), self.catalog);
+        let resolved = without.resolve(line.as_deref(), self.catalog);
         let found = |resolved: &Deliverable| resolved.get(knob).filter(|from| from.readable).map(|from| from.value);
         resolved.as_ref().and_then(found).map(Setting::Value).ok_or(Unsayable::Unset(knob))
     }

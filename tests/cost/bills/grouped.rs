@@ -99,7 +99,7 @@ fn carry_out(change: Change, budget: &mut Budget, estimate: &mut Estimate, bills
     };
     match change {
         Change::Replace(at, line) if count > 0 => {
-            budget.lines[at % count] = line;
+            budget.lines[at % count] = line.into();
             replaced(at % count, budget, estimate, bills);
         }
         Change::Unreadable(at, knob) if count > 0 => {
@@ -108,7 +108,7 @@ fn carry_out(change: Change, budget: &mut Budget, estimate: &mut Estimate, bills
         }
         Change::Insert(at, line) => {
             let at = at.min(count);
-            budget.lines.insert(at, line);
+            budget.lines.insert(at, line.into());
             estimate.insert_line(at, budget, catalog(), today());
             bills.insert_line(at, budget, estimate, catalog());
         }

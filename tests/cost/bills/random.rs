@@ -235,7 +235,7 @@ proptest! {
         cards in proptest::collection::vec(cards(), 1..4), mut budget in project(), at in 0_usize..3, new in a_line("n"),
     ) {
         let (mut now, mut estimate) = bills(cards.clone(), 2, &budget);
-        budget.lines[at] = new;
+        budget.lines[at] = new.into();
         estimate.refresh_line(at, &budget, catalog(), crate::support::today());
         now.refresh_line(at, &budget, &estimate, catalog());
         let anew = Bills::new(cards.into_iter().map(Arc::new), 2, &budget, &estimate, catalog());

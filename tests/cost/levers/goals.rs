@@ -61,7 +61,7 @@ fn the_figures_of_one_deliverable() {
 #[test]
 fn a_knob_that_costs_nothing_has_no_most() {
     let mut of = hero();
-    of.lines.push(line("empty", &[(Knob::Finals, "0")]));
+    of.lines.push(line("empty", &[(Knob::Finals, "0")]).into());
     let goals = sought(&of, "15");
     assert_eq!(answer(&goals, Knob::Retry, Some(1)), "AnyFits");
     assert_eq!(answer(&goals, Knob::Buffer, Some(1)), "AnyFits");

@@ -113,7 +113,7 @@ fn an_unknown_price_is_no_swing() {
     assert!(!listed(&wide, Reach::Near).iter().any(|one| named(one).ends_with(">gpt-image-1.5")));
     // Without a price there is nothing to move, but the other deliverables are still compared.
     let auto = line("auto", &[(Knob::Finals, "5"), (Knob::Quality, "auto")]);
-    let two = Budget { lines: [hero().lines, vec![auto]].concat(), ..hero() };
+    let two = Budget { lines: [hero().lines, vec![auto.into()]].concat(), ..hero() };
     let moves = listed(&two, Reach::Near);
     assert!(
         moves.iter().all(|one| one.total.is_none() && !one.deliverables.contains(&1) || one.extent == Extent::Shared)

@@ -7,7 +7,7 @@ use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::budget::edit::Edit;
 use retake::cost::budget::fee::{Charge, Fee, Per};
 use retake::cost::estimate::line::LineEstimate;
-use retake::cost::{Budget, Decimal, Estimate, Knob, Line, Setting, Value, estimate};
+use retake::cost::{Budget, Decimal, Estimate, Knob, Setting, Value, estimate};
 
 /// Values of a deliverable as a person would type them.
 fn own_line() -> impl Strategy<Value = Vec<(Knob, &'static str)>> {
@@ -76,7 +76,7 @@ fn around() -> impl Strategy<Value = Budget> {
 pub(super) fn project() -> impl Strategy<Value = Budget> {
     (around(), prop::collection::vec(own_line(), 1..4)).prop_map(|(around, lines)| {
         let lines = lines.iter().enumerate().map(|(at, typed)| line(&format!("line-{at}"), &in_order(typed)));
-        Budget { lines: lines.collect::<Vec<Line>>(), ..around }
+        Budget { lines: lines.map(Into::into).collect(), ..around }
     })
 }
 
@@ -106,7 +106,7 @@ pub(super) fn set(of: &Budget, deliverable: Option<usize>, knob: Knob, value: &V
 
 /// The sum of the lines with a price, with the project's charges, as a project of these lines alone.
 pub(super) fn priced(of: &Budget, lines: &[LineEstimate]) -> Option<Decimal> {
-    let kept = of.lines.iter().zip(lines).filter(|(_, line)| line.total.is_some()).map(|(line, _)| line.clone());
+    let kept = of.lines.iter().zip(lines).filter(|(_, line)| line.total.is_some()).map(|(line, _)| (**line).clone());
     let alone = budget(kept.collect());
     estimate(&Budget { lines: alone.lines, ..of.clone() }, catalog(), today()).totals.total
 }

@@ -14,11 +14,11 @@ use retake::cost::{Budget, Knob};
 
 /// The size that one step makes of another, in pixels.
 fn stepped(of: &Budget, by: i32) -> Option<Size> {
-    let before = of.resolve(of.lines.first(), catalog()).unwrap();
+    let before = of.resolve(of.lines.first().map(|line| &**line), catalog()).unwrap();
     let value = step(Knob::Size, &before, None, catalog(), by)?;
     let mut after = of.clone();
     after.lines[0].settings = after.lines[0].settings.clone().with(Knob::Size, value);
-    let after = after.resolve(after.lines.first(), catalog()).unwrap();
+    let after = after.resolve(after.lines.first().map(|line| &**line), catalog()).unwrap();
     after.exact_size(after.size.value)
 }
 
@@ -47,7 +47,7 @@ fn a_step_of_a_size_keeps_its_shape() {
 fn a_class_stays_a_class_where_a_ratio_says_the_shape() {
     let of = |assumed: &[(Knob, &str)], own: &[(Knob, &str)]| {
         let of = Budget { assumptions: settings(assumed), ..budget(vec![line("a", own)]) };
-        let line = of.resolve(of.lines.first(), catalog()).unwrap();
+        let line = of.resolve(of.lines.first().map(|line| &**line), catalog()).unwrap();
         knob_text::write(&step(Knob::Size, &line, None, catalog(), 1).unwrap())
     };
     assert_eq!(of(&[], &[(Knob::Ratio, "4:5"), (Knob::Size, "1024x1280")]), "2k");
