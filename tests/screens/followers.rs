@@ -5,6 +5,7 @@ use retake::app::actions::why::{self, WhyLine};
 use retake::app::{Field, Focus, Selection};
 use retake::cost::budget::edit::Scope;
 use retake::cost::budget::knob::{Scope as KnobScope, TABLE};
+use retake::cost::budget::resolve::Deliverable;
 use retake::cost::estimate::keepers;
 use retake::cost::{Knob, Setting, Value};
 
@@ -99,6 +100,29 @@ fn one_key_gives_each_value_to_all_and_is_one_step() {
         desk.assert_sound();
         desk.keys("u");
         assert_eq!(*desk.state.budget(), before, "{knob:?}");
+    }
+}
+
+/// Keeping as a scenario what is on screen moves nothing, also where deliverables gave up values of their own for a new one of
+/// the project in the same edits: the scenario says what they inherit now.
+#[test]
+fn what_all_follow_is_kept_as_a_scenario_without_a_change() {
+    for knob in TABLE.iter().filter(|row| row.scope == KnobScope::Both).map(|row| row.knob) {
+        for give_up in ["A", "<esc> ] <backspace>"] {
+            let mut desk = on_all(THREE, knob);
+            desk.keys("+").keys(give_up);
+            let values = |desk: &Desk| {
+                let value = |deliverable: &Deliverable| deliverable.get(knob).map(|from| from.value);
+                desk.state.estimate().lines.iter().map(|line| value(&line.deliverable)).collect::<Vec<_>>()
+            };
+            let before = (values(&desk), desk.total());
+            desk.keys("v <enter>");
+            // Measured tokens cannot be taken away by a scenario: it says so, and nothing is kept.
+            let is_kept = desk.state.project.scenario().is_some();
+            assert_eq!(is_kept, knob != Knob::Measured, "{knob:?} {give_up}: {}", said(&desk));
+            assert_eq!((values(&desk), desk.total()), before, "{knob:?} {give_up}");
+            desk.assert_sound();
+        }
     }
 }
 

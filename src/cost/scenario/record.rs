@@ -7,6 +7,7 @@ use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, Setting, Val
 use crate::cost::scenario::apply::{Applied, apply};
 use crate::cost::scenario::content::{Content, Lookup};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Edits of the patched budget, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +57,10 @@ pub fn record(
         base,
         lookup: Lookup::new(base, catalog),
         catalog,
+        start: patched,
+        edits,
+        end: OnceCell::new(),
         patched: Cow::Borrowed(patched),
-        alone: edits.len() == 1,
         scenario: scenario.clone(),
         project: Vec::new(),
         shown: Some(Vec::new()),
@@ -83,10 +86,14 @@ struct Recorder<'a> {
     base: &'a Budget,
     lookup: Lookup<'a>,
     catalog: &'a Catalog,
+    /// The patched budget before the step.
+    start: &'a Budget,
+    /// All edits of the step.
+    edits: &'a [Edit],
+    /// The patched budget after the step, once it is asked for.
+    end: OnceCell<Budget>,
     /// The patched budget with the edits so far, where a later one depends on them.
     patched: Cow<'a, Budget>,
-    /// Whether it is the only edit of the step.
-    alone: bool,
     scenario: Scenario,
     project: Vec<Edit>,
     shown: Option<Vec<Edit>>,
@@ -156,7 +163,7 @@ impl Recorder<'_> {
         let is_added = matches!(&path, ChangePath::Line(key, _) if self.base_line(key).is_none());
         let after = match (after, &own) {
             // Back to what the project has.
-            (None, Some(_)) if self.alone && self.is_changed(&path) => own.clone(),
+            (None, Some(_)) if self.edits.len() == 1 && self.is_changed(&path) => own.clone(),
             // A patch cannot take a value away: it says the one that is inherited then.
             (None, Some(_)) => Some(self.inherited(scope, knob)?),
             // Finals are what makes it a new deliverable.
@@ -182,23 +189,24 @@ impl Recorder<'_> {
         }
     }
 
-    /// The value that a knob has without a setting of its own in this layer.
+    /// The value that a knob without a setting of its own in this layer has after the step. A step may change what is inherited
+    /// together with who inherits it, in any order, so that an earlier moment does not tell.
     fn inherited(&self, scope: Scope, knob: Knob) -> Result<Setting, Unsayable> {
-        let mut without = self.patched.clone().into_owned();
+        let end = self.end.get_or_init(|| {
+            let mut end = self.start.clone();
+            self.edits.iter().for_each(|edit| _ = edit.apply(&mut end));
+            end
+        });
         let line = match scope {
-            Scope::Assumptions => {
-                without.assumptions.put(knob, None);
-                None
-            }
+            Scope::Assumptions => None,
             Scope::Line(index) => {
-                let line = without.lines.get_mut(index);
-                line.map(|line| {
-                    line.settings.put(knob, None);
-                    line.clone()
-                })
+                let key = self.patched.lines.get(index).map(|line| line.key.as_str()).unwrap_or_default();
+                // Most steps leave the lines where they are.
+                let in_place = end.lines.get(index).filter(|line| line.key == key);
+                in_place.or_else(|| end.lines.iter().find(|line| line.key == key))
             }
         };
-        let resolved = without.resolve(line.as_deref(), self.catalog);
+        let resolved = end.resolve(line.map(|line| &**line), self.catalog);
         let found = |resolved: &Deliverable| resolved.get(knob).filter(|from| from.readable).map(|from| from.value);
         resolved.as_ref().and_then(found).map(Setting::Value).ok_or(Unsayable::Unset(knob))
     }
