@@ -17,14 +17,6 @@ pub struct BesideCap {
     pub over: Amount,
 }
 
-impl BesideCap {
-    /// The money left under the cap; below 0 if the total is over it.
-    #[must_use]
-    pub fn left(&self) -> Amount {
-        self.over.negated()
-    }
-}
-
 /// How amounts are shown in the currency of a cap: with ≈ where they are converted to it, or rest on what is only about right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CapMoney {

@@ -1,8 +1,9 @@
 //! The estimate for the client: the total, what is delivered and what is in it. Cap, other bills, markup and how sure the retry
 //! factor is stay with the team.
 
-use super::Headline;
+use super::invoice::rate_label;
 use super::summary::buffer_label;
+use super::{Amount, Headline};
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::{Budget, Estimate, Knob, Value};
 use crate::words;
@@ -24,17 +25,24 @@ pub struct ClientSummary {
 }
 
 impl ClientSummary {
-    /// The estimate of a budget on a day.
+    /// The estimate of a budget on a day; `scenario` is the name of the one that is applied to it.
     #[must_use]
-    pub fn of(budget: &Budget, estimate: &Estimate, today: Date) -> ClientSummary {
+    pub fn of(budget: &Budget, estimate: &Estimate, today: Date, scenario: Option<String>) -> ClientSummary {
         let client = budget.client.iter().map(|client| (words::summary_client(), client.clone()));
         let headline = Headline::of(budget, &estimate.totals, None);
         ClientSummary {
             title: budget.name.as_ref().map_or_else(|| words::summary_untitled().to_owned(), words::summary_title),
-            facts: client.chain([(words::summary_date(), today.to_string())]).collect(),
-            total: match headline.total {
-                Some(total) => words::levers_total(total),
-                None => words::summary_total_known(headline.known),
+            facts: client
+                .chain(scenario.map(|scenario| (words::summary_scenario(), scenario)))
+                .chain([(words::summary_date(), today.to_string())])
+                .collect(),
+            total: match (headline.total, estimate.totals.invoice.tax.filter(|_| estimate.totals.invoice.has.tax)) {
+                (Some(total), Some(tax)) => {
+                    let tax = Amount::of(&budget.shown, tax).about_if(total.is_about());
+                    words::summary_total_taxed(total, total.less(tax), rate_label(estimate, Knob::Tax), tax)
+                }
+                (Some(total), None) => words::levers_total(total),
+                (None, _) => words::summary_total_known(headline.known),
             },
             rows: budget.lines.iter().zip(&estimate.lines).map(|(own, line)| row(own.title(), line)).collect(),
             notes: notes(budget, estimate),

@@ -2,7 +2,7 @@
 
 use super::{Amount, CapMoney, bar_units, cap_as_set, is_change_about};
 use crate::cost::Budget;
-use crate::cost::base::money::{Currency, Decimal};
+use crate::cost::base::money::{Currency, Decimal, Shown};
 use crate::cost::estimate::{CapState, Totals, against_cap};
 
 /// The total beside the cap, as shown.
@@ -69,27 +69,44 @@ impl Headline {
                 Amount::change(shown, then, now).about_if(is_change_about(was_approximate, totals.approximate));
             (!change.value().is_zero()).then_some(change)
         });
-        let beside = |total, cap, currency| CapMoney::of(shown, currency, totals.approximate).beside(total, cap);
+        let beside = |total, cap, currency| beside(shown, totals.approximate, total, cap, currency);
         let mut bar = None;
         let against = match against_cap(budget, totals) {
             CapState::None => Against::None,
             CapState::Unknown => Against::Unknown,
             CapState::WrongCurrency { cap, project } => Against::WrongCurrency { cap, project },
             CapState::OverAtLeast { known, cap, currency } => {
-                Against::OverAtLeast { over: beside(known, cap, currency).over, cap: short_cap(currency, cap) }
+                let (over, cap) = beside(known, cap, currency);
+                Against::OverAtLeast { over, cap }
             }
             CapState::Within { total, cap, currency } => {
                 bar = Some((bar_units(total), bar_units(cap)));
-                Against::Left { left: beside(total, cap, currency).left(), cap: short_cap(currency, cap) }
+                let (over, cap) = beside(total, cap, currency);
+                Against::Left { left: over.negated(), cap }
             }
             CapState::Over { total, cap, currency } => {
                 bar = Some((bar_units(total), bar_units(cap)));
-                Against::Over { over: beside(total, cap, currency).over, cap: short_cap(currency, cap) }
+                let (over, cap) = beside(total, cap, currency);
+                Against::Over { over, cap }
             }
         };
         let total = totals.total.map(|total| about(Amount::of(shown, total)));
         Headline { total, known: about(Amount::of(shown, totals.known_part())), change, against, bar }
     }
+}
+
+/// What a total is over a cap (below 0: what is left of it), and the cap. Both are in the currency of the total beside them, as
+/// differences of what is shown; else in the cap's own. Money that is left is never shown finer than the cap.
+fn beside(shown: &Shown, is_about: bool, total: Decimal, cap: Decimal, currency: Currency) -> (Amount, Amount) {
+    let is_foreign = currency == Currency::USD && shown.currency != currency && shown.exchange.is_some();
+    if is_foreign {
+        let (total, cap) = (Amount::of(shown, total), Amount::of(shown, cap));
+        return (total.less(cap), cap);
+    }
+    let both = CapMoney::of(shown, currency, is_about).beside(total, cap);
+    let is_within = total <= cap;
+    let left = Amount::own(currency, total, both.cap.digits()).less(both.cap).about_if(both.over.is_about());
+    (if is_within { left } else { both.over }, short_cap(currency, cap))
 }
 
 /// A cap as it was set, without decimals if it has none.
@@ -126,7 +143,8 @@ mod tests {
             (Some("35.6119"), Some("40"), "$4.39 left of $40"),
             (Some("35.6119"), Some("20"), "$15.61 over $20"),
             (Some("40"), Some("40.00"), "$0.00 left of $40"),
-            (Some("39.9999"), Some("40"), "$0.0001 left of $40"),
+            (Some("39.9999"), Some("40"), "$0.00 left of $40"),
+            (Some("40.0001"), Some("40"), "$0.0001 over $40"),
             (Some("35"), Some("40.50"), "$5.50 left of $40.50"),
             (None, Some("10"), "at least $2.30 over $10"),
             (None, Some("40"), "Unknown"),

@@ -134,7 +134,7 @@ fn fee_amount(budget: &Budget, usd: Option<Decimal>) -> Option<Amount> {
 }
 
 /// The label of markup or tax with its percentage; without one that is unreadable, which is unknown and not 0 %.
-fn rate_label(estimate: &Estimate, knob: Knob) -> String {
+pub(super) fn rate_label(estimate: &Estimate, knob: Knob) -> String {
     let rates = estimate.assumptions.as_ref().map(|open| if knob == Knob::Tax { &open.tax } else { &open.markup });
     match rates.filter(|rate| rate.readable) {
         Some(rate) if knob == Knob::Tax => words::invoice_tax(grouped(rate.value.normalize())),

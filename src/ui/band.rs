@@ -1,4 +1,4 @@
-//! The deliverables as parts of one band: how the cost before the buffer is shared out.
+//! The deliverables and the project's fees as parts of one band: how the cost before the buffer is shared out.
 
 use super::canvas::{Canvas, FrameInput};
 use super::screens::bills::{columns_of, inner};
@@ -53,8 +53,11 @@ pub(super) fn band(canvas: &mut Canvas, input: &FrameInput, area: Rect) {
 /// or there is nothing to share out.
 fn parts(input: &FrameInput, width: u16) -> Option<(Vec<Part>, Decimal)> {
     let state = input.state;
-    let (lines, sum) = (&state.estimate().lines, state.estimate().totals.subtotal?);
-    if sum <= Decimal::ZERO || lines.len() < 2 || width < NAMED {
+    let (lines, totals) = (&state.estimate().lines, &state.estimate().totals);
+    let of_lines = totals.subtotal?;
+    let fees = if totals.invoice.has.project_fees { totals.invoice.project_fees? } else { Decimal::ZERO };
+    let sum = plus(of_lines, fees).ok()?;
+    if sum <= Decimal::ZERO || (lines.len() < 2 && fees.is_zero()) || width < NAMED {
         return None;
     }
     let mut places: Vec<usize> = (0..lines.len()).collect();
@@ -66,9 +69,12 @@ fn parts(input: &FrameInput, width: u16) -> Option<(Vec<Part>, Decimal)> {
     }
     let named = |at: &usize| (state.budget().lines[*at].title().to_owned(), cost(*at));
     let mut amounts: Vec<(String, Decimal)> = places.iter().map(named).collect();
-    let rest = amounts.iter().try_fold(sum, |rest, (_, amount)| plus(rest, -*amount)).ok()?;
+    let rest = amounts.iter().try_fold(of_lines, |rest, (_, amount)| plus(rest, -*amount)).ok()?;
     if lines.len() > places.len() {
         amounts.push((words::other_deliverables(lines.len() - places.len()), rest));
+    }
+    if !fees.is_zero() {
+        amounts.push((words::invoice_project_fees().to_owned(), fees));
     }
     let whole = u128::from(bar_units(sum));
     let edge = |units: u64| u16::try_from((u128::from(units) * u128::from(width)).checked_div(whole)?).ok();

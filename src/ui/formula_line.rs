@@ -255,8 +255,8 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
         (words::knob_label(Knob::Markup), about(invoice.markup), invoice.has.markup),
         (words::knob_label(Knob::Tax), about(invoice.tax), invoice.has.tax),
     ];
-    let there = on_top.into_iter().filter(|(.., is_there)| *is_there);
-    pieces.extend(there.flat_map(|(name, amount, _)| [word(format!("+ {name}")), value(amount)]));
+    let there = on_top.iter().filter(|(.., is_there)| *is_there);
+    pieces.extend(there.flat_map(|(name, amount, _)| [word(format!("+ {name}")), value(amount.clone())]));
     pieces.extend(rounding.map(|rest| word(words::figures_rounding_line(rest.signed()))));
     pieces.push(word("="));
     pieces.push(match (totals.total, &totals.bracket) {
@@ -265,8 +265,11 @@ fn project(canvas: &mut Canvas, input: &FrameInput, (area, row): (Rect, u16)) {
     });
     let mut told = with_room(pieces.clone(), 4, area.width);
     if told.len() == 1 {
-        // Without its parts, which the list has below its rows.
-        told = with_room([&pieces[..4], &told[..]].concat(), 4, area.width);
+        // Without the amounts of its parts, which the list has below its rows, but with their names: images alone cost less.
+        let mut held = vec![words::knob_label(Knob::Buffer)];
+        held.extend(on_top.iter().filter(|(.., is_there)| *is_there).map(|(name, ..)| *name));
+        let names = word(words::strip_project_with(held.join(", ")));
+        told = with_room([&pieces[..3], &[names], &told[..]].concat(), 4, area.width);
     }
     draw(canvas, area, row, &told);
 }

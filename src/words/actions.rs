@@ -102,9 +102,9 @@ catalogue! { ACTIONS;
     /// Name of a step in the history: what cards say about reference images.
     step_include_inputs(cards) = "inputs included on {cards}";
     /// Why unavailable: the card that says nothing is the team's.
-    why_team_inputs(card) = "{card} stands in the team file: add inputs = \"included\" to [card.{card}] there or in this project's file";
+    why_team_inputs(card) = "{card} is in the team file: add inputs = \"included\" to [card.{card}] there or in this project's file";
     /// Why unavailable: every card says what reference images cost.
-    why_no_unsaid_inputs() = "every card of the project says what a call with reference images costs";
+    why_no_unsaid_inputs() = "every card already states what a call with reference images costs";
     /// Notice: cards say that their prices cover reference images.
     notice_inputs_included(cards, key) = "{cards}: the price of an image now covers reference images; {key} reverts";
     /// Notice: deliverables without a price on cards of the team.
@@ -128,7 +128,7 @@ catalogue! { ACTIONS;
     /// Help.
     action_mark_next() = "next column";
     /// Help.
-    action_meaning() = "its meaning";
+    action_meaning() = "set meaning";
     /// Help.
     action_sheet() = "another sheet";
     /// Help.
@@ -202,7 +202,7 @@ catalogue! { ACTIONS;
     /// Why unavailable.
     why_no_column() = "no column of a list is marked";
     /// Why unavailable.
-    why_not_both() = "one field holds one value: keep mine or take theirs";
+    why_not_both() = "a field holds only one value: keep mine or take theirs";
     /// Why unavailable.
     why_no_base() = "the value before both changes is not known";
 
@@ -225,11 +225,11 @@ catalogue! { ACTIONS;
     /// Why unavailable.
     why_nothing_to_redo() = "nothing to redo";
     /// Why unavailable.
-    why_rates_agree() = "the project's prices are the built-in ones";
+    why_rates_agree() = "the project already uses the built-in prices";
     /// Why unavailable: finals belong to deliverables.
     why_finals_per_deliverable(key) = "finals are set for each deliverable; {key} goes to the first one";
     /// Why unavailable: there are no drafts.
-    why_no_explore_stage() = "there is no explore stage; set drafts each above 0 first";
+    why_no_explore_stage() = "there is no explore stage; set the drafts above 0 first";
     /// Why unavailable: the list is focused.
     why_no_field(key) = "no field is focused; {key} goes to the panes";
     /// Why unavailable: the question whether to save is open.
@@ -250,7 +250,7 @@ catalogue! { ACTIONS;
     /// Why unavailable: deliverables are not shown on this screen.
     why_on_the_worksheet(key) = "deliverables are duplicated, deleted and moved on the worksheet; {key} goes there";
     /// Why unavailable: the comparison is full.
-    why_cards_full(max, key) = "{max} cards are already compared, the most possible; {key} removes one";
+    why_cards_full(max, key) = "{max} cards, the most possible, are already compared; {key} removes one";
 
     /// Path to an action without a key: the key of the list of all actions, and the name to type there.
     reach_by_palette(key, name) = "“{name}” under {key}";
@@ -319,7 +319,7 @@ catalogue! { ACTIONS;
     /// Notice.
     notice_saved(file) = "saved {file}";
     /// Notice: the folder could not be synced.
-    notice_saved_not_durable(file) = "saved {file}; the system did not confirm that it survives a power cut";
+    notice_saved_not_durable(file) = "saved {file}; the system did not confirm that it would survive a power cut";
     /// Notice.
     notice_theme(name) = "theme {name}";
     /// The same where the settings name another one.
@@ -343,16 +343,18 @@ catalogue! { ACTIONS;
     /// Step of the history.
     step_for_all(knob, value) = "{knob} {value} for all";
     /// Why a value cannot be given to all.
-    why_not_for_all(key) = "a value is set for all on All deliverables; {key} in the list goes there";
+    why_not_for_all(key) = "select All deliverables to set a value for all: {key} in the list";
     /// Why a value cannot be given to all.
     why_not_inherited(knob) = "{knob}: the deliverables do not inherit it";
     /// Notice: the project extends this file.
-    notice_extended(file, taken) = "{file}: {taken} {taken|value|values} taken";
+    notice_extended(file, taken) = "{file}: {taken} taken";
     /// The same where the project sets some values itself.
     notice_extended_in_part(file, taken, own, key) =
-        "{file}: {taken} {taken|value|values} taken, {own} {own|is|are} set here ({key} on one takes the team's)";
+        "{file}: {taken} taken; set here: {own} ({key} on a row takes the team's)";
+    /// No value of a team file counts.
+    notice_none_taken() = "nothing";
     /// A deliverable counts nothing.
-    issue_no_finals(name) = "{name} has no finals, so it counts nothing";
+    issue_no_finals(name) = "{name} has no finals yet, so it adds nothing to the total";
     /// Several do.
     issue_no_finals_of(name, more) = "{name} and {more} more {more|deliverable|deliverables} have no finals, so they count nothing";
     /// A note on another deliverable than the selected one.

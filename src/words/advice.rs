@@ -26,7 +26,7 @@ catalogue! { ADVICE;
     /// It depends on the size, and the card seldom wins.
     even_only(card, quality, sizes) = "at {quality} {card} is cheaper only for {sizes}";
     /// It depends on the size, and there are many sizes on both sides.
-    even_from(card, quality, count, all, smallest) = "at {quality} {card} is cheaper in {count} of {all} usual sizes, the smallest of them {smallest}";
+    even_from(card, quality, count, all, smallest) = "at {quality} {card} is cheaper in {count} of {all} usual sizes, the smallest being {smallest}";
     /// The card named before.
     even_it() = "it";
     /// The models that a sentence is about.
@@ -44,7 +44,7 @@ catalogue! { ADVICE;
     /// The same if calls differ.
     even_by_calls(least, most) = "at {least} to {most} images a call";
     /// The official price is compared with its surcharge.
-    even_with_surcharge() = "the official price with its surcharge";
+    even_with_surcharge() = "the official price includes its surcharge";
     /// The comparison uses what is paid.
     even_at_paid_price() = "at the price per credit of this bill";
     /// The comparison uses a list price.
@@ -66,7 +66,7 @@ catalogue! { ADVICE;
     /// A sentence about one of several sellers.
     mix_of(card, said) = "{card}: {said}";
     /// Prices with weak evidence.
-    mix_approximate() = "≈ from weak evidence";
+    mix_approximate() = "≈ based on weak evidence";
     /// Notes on a seller's prices.
     mix_notes(card, notes) = "{card}: {notes}";
     /// A sentence about an unofficial seller beside its bill.

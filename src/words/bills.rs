@@ -20,11 +20,11 @@ catalogue! { BILLS;
     /// A card, or a part of one, that lacks a required value.
     card_lacks(name, what) = "{name} has no {what}";
     /// Remedy for a card without a kind.
-    card_kind_remedy() = "say with kind = \"…\" how the card charges";
+    card_kind_remedy() = "add kind = \"…\" to say how the card charges";
     /// Remedy.
     card_lacks_remedy(what) = "add {what}";
     /// Remedy for a card of images without prices.
-    card_lacks_prices_remedy() = "add price, tier or size; where the seller publishes none, write prices = \"not published\"";
+    card_lacks_prices_remedy() = "add price, tier or size; if the seller publishes none, write prices = \"not published\"";
     /// A key that has no meaning in this kind of card.
     card_key_misfit(key, kind) = "{key} has no meaning in a card of the kind \"{kind}\"";
     /// Remedy.
@@ -40,7 +40,7 @@ catalogue! { BILLS;
     /// A card's exchange rate that nothing uses.
     card_exchange_unused() = "exchange has no effect: the prices are in USD";
     /// Remedy.
-    card_exchange_unused_remedy() = "say in which currency the prices are, such as currency = \"EUR\", or remove the line";
+    card_exchange_unused_remedy() = "name the currency of the prices, such as currency = \"EUR\", or remove the line";
     /// Prices of calls with reference images that leave out sizes or classes of the card.
     edit_gaps(sizes) = "edit has no price for {sizes}";
     /// Remedy.
@@ -60,7 +60,7 @@ catalogue! { BILLS;
     /// `auto` is charged as a class or size that does not exist.
     auto_size_unknown(name) = "the card has no class or size {name} to charge auto as";
     /// Remedy.
-    auto_size_unknown_remedy() = "name one of the card's own";
+    auto_size_unknown_remedy() = "name a class or size it has";
     /// A size in a card that cannot be read.
     card_size_wrong(name) = "{name} is not a size";
     /// Form of a card's sizes.
@@ -70,7 +70,7 @@ catalogue! { BILLS;
     /// Range of an amount above zero.
     above_nothing_allowed(max) = "a number above 0 and up to {max}";
     /// Remedy.
-    above_nothing_remedy() = "write the price, or remove the line where it is not published: unknown is not free";
+    above_nothing_remedy() = "write the price, or remove the line if it is not published: unknown is not free";
     /// A table without entries.
     card_table_empty(key) = "{key} has no entries";
     /// Remedy.
@@ -178,7 +178,7 @@ catalogue! { BILLS;
     /// Calls with reference images, about which the card says nothing.
     missing_references() = "no price stated for calls with reference images";
     /// Calls with more reference images than the card's price covers.
-    missing_references_over(most) = "no price with more than {most} reference {most|image|images}";
+    missing_references_over(most) = "no price for more than {most} reference {most|image|images}";
     /// The rate that a card's prices are converted at.
     card_converted(currency, rate, day) = "prices in {currency}, converted at {rate} for 1 USD ({day})";
     /// The same with its source.
@@ -196,7 +196,7 @@ catalogue! { BILLS;
     /// No rate for a meter.
     missing_rate(meter) = "no price of {meter} published";
     /// No token count.
-    missing_tokens() = "tokens of an image not known";
+    missing_tokens() = "tokens per image not known";
     /// No official price to calculate from.
     missing_official() = "official price not known";
     /// Number of images unknown.
@@ -228,7 +228,7 @@ catalogue! { BILLS;
     /// The known part of a bill without a total.
     bill_known(amount) = "known part {amount}";
     /// How credits are paid: at a rate.
-    paid_by_rate() = "paid by the credit";
+    paid_by_rate() = "paid per credit";
     /// How credits are paid: in packs.
     paid_by_packs(packs) = "packs: {packs}";
     /// A number of packs of one kind.

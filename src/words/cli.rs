@@ -24,7 +24,7 @@ catalogue! { CLI;
     /// Remedy.
     no_deliverables_remedy() = "add a table [deliverable.NAME] with finals";
     /// A deliverable without finals.
-    no_finals(key) = "[{key}] has no finals, so it counts nothing";
+    no_finals(key) = "[{key}] has no finals, so it is not counted";
     /// Remedy.
     no_finals_remedy() = "write finals = 1 or more, or remove the deliverable";
     /// A price list of a weak grade.
@@ -80,7 +80,7 @@ catalogue! { CLI;
     /// Heading of the cheaper sizes.
     cli_size_cheaper(quality) = "Cheaper sizes of the same shape at {quality}:";
     /// Cheaper sizes that the text leaves out.
-    cli_size_more(count) = "and {count} more, all in --format json";
+    cli_size_more(count) = "and {count} more; --format json lists all";
     /// Cost of a reference image.
     cli_size_as_reference(tokens, price) = "{tokens} tokens, {price} for each call that it is sent with";
     /// Tokens of a prompt, by the name of the encoding.
@@ -90,7 +90,7 @@ catalogue! { CLI;
     /// Tokens of one image's prompt.
     cli_tokens_each() = "for each image";
     /// Cost of prompts without the images.
-    cli_tokens_price(count) = "for the prompts of {count} images, none of it from the cache";
+    cli_tokens_price(count) = "for the prompts of {count} images, without caching";
     /// Remedy for a prompt that the API refuses.
     cli_tokens_too_long_remedy() = "shorten it: the API accepts nothing longer";
     /// A prompt in a build without a tokenizer.
@@ -128,7 +128,7 @@ catalogue! { CLI;
     /// Recent projects.
     where_recent(count) = "{count} recent {count|project|projects}";
     /// Recent projects, some of which are gone.
-    where_recent_gone(count, gone) = "{count} recent {count|project|projects}, {gone} of them not there";
+    where_recent_gone(count, gone) = "{count} recent {count|project|projects}, {gone} of them missing";
     /// Samples that come with the program.
     where_sample_count(count) = "{count} {count|sample|samples}";
     /// A file or folder that may not be read; the reason is the system's.
@@ -160,7 +160,7 @@ catalogue! { CLI;
     /// Command.
     cli_compare() = "Compare scenarios side by side with the baseline";
     /// `--scenario` of an estimate or a check.
-    cli_scenario() = "Apply a scenario of the project, by its key; --set comes after it";
+    cli_scenario() = "Apply a scenario of the project, by key, before any --set";
     /// `--scenario` of a comparison.
     cli_compare_scenario() = "Scenario to compare, by key; repeat for more, in this order [default: all]";
     /// Example.
@@ -172,11 +172,11 @@ catalogue! { CLI;
     /// Example.
     cli_example_compare_markdown() = "a table for a pull request";
     /// Option.
-    cli_set() = "Change a knob for this run; may be given several times";
+    cli_set() = "Change a knob for this run; may be repeated";
     /// Option.
     cli_today() = "Compare prices and models with this day instead of today";
     /// A day that cannot be read.
-    cli_today_form() = "not a day such as 2026-11-22";
+    cli_today_form() = "not a date such as 2026-11-22";
     /// Option.
     cli_raw_csv() = "Do not defuse text that a spreadsheet would run as a formula";
     /// Command.
@@ -194,7 +194,7 @@ catalogue! { CLI;
     /// Option.
     cli_size_model() = "Model to use";
     /// Option.
-    cli_size_reference() = "What the image costs when it is sent as a reference";
+    cli_size_reference() = "Show what the image costs as a reference image";
     /// Command.
     cli_tokens() = "Tokens of a prompt, and what they cost";
     /// Argument.
@@ -204,17 +204,17 @@ catalogue! { CLI;
     /// Example.
     cli_example_tokens() = "a prompt in a file";
     /// Example.
-    cli_example_tokens_stdin() = "a prompt as it is typed";
+    cli_example_tokens_stdin() = "a prompt from a pipe";
     /// Command.
     cli_merge() = "Merge two versions of a project field by field; git runs it as a merge driver";
     /// Argument.
-    cli_merge_base() = "The version that both sides started from, %O for git; it may be empty";
+    cli_merge_base() = "The version that both sides started from (%O in git); may be empty";
     /// Argument.
-    cli_merge_ours() = "Our version, %A for git; the result is written here";
+    cli_merge_ours() = "Our version (%A in git); the result is written here";
     /// Argument.
-    cli_merge_theirs() = "Their version, %B for git";
+    cli_merge_theirs() = "Their version (%B in git)";
     /// Argument.
-    cli_merge_path() = "Name of the file in messages, %P for git";
+    cli_merge_path() = "Name of the file in messages (%P in git)";
     /// Example.
     cli_example_merge_attributes() = "in a repository, for everyone who clones it";
     /// Example.
@@ -226,7 +226,7 @@ catalogue! { CLI;
     /// Command.
     cli_new() = "Start a project file; nothing is overwritten";
     /// Argument.
-    cli_new_file() = "File to write; without .toml at its end it becomes FILE.retake.toml";
+    cli_new_file() = "File to write; a name without .toml becomes FILE.retake.toml";
     /// Option.
     cli_new_from() = "Copy a team's file without its name and deliverables";
     /// Option.
@@ -248,9 +248,9 @@ catalogue! { CLI;
     /// Argument.
     cli_import_list() = "List to read: .xlsx, CSV or TSV; - reads standard input";
     /// Option.
-    cli_import_into() = "Project file to add to; a missing one is written";
+    cli_import_into() = "Project file to add to; created if it does not exist";
     /// Option.
-    cli_import_sheet() = "Sheet of a workbook, instead of the first with titles";
+    cli_import_sheet() = "Sheet to read, instead of the first one with titles";
     /// Example.
     cli_example_import() = "a new project from a workbook's first sheet";
     /// Example.
@@ -286,9 +286,9 @@ catalogue! { CLI;
     /// Example.
     cli_example_check() = "against the project's own cap";
     /// Example.
-    cli_example_max() = "against 25 of the project's currency";
+    cli_example_max() = "against 25 in the project's currency";
     /// Example.
-    cli_example_max_usd() = "against an amount of a named currency";
+    cli_example_max_usd() = "against an amount in a named currency";
     /// Example.
     cli_example_github() = "every file, with annotations in a pull request";
     /// Example.
@@ -304,7 +304,7 @@ catalogue! { CLI;
     /// Example.
     cli_example_where() = "settings, themes, state and samples";
     /// Example.
-    cli_example_text_keys() = "by the place where they work";
+    cli_example_text_keys() = "grouped by where they work";
     /// Example.
-    cli_example_keys() = "as a table for a page";
+    cli_example_keys() = "as a Markdown table";
 }

@@ -87,7 +87,7 @@ catalogue! { COMPARE;
     /// Note on one line's bill if credits are bought for all lines together.
     share_meaning() = "Credits are bought once for the whole project; ≈ marks this deliverable's share. The parts of the difference are those of the whole project.";
     /// The official bill is incomplete.
-    against_known_meaning() = "The official bill is known only in part, and the difference is from that part.";
+    against_known_meaning() = "Only part of the official bill is known; the difference is measured from that part.";
     /// One price for everything.
     price_flat(price) = "{price} an image";
     /// Prices that differ.
@@ -113,9 +113,9 @@ catalogue! { COMPARE;
     /// The same with the official total, as the title of the list.
     dialog_cards_beside(total) = "Rate cards to compare with the official {total}";
     /// Heading of a calculation.
-    bill_derivation(card) = "Bill by {card}";
+    bill_derivation(card) = "Bill: {card}";
     /// A step of a calculation.
-    bill_step_credits() = "credits, the buffer included";
+    bill_step_credits() = "credits, including the buffer";
     /// A step of a calculation.
     bill_step_unit() = "list price of a credit";
     /// A step of a calculation.

@@ -43,7 +43,7 @@ catalogue! { COST;
     /// A retry factor.
     times(number) = "{number}×";
     /// Acceptance.
-    percent_accepted(number) = "{number} % accepted";
+    percent_accepted(number) = "{number} % kept";
     /// Pixels, width by height.
     pixels_size(width, height) = "{width}×{height}";
     /// Several reference images of one size.

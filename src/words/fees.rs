@@ -26,13 +26,13 @@ catalogue! { FEES;
     /// Remedy for another word for a discount.
     other_word_discount() = "write a discount as a markup below 0, such as markup = \"-15%\" in [assumptions]";
     /// The same for one run.
-    set_fee_instead() = "a fee has a name of its own: write fee.NAME.amount and fee.NAME.per";
+    set_fee_instead() = "a fee needs a name of its own: write fee.NAME.amount and fee.NAME.per";
     /// An option that gives a fee a key that it lacks.
     set_fee_option(path, value) = "--set {path}={value}";
     /// Two such options.
     set_fee_both(first, second) = "{first} and {second}";
     /// Remedy for a fee that no file has and that lacks a key.
-    set_fee_new(options) = "a new one needs {options} too";
+    set_fee_new(options) = "a new fee also needs {options}";
     /// Measured tokens do not follow a change for one run.
     set_measured_stays(knob, lines) = "the {knob} does not change the price of {lines}: measured tokens ignore it";
     /// Remedy.

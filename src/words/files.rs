@@ -10,7 +10,7 @@ catalogue! { FILES;
     /// A name without its ending that fits two files.
     file_several(named, one, other) = "{named} may be {one} or {other}";
     /// Remedy.
-    file_several_remedy() = "name the file with its ending";
+    file_several_remedy() = "name the file with its extension";
     /// The system refuses to read.
     file_no_permission_to_read(file) = "{file} cannot be read: permission denied";
     /// Larger than the limit before parsing; both in MiB.
@@ -24,7 +24,7 @@ catalogue! { FILES;
     /// Remedy where no command is typed.
     not_a_project_field_remedy() = "name a project file";
     /// Remedy.
-    not_a_project_remedy() = "name a project file, or make one with retake new FILE";
+    not_a_project_remedy() = "name a project file, or create one with retake new FILE";
     /// A key that the format does not know.
     key_unknown(key) = "unknown key {key}";
     /// The nearest known name; a remedy.
@@ -36,7 +36,7 @@ catalogue! { FILES;
     /// A colour that cannot be read.
     theme_colour_unknown(colour) = "{colour} is not a colour";
     /// Form of a colour.
-    theme_colour_allowed() = "a name of the palette, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
+    theme_colour_allowed() = "a palette name, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
     /// A setting of a theme with a value that it cannot have.
     theme_wrong_value(key, value) = "{key} cannot be {value}";
     /// A part of a theme that is not a table.
@@ -99,11 +99,11 @@ catalogue! { FILES;
     /// A limit of a file.
     limit_tables(max) = "at most {max} tables";
     /// A limit of a file.
-    limit_nesting(max) = "at most {max} lists and tables inside one another";
+    limit_nesting(max) = "lists and tables nested at most {max} deep";
     /// git's first marker of an unfinished merge, as written in the file.
     merge_unfinished(mark) = "git left an unfinished merge here: {mark}";
     /// Remedy for an unfinished merge.
-    merge_unfinished_remedy() = "open the file with retake and choose what to keep, or keep the lines of one side and delete the lines that begin with <<<<<<<, ||||||| or =======, and >>>>>>>";
+    merge_unfinished_remedy() = "open the file with retake and choose what to keep, or keep the lines of one side and delete the marker lines: <<<<<<<, |||||||, ======= and >>>>>>>";
     /// Remedy for broken syntax.
     syntax_remedy() = "fix the line; toml.io describes TOML";
     /// Remedy for text, or a percentage, without quotes, or a missing value.
@@ -243,7 +243,7 @@ catalogue! { FILES;
     /// Not a percentage.
     percent_wrong(key, value) = "{key} = {value} is not a percentage";
     /// A word that the key does not accept.
-    word_unknown(key, value) = "{key} = {value} is not known";
+    word_unknown(key, value) = "{key} = {value} is not valid";
     /// No such model.
     model_unknown(value) = "there is no model {value}";
     /// No such preset.
@@ -261,7 +261,7 @@ catalogue! { FILES;
     /// A ratio that no model accepts.
     ratio_too_long(value) = "no model accepts ratio = {value}";
     /// The longest ratios.
-    ratio_too_long_remedy(max) = "write \"{max}:1\" or \"1:{max}\" at the longest";
+    ratio_too_long_remedy(max) = "write \"{max}:1\" or \"1:{max}\" at most";
     /// Not a size.
     size_wrong(key, value) = "{key} = {value} is not a size";
     /// Allowed sizes.
@@ -285,7 +285,7 @@ catalogue! { FILES;
     /// Remedy for a retry table.
     retry_form_remedy() = "keep one of these forms and remove the other keys";
     /// A range out of order.
-    retry_order(low, likely, high) = "low {low}, likely {likely} and high {high} are not in this order";
+    retry_order(low, likely, high) = "low {low}, likely {likely} and high {high} are not in ascending order";
     /// Remedy for a range out of order.
     retry_order_remedy(low, likely, high) = "write low = {low}, likely = {likely} and high = {high}";
     /// The order of a range.
@@ -327,9 +327,9 @@ catalogue! { FILES;
     /// Remedy for an incomplete rate.
     exchange_remedy() = "write rate = 152.40 and as_of = 2026-11-20, with the values of your source";
     /// Allowed exchange rates.
-    exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD is in the project's currency";
+    exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD costs in the project's currency";
     /// Allowed exchange rates of a card.
-    card_exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD is in the card's currency";
+    card_exchange_rate_allowed(max) = "a number above 0 and up to {max}: what 1 USD costs in the card's currency";
     /// Remedy for an exchange rate.
     exchange_rate_remedy() = "write what 1 USD costs, such as rate = 152.40 for JPY";
     /// Remedy for an exchange rate of a card.
@@ -365,7 +365,7 @@ catalogue! { FILES;
     /// Values instead of a prompt that cannot be counted.
     prompt_allowed() = "prompt_tokens beside it, from 0 to 100,000";
     /// Remedy for a prompt that cannot be counted.
-    prompt_remedy() = "add prompt_tokens = N; English text has about one token for each four characters";
+    prompt_remedy() = "add prompt_tokens = N; English text has about one token per four characters";
     /// A prompt longer than the API accepts.
     prompt_too_long(what, count) = "{what} has {count} characters, more than a prompt may have";
     /// Remedy for a prompt longer than the API accepts.
@@ -375,7 +375,7 @@ catalogue! { FILES;
     /// The most prompts that are counted.
     prompts_allowed(characters, files) = "{characters} characters in different texts, and {files} prompt files";
     /// Remedy for too many prompts.
-    prompts_too_many_remedy() = "write prompt_tokens with its number instead, as retake tokens FILE counts it";
+    prompts_too_many_remedy() = "write prompt_tokens = N instead; retake tokens FILE counts them";
     /// A prompt given as text and as a file.
     prompt_twice() = "prompt and prompt_file are both set, and only one can be the prompt";
     /// The ways to give a prompt.
@@ -425,7 +425,7 @@ catalogue! { FILES;
     /// A file outside the project.
     extends_outside(path) = "{path} lies outside the project";
     /// Files inside the project.
-    extends_outside_allowed(root) = "files below {root}, links followed";
+    extends_outside_allowed(root) = "files below {root}, with links resolved";
     /// Remedy for a file outside the project.
     extends_outside_remedy() = "put a copy of the file inside the project";
     /// Remedy for an extended file that is missing.

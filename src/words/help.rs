@@ -34,7 +34,7 @@ catalogue! { HELP;
     /// Purpose of a line that asks for a file.
     help_file() = "A line of text for a path. A name without an extension is saved with .retake.toml.";
     /// Purpose of the search.
-    help_find() = "The list shows the deliverables whose name, key or note holds the text.";
+    help_find() = "The list shows the deliverables whose name, key or note contains the text.";
     /// Purpose of a list of values.
     help_choosing() = "The value under the cursor applies while you browse. Type to narrow the list.";
     /// Purpose of the list of themes.

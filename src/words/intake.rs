@@ -23,11 +23,11 @@ catalogue! { INTAKE;
     intake_column_mostly_failed(title, failed, filled, kind, row, why) =
         "{title} is left out: {failed} of {filled} cells cannot be read as {kind}; row {row}: {why}";
     /// A column of prices.
-    intake_column_price(title) = "{title} is left out: prices are worked out here";
+    intake_column_price(title) = "{title} is left out: retake computes prices itself";
     /// A column with an unknown title.
     intake_column_unknown(title) = "{title} is left out: the title is not known";
     /// A column with whole numbers that may be counts.
-    intake_column_uncounted(title) = "{title} is left out: its numbers may be counts, and nothing says so";
+    intake_column_uncounted(title) = "{title} is left out: its numbers may be counts, but no title says so";
     /// A column whose contents are ambiguous.
     intake_column_unclear(title) = "{title} is left out: its contents match nothing that is counted";
     /// A column that numbers the rows.
@@ -77,7 +77,7 @@ catalogue! { INTAKE;
     /// A row without a name below one with a name.
     intake_name_above(name) = "its name is blank, so the name above is used: {name}";
     /// A name that several rows share.
-    intake_name_again(name) = "another row is called {name} too";
+    intake_name_again(name) = "another row is also called {name}";
     /// A name that the project already has.
     intake_name_in_project(name) = "the project already has a deliverable called {name}";
     /// Names that the project already has, for the whole list.
@@ -109,7 +109,7 @@ catalogue! { INTAKE;
     /// Remedy for it.
     intake_prompts_remedy() = "import the list in parts, or give the prompt tokens in a column of their own";
     /// A date where a number belongs.
-    intake_is_date(written, knob) = "{written} is a date, and {knob} counts";
+    intake_is_date(written, knob) = "{written} is a date, but {knob} is a number";
     /// A ratio and a size that disagree.
     intake_shape_differs(ratio, size) = "{ratio} is not the shape of {size}: the size is used";
     /// A deliverable without finals.
@@ -135,7 +135,7 @@ catalogue! { INTAKE;
     /// A size that only the name says.
     intake_size_of_name(title, size) = "{title}: {size} is taken from the name";
     /// A count beside several sizes.
-    intake_of_sizes(count, sizes) = "{count} may be the images of all {sizes} sizes together, or of each";
+    intake_of_sizes(count, sizes) = "{count} may be for all {sizes} sizes together, or for each";
     /// Remedy for it.
     intake_of_sizes_remedy() = "write the count of each, such as 2 each, or give each size a row";
     /// A row whose status waits for somebody.
@@ -159,7 +159,7 @@ catalogue! { INTAKE;
     /// A row that may sum up others.
     intake_unsure_sum(name) = "{name} may be the sum of other rows: it counts; delete it if it is";
     /// A row with nothing but numbers in columns that are left out.
-    intake_skip_amount(amount) = "{amount} stands alone: an amount, and no deliverable";
+    intake_skip_amount(amount) = "{amount} stands alone: an amount, not a deliverable";
     /// A row that heads others.
     intake_skip_heading(name) = "{name} is a heading: its row has no other cells";
     /// A row that only tells something of the list.
@@ -167,7 +167,7 @@ catalogue! { INTAKE;
     /// A row that is struck through.
     intake_skip_struck(name) = "{name} is struck through: it is not counted";
     /// A row above the titles.
-    intake_skip_above() = "it stands above the column titles";
+    intake_skip_above() = "it is above the column titles";
     /// A row that is done, dropped or on hold.
     intake_skip_status(title, status) = "{title} is {status}: it is not counted";
     /// The titles, repeated.
@@ -181,7 +181,7 @@ catalogue! { INTAKE;
     /// A list with numbers that may be counts.
     intake_uncounted(titles) = "Numbers that may be counts are not counted: {titles}";
     /// A table of counts across.
-    intake_across(titles) = "Each row gives a deliverable for each count in {titles}";
+    intake_across(titles) = "Each row becomes a deliverable for each count in {titles}";
     /// A cell that is left open.
     intake_left_open(title, written) = "{title}: {written} is left open";
     /// A list with decimal commas.
@@ -249,11 +249,11 @@ catalogue! { INTAKE;
     /// A quote that never closes.
     intake_quote_open() = "a double quote opens here and never closes, so everything below is part of one cell";
     /// Remedy for a quote that never closes.
-    intake_quote_remedy() = "close it, or write a quote inside a text twice";
+    intake_quote_remedy() = "close it, or double each quote inside a text";
     /// Two readings of a cell.
     intake_ambiguous(written, first, second) = "{written} may mean {first} or {second}";
     /// Two readings of a percentage in a column of retry rates.
-    intake_retry_rate(written) = "{written} may be the share that is accepted or the share that is done again";
+    intake_retry_rate(written) = "{written} may be the share that is accepted or the share that is redone";
     /// Remedy for it.
     intake_retry_rate_remedy() = "call the column accepted, or write a factor such as 1.6";
     /// A list larger than the limit; in MiB.
@@ -271,7 +271,7 @@ catalogue! { INTAKE;
     /// More cells than are read.
     intake_too_many_cells_in_all() = "the list has too many cells";
     /// The most cells that are read.
-    intake_cells_in_all_allowed(max) = "at most {max} cells in all, the blank ones at the ends of rows aside";
+    intake_cells_in_all_allowed(max) = "at most {max} cells in all, not counting blank ones at the ends of rows";
     /// A cell that is longer than is read.
     intake_cell_too_long() = "a cell of the list has too much text";
     /// The longest cell that is read; in KiB.
@@ -281,7 +281,7 @@ catalogue! { INTAKE;
     /// Remedy for too many columns.
     intake_too_many_columns_remedy() = "delete the columns that are not about deliverables";
     /// Remedy for too many rows.
-    intake_too_many_rows_remedy() = "split the list over several projects";
+    intake_too_many_rows_remedy() = "split the list across several projects";
     /// An empty list.
     intake_nothing() = "there are no rows to read";
     /// Allowed lists.

@@ -40,7 +40,7 @@ catalogue! { LEVERS;
     /// Rows that are not printed.
     levers_more(count) = "{count} more {count|row|rows}: see --format json or csv";
     /// What the first levers that save do together.
-    levers_together(moves, total, change) = "Together, {moves}: {total} ({change}). This is computed; changes of single levers do not add up.";
+    levers_together(moves, total, change) = "Together, {moves}: {total} ({change}). Computed as a whole: single effects do not add up.";
     /// The cap of a goal, with the total within it.
     goal_within(total, left) = "the total of {total} is within it, with {left} left.";
     /// The cap of a goal, with the total over it.
@@ -92,7 +92,7 @@ catalogue! { LEVERS;
     /// Not even the first deliverable fits.
     goal_cut_none(next, lacks) = "The cap does not pay for the first deliverable of the list: {next} is {lacks} short.";
     /// The first deliverables fit, and the next one has no price.
-    goal_cut_unpriced(fitting, next) = "Going down the list, the cap pays for {fitting} {fitting|deliverable|deliverables}; {next} has no price, so nothing is known from there on.";
+    goal_cut_unpriced(fitting, next) = "Going down the list, the cap pays for {fitting} {fitting|deliverable|deliverables}; {next} has no price, so the rest is unknown.";
     /// There is no cap to seek a goal for.
     goal_no_cap() = "the project has no cap";
     /// Remedy for it.
@@ -106,7 +106,7 @@ catalogue! { LEVERS;
     /// Command.
     cli_levers() = "What you can change: each lever alone, with its effect on the total";
     /// Command.
-    cli_goal() = "What fits a cap: the most of each knob, moves that get there, and the cut line";
+    cli_goal() = "What fits a cap: the maximum of each knob, moves that get there, and the cut line";
     /// Option.
     cli_one_deliverable() = "Only this deliverable, by its key";
     /// Option.
@@ -154,7 +154,7 @@ catalogue! { LEVERS;
     /// The most of the knob in hand.
     under_cap_in_hand(knob, whose, value) = "The most that fits of {knob} · {whose}: {value}.";
     /// The most of a knob is its value now.
-    under_cap_as_it_is(value) = "{value} is the most that fits already";
+    under_cap_as_it_is(value) = "{value} is already the most that fits";
     /// Notice after a way was applied.
     notice_under_cap(moved, before, after, undo) = "{moved}: {before} → {after}. {undo} undoes.";
     /// Why unavailable.

@@ -81,7 +81,7 @@ catalogue! { LISTS;
     /// Remedy.
     list_unpacked_remedy() = "save the sheet with the list as CSV";
     /// A sheet of a file that has none.
-    list_sheet_of_text() = "the file has no sheets: it is a text";
+    list_sheet_of_text() = "the file has no sheets: it is plain text";
     /// Remedy.
     list_sheet_of_text_remedy() = "leave --sheet out";
     /// A sheet that the workbook does not have.
@@ -93,7 +93,7 @@ catalogue! { LISTS;
     /// Remedy for a pipe or a device.
     list_stream_remedy() = "write its content to a file first; retake import - reads standard input";
     /// Remedy for a file of too many bytes.
-    list_too_large_remedy() = "check that it is a list; split a very long one over several projects";
+    list_too_large_remedy() = "check that it is a list; split a very long one across several projects";
     /// A bill; the columns that show it.
     list_bill(columns) = "this is a bill, not a list: {columns} say what was spent, not what to make";
     /// Remedy for a bill.

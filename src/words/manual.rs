@@ -8,11 +8,11 @@ catalogue! { MANUAL;
     /// Command.
     cli_man() = "Print the manual page in roff";
     /// Command.
-    cli_themes() = "The themes: built in, and your own";
+    cli_themes() = "The themes, built-in and your own";
     /// Example.
     cli_example_completions() = "for bash, once for all sessions";
     /// Example.
-    cli_example_man() = "read it at once";
+    cli_example_man() = "read it right away";
     /// Example.
     cli_example_themes() = "with the background that each is made for";
     /// Example.
@@ -22,7 +22,7 @@ catalogue! { MANUAL;
     /// A theme of the user's own; its description follows.
     themes_own() = "your own";
     /// Name of the manual in the page's head.
-    man_manual() = "Budgets of image generation";
+    man_manual() = "Budgets for image generation";
     /// Section.
     man_synopsis() = "SYNOPSIS";
     /// Section.
@@ -50,11 +50,11 @@ catalogue! { MANUAL;
     /// File.
     man_file_project() = "A project. The dashboard and the commands read it and keep its comments.";
     /// File.
-    man_file_settings() = "Settings: theme, mouse, number format, keys. Problems in it are reported, and the defaults apply. On other systems, retake where prints its path.";
+    man_file_settings() = "Settings: theme, mouse, number format, keys. Its problems are reported, and the defaults apply. On other systems, retake where prints its path.";
     /// File.
-    man_file_theme() = "A theme of your own, named NAME in the settings; a base16 scheme (.yaml) is one too.";
+    man_file_theme() = "A theme of your own, named NAME in the settings; a base16 scheme (.yaml) works too.";
     /// A file of the user's.
-    man_file_cards() = "rate cards of your own, or kept from an import";
+    man_file_cards() = "Rate cards of your own, or kept from an import.";
     /// File.
     man_file_chosen_theme() = "The theme chosen on the screen. It may be deleted at any time.";
     /// A file of the program.

@@ -14,7 +14,7 @@ catalogue! { MEASURED;
     /// Knob: whether the size came back from the API.
     knob_returned() = "size returned";
     /// Help of the knob.
-    knob_returned_help() = "Whether the API chose this size: then any edges from 1 px are fine";
+    knob_returned_help() = "Whether the API chose this size; if so, any edges from 1 px are fine";
     /// Yes, as the value of a knob.
     flag_yes() = "yes";
     /// No, as the value of a knob.
@@ -60,13 +60,13 @@ catalogue! { MEASURED;
     /// Remedy.
     issue_measured_per_image_remedy() = "remove the tokens, or choose a model that is billed by tokens";
     /// Form of measured tokens in a file.
-    tokens_allowed(example) = "a table such as {example}, with one of the two at least";
+    tokens_allowed(example) = "a table such as {example}, with at least one of the two";
     /// A table of measured tokens without a number.
     tokens_empty() = "tokens has neither output nor reference";
     /// Remedy.
     tokens_empty_remedy() = "add output = 6119, with your own number, or remove tokens";
     /// Inherited tokens that do not say what was measured.
-    tokens_unnamed(missing) = "tokens in [assumptions] has to name what was measured, but lacks {missing}";
+    tokens_unnamed(missing) = "tokens in [assumptions] must name what was measured, but has no {missing}";
     /// Remedy.
     tokens_unnamed_remedy(missing) = "add {missing}, or move tokens to the deliverable that was measured";
     /// Between the last two of several keys.

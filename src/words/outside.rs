@@ -2,7 +2,7 @@
 
 catalogue! { OUTSIDE;
     /// Name of a step that can be undone.
-    step_reloaded() = "changes from the disk";
+    step_reloaded() = "changes from disk";
     /// The file changed, and nothing was edited here.
     notice_reloaded(what, total) = "reloaded: {what}; {total}";
     /// The file changed, and so did the screen; both are kept.
@@ -40,7 +40,7 @@ catalogue! { OUTSIDE;
     /// The total is the same.
     total_stays(total) = "total {total} as before";
     /// The file is no longer there.
-    disk_gone(file) = "{file} was deleted or moved; the screen keeps its values, and saving asks";
+    disk_gone(file) = "{file} was deleted or moved; the screen keeps its values, and saving asks first";
     /// The file exists but cannot be read.
     disk_unreadable(why) = "{why}; the screen keeps its values";
     /// The file exists but is not a valid project at the moment.
@@ -80,7 +80,7 @@ catalogue! { OUTSIDE;
     /// The choices contradict each other.
     resolve_no_project(why) = "with these choices the file cannot be read: {why}";
     /// The choices cannot be written.
-    resolve_not_by_field() = "these choices cannot be put together: save under another name, or edit the file";
+    resolve_not_by_field() = "these choices cannot be combined: save under another name, or edit the file";
     /// A merge in the file is settled; behind it what a save says.
     notice_resolved(count, saved) = "{count} {count|conflict|conflicts} resolved, {saved}";
     /// Behind that, where edits were made meanwhile.

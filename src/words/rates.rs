@@ -8,13 +8,13 @@ catalogue! { RATES;
     /// Purpose of its second subcommand.
     cli_rates_show() = "One card with all its prices, as a project file spells it";
     /// Purpose of its third subcommand.
-    cli_rates_import() = "Read a public price list (LiteLLM's or genai-prices'), show what it says, and keep its cards";
+    cli_rates_import() = "Read and show a public price list (LiteLLM's or genai-prices'); --write keeps its cards";
     /// The card to show.
     cli_rates_id() = "A card, such as openai/gpt-image-2 or pixapi";
     /// The project whose own cards are added.
     cli_rates_project() = "Include the cards of this project and of the file it extends, and use its pinned prices";
     /// A number of credits to pay for.
-    cli_rates_credits() = "Also show what this many credits cost in each way to pay";
+    cli_rates_credits() = "Also show what this many credits cost with each way to pay";
     /// The list to read.
     cli_rates_file() = "model_prices_and_context_window.json of LiteLLM, or prices/new_data/v2/data.json of genai-prices";
     /// Whether to keep the cards.
@@ -26,7 +26,7 @@ catalogue! { RATES;
     /// An example.
     cli_example_rates_list() = "all cards";
     /// An example.
-    cli_example_rates_project() = "the cards that a project can be compared with, its own among them";
+    cli_example_rates_project() = "the cards that a project can be compared with, including its own";
     /// An example.
     cli_example_rates_show() = "one seller's credits, ready to paste into a project";
     /// An example.
@@ -40,7 +40,7 @@ catalogue! { RATES;
     /// Where a card was found: in the user's folder.
     found_config() = "own folder";
     /// Where a card was found: in a team's file.
-    found_team() = "file of the team";
+    found_team() = "team's file";
     /// Where a card was found: in the project. Also the project itself, as a column beside its scenarios.
     found_project() = "project";
     /// No such card.
@@ -80,9 +80,9 @@ catalogue! { RATES;
     /// A rate that is missing.
     import_none() = "no price";
     /// A price by pixel.
-    import_by_pixel() = "priced by pixel; images are not billed by the pixel";
+    import_by_pixel() = "priced per pixel, but images are not billed per pixel";
     /// No price of images.
-    import_no_pictures() = "no price of generated images; a price of text does not replace it";
+    import_no_pictures() = "no price for generated images; a text price does not replace it";
     /// A repeated entry.
     import_same_as(name) = "says the same as {name}";
     /// Another price for the same.
@@ -90,7 +90,7 @@ catalogue! { RATES;
     /// A fallback price.
     import_fallback() = "a fallback for prices that are listed one by one";
     /// The price of an edit.
-    import_edit() = "the price of an edit, with an input image in it";
+    import_edit() = "the price of an edit, which includes an input image";
     /// A price of 0.
     import_zero() = "priced at 0, which lists use for unknown";
     /// An unknown model.

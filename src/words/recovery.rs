@@ -12,7 +12,7 @@ catalogue! { RECOVERY;
     /// The end of the journal cannot be read.
     recovery_damaged() = "The record is damaged: the last edits of that session cannot be read.";
     /// Heading of edits that no longer apply.
-    recovery_left(copy) = "Kept, not applied: the file has changed here too. {copy} opens all of the earlier session as a copy";
+    recovery_left(copy) = "Kept, not applied: the file has changed here too. {copy} opens the whole earlier session as a copy";
     /// No edit applies any more.
     recovery_nothing_fits() = "None of these edits fits the file as it is now.";
     /// Edits that are not listed.
@@ -56,11 +56,11 @@ catalogue! { RECOVERY;
     /// Some edits were applied, the others are kept.
     notice_recovered_in_part(count, undo) = "restored what fits, {undo} reverts; {count} {count|edit is|edits are} kept and offered again at the next start";
     /// The edits were applied; the damaged part of the record is kept.
-    notice_recovered_damaged(undo) = "edits restored, not saved yet; {undo} reverts. The damaged record of the rest is kept";
+    notice_recovered_damaged(undo) = "edits restored, not saved yet; {undo} reverts. The damaged rest of the record is kept";
     /// The edits were applied, but the team file that they name cannot be read.
     notice_recovered_without_team(file, why) = "edits restored without the team file {file}: {why}";
     /// All edits are open as a copy, beside the file.
-    notice_recovered_copy() = "a copy of the earlier session; saving asks for a name, and its edits of the file are kept until you delete them";
+    notice_recovered_copy() = "a copy of the earlier session; saving asks for a name, and its edits to the file are kept until you delete them";
     /// Why unavailable.
     why_nothing_recovered() = "no edits of an earlier session are offered";
     /// Why unavailable.
@@ -84,7 +84,7 @@ catalogue! { RECOVERY;
     /// A newer program wrote the file.
     recovery_waits_newer(when) = "unsaved edits of {when} are kept; a version of retake that can save this file will offer them";
     /// The journal cannot be written.
-    recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be written down: {reason}";
+    recovery_not_written(reason) = "edits are not safe from a crash until you save, because they cannot be recorded: {reason}";
     /// The offered record is gone, or cannot be read any more.
     recovery_gone() = "the edits of the earlier session can no longer be read; their record was left as it is";
     /// Another process has the file open.
@@ -98,7 +98,7 @@ catalogue! { RECOVERY;
     /// An earlier version.
     version_what(count, total) = "{count} {count|deliverable|deliverables}, {total}";
     /// An earlier version that cannot be read as a project.
-    version_unreadable() = "no readable project";
+    version_unreadable() = "not a readable project";
     /// An earlier version that is not parsed.
     version_size(kib) = "{kib} KiB";
     /// There are no earlier versions.

@@ -37,7 +37,7 @@ catalogue! { REPORT;
     /// Reference images of each call.
     report_references(count, sizes) = "{count} {count|reference image|reference images} with each call: {sizes}";
     /// Calls with several images, at most one of which is kept.
-    report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} images, one of each kept at most: a lower bound";
+    report_calls_keep_one(calls, images) = "{calls} {calls|call|calls} of {images} images, at most one of each kept: a lower bound";
     /// Calls with several images, any of which may be kept.
     report_calls_keep_many(calls, images) = "{calls} {calls|call|calls} of {images} images, any number kept";
     /// The exchange rate for ≈, with its source.
@@ -67,7 +67,7 @@ catalogue! { REPORT;
     /// A named retry factor.
     report_profile(name, factor) = "retry profile {name}, {factor}";
     /// Heading of the issues.
-    report_issues() = "To note";
+    report_issues() = "Remarks";
 }
 
 /// What converted amounts are converted at; `None` if none are.

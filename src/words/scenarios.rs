@@ -18,11 +18,11 @@ catalogue! { SCENARIOS;
     /// Remedy.
     scenario_gone_fee_remedy() = "remove it from the scenario, or set amount and per there to add it as a new fee";
     /// The base moved since the scenario was written.
-    scenario_moved(path, was, now) = "{path} was {was} when the scenario was written, and the project now has {now}";
+    scenario_moved(path, was, now) = "{path} was {was} when the scenario was written, but the project now has {now}";
     /// Remedy.
-    scenario_moved_remedy() = "check that the change still makes sense, then write today's value in was";
+    scenario_moved_remedy() = "check that the change still makes sense, then update the value in was";
     /// A change that changes nothing.
-    scenario_same(path, value) = "{path} is {value} without the scenario too";
+    scenario_same(path, value) = "{path} is already {value} without the scenario";
     /// Remedy.
     scenario_same_remedy() = "remove it from the scenario, or keep it to hold the value if the project changes";
     /// A deliverable was brought back into a scenario, as a step.
@@ -74,7 +74,7 @@ catalogue! { SCENARIOS;
     /// More scenarios than are read.
     scenarios_too_many(count, max) = "{count} scenarios, but only {max} are read";
     /// Remedy.
-    scenarios_too_many_remedy() = "remove those that are decided";
+    scenarios_too_many_remedy() = "remove those already decided";
     /// No scenario of this name.
     scenario_unknown(name) = "there is no scenario {name}";
     /// Remedy.
@@ -130,9 +130,9 @@ catalogue! { SCENARIOS;
     /// The proposed name of another one.
     scenario_number(number) = "Scenario {number}";
     /// Nothing to keep.
-    notice_nothing_to_keep(key) = "nothing was changed since opening or the last scenario; change a value first, then {key} keeps it";
+    notice_nothing_to_keep(key) = "nothing has changed since opening or the last scenario; change a value first, then {key} keeps it";
     /// Too many scenarios.
-    notice_no_room_for_scenarios(max) = "a project holds {max} scenarios; delete one first";
+    notice_no_room_for_scenarios(max) = "a project holds at most {max} scenarios; delete one first";
     /// Another scenario is on screen.
     notice_on_screen(name, total) = "on screen: {name}, {total}";
     /// The same, of a scenario with a finding.
@@ -154,7 +154,7 @@ catalogue! { SCENARIOS;
     /// Why not.
     why_no_scenarios(key) = "there are no scenarios yet; change something, then {key} makes one";
     /// Why not.
-    why_on_scenarios(key) = "scenarios are changed on their screen: {key}";
+    why_on_scenarios(key) = "scenarios are changed on their own screen: {key}";
     /// Why not.
     why_project_column() = "this column is the project itself; select a scenario's column";
     /// Why not.

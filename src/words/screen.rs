@@ -148,7 +148,7 @@ catalogue! { SCREEN;
     /// Below the finals: the reserve.
     on_top(amount) = "+ {amount}";
     /// Size or quality is left to the model.
-    price_not_beforehand() = "auto: no price beforehand";
+    price_not_beforehand() = "auto: no price in advance";
     /// The token count of this image is not published.
     tokens_unknown() = "tokens unknown";
     /// Output tokens of one image and their price.
@@ -178,7 +178,7 @@ catalogue! { SCREEN;
     /// Below a factor: set for the deliverable.
     retry_set_here() = "set here";
     /// Below a factor: set for the project.
-    retry_set_for_all() = "set for all";
+    retry_set_for_all() = "project's value";
     /// In the formula line.
     strip_finals(count) = "{count|final|finals} ×";
     /// In the formula line.
@@ -197,6 +197,8 @@ catalogue! { SCREEN;
     strip_project_images(count) = "{count|image|images}:";
     /// In the formula line of the whole project.
     strip_project_buffer() = "+ buffer";
+    /// In the formula line of the whole project, before the total: what it holds beside the images.
+    strip_project_with(parts) = "images, with {parts}:";
     /// A bracket instead of an amount.
     between(low, high) = "{low} to {high}";
     /// In the title of the panel with the parts of the bill.
@@ -312,11 +314,11 @@ catalogue! { SCREEN;
     /// Entry: the column is left out.
     meaning_unread() = "not read";
     /// The entry that counts at present.
-    meaning_now() = "as it is now";
+    meaning_now() = "current";
     /// A sheet that the spreadsheet hides.
     sheet_hidden() = "hidden";
     /// The same, if it is the sheet being read.
-    sheet_hidden_now() = "hidden, as it is now";
+    sheet_hidden_now() = "hidden, current";
     /// Another column has this meaning.
     meaning_elsewhere(title) = "now {title}";
     /// What the rows do to the total.
@@ -332,7 +334,7 @@ catalogue! { SCREEN;
     /// Heading in the preview of a list.
     import_columns(used, all) = "{used} of {all} {all|column is|columns are} read";
     /// Heading in the preview of a list.
-    import_understood(count) = "{count} {count|row|rows} will be added, as one step";
+    import_understood(count) = "{count} {count|row|rows} will be added, as one undo step";
     /// The same with the finals of these rows.
     import_understood_finals(rows, finals) = "{rows}: {finals}";
     /// The same with the number of those without finals.
@@ -384,7 +386,7 @@ catalogue! { SCREEN;
     /// Hint.
     ask_import_hint() = "a .xlsx, CSV or TSV file, or the list itself: paste its cells or lines here";
     /// Hint.
-    ask_new_line_hint(accept, cancel) = "{accept} adds it, an empty name is numbered, {cancel} goes back";
+    ask_new_line_hint(accept, cancel) = "{accept} adds it, an empty name gets a number, {cancel} goes back";
     /// Hint.
     ask_line_name_hint(accept) = "{accept} renames it; its key in the file stays";
     /// Hint.

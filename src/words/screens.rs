@@ -52,7 +52,7 @@ catalogue! { SCREENS;
     /// Purpose of the table of bills.
     help_bills() = "The same work on other rate cards, compared with the official price, and why each differs, part by part. The knobs above are live: a step or a digit changes the knob that you used last.";
     /// Help.
-    action_bills() = "bills of other rate cards";
+    action_bills() = "bills on other rate cards";
     /// Name of a screen.
     tab_scenarios() = "Scenarios";
     /// Purpose of the table of scenarios.

@@ -14,7 +14,7 @@ catalogue! { SETTINGS;
     /// A key that cannot be read.
     keys_key_unknown(key) = "{key} is not a key";
     /// A character that commands a terminal or cannot be seen, by its number.
-    keys_key_invisible(code) = "{code} is a character that cannot be seen, so it names no key";
+    keys_key_invisible(code) = "{code} is a character that cannot be seen, so it cannot be a key";
     /// Form of a key.
     keys_key_allowed() = "a character, or a name such as enter, space, pagedown, f1, with ctrl- or alt- before it; \"g t\" is a t right after a g";
     /// Two names for one byte: no terminal tells them apart.
@@ -22,7 +22,7 @@ catalogue! { SETTINGS;
     /// Remedy.
     keys_same_byte_remedy(sent) = "bind {sent}, or choose another key";
     /// One key that the user bound to two actions.
-    keys_twice(key, first, second) = "{key} is bound to {first} and to {second}; {second} has it";
+    keys_twice(key, first, second) = "{key} is bound to {first} and to {second}; {second} gets it";
     /// An action that only answers a question, bound elsewhere.
     keys_answer_misplaced(action, context) = "{action} answers a question and cannot be bound in {context}";
     /// A default key that the user bound to another action; the old action has other keys.
@@ -30,7 +30,7 @@ catalogue! { SETTINGS;
     /// A default key that the user bound to another action; the old action has no other key.
     keys_orphaned(key, old) = "{key} no longer means {old} here, and {old} has no other key";
     /// A user's key that covers a default of a wider context.
-    keys_hides(key, old, wider) = "{key} means {old} in {wider}; here it is covered";
+    keys_hides(key, old, wider) = "{key} means {old} in {wider}; your key hides it here";
     /// A user's key that defaults of narrower contexts cover.
     keys_covered(key, places) = "{key} keeps its own meaning in {places}";
     /// A character bound in a context where the user types.
@@ -46,15 +46,15 @@ catalogue! { SETTINGS;
     /// Remedy for a wrong one.
     setting_numbers_remedy() = "write it in quotes, with these digits and your own separators, a point or comma before 56";
     /// A table that must hold other settings.
-    setting_must_be_table(key) = "{key} must hold settings of its own, as in [{key}]";
+    setting_must_be_table(key) = "{key} must be a table of settings, as in [{key}]";
     /// An unknown theme.
     setting_theme_unknown(name) = "there is no theme {name}; the default is shown";
     /// A settings file or a theme larger than the limit; both in KiB.
     settings_too_large(size, limit) = "the file is {size} KiB and is not read: the limit is {limit} KiB";
     /// Files of a folder beyond those that are read; the size in KiB.
-    folder_left_out(count, most, size) = "{count} {count|file|files} of this folder {count|is|are} not read: the limit is {most} files, {size} KiB together";
+    folder_left_out(count, most, size) = "{count} {count|file|files} in this folder {count|is|are} not read: the limit is {most} files, {size} KiB together";
     /// The user's own cards beyond those that are used.
-    own_cards_left_out(count, most) = "{count} {count|card|cards} of this folder {count|is|are} not used: the limit is {most}";
+    own_cards_left_out(count, most) = "{count} {count|card|cards} in this folder {count|is|are} not used: the limit is {most}";
     /// Broken syntax; the reason is the parser's.
     settings_not_toml(reason) = "not valid TOML, so the defaults are used: {reason}";
     /// First notice of a session whose settings have problems.

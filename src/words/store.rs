@@ -2,17 +2,17 @@
 
 catalogue! { STORE;
     /// Remedy.
-    store_missing_remedy(file) = "check the spelling, or start it with: retake new {file}";
+    store_missing_remedy(file) = "check the spelling, or create it with: retake new {file}";
     /// The path's folder.
     store_missing_folder(file) = "the folder of {file} does not exist";
     /// Remedy.
-    store_missing_folder_remedy() = "make the folder first, or choose another one";
+    store_missing_folder_remedy() = "create the folder first, or choose another one";
     /// A link to nothing.
     store_dangling(file, to) = "{file} is a link to {to}, which does not exist";
     /// Remedy.
     store_dangling_remedy() = "fix the link, or name the file itself";
     /// A circle of links.
-    store_loop(file) = "{file} is a link that leads in a circle";
+    store_loop(file) = "{file} is a link that leads back to itself";
     /// Not an ordinary file; the kind is one of the next four.
     store_not_a_file(file, kind) = "{file} is {kind}";
     /// A kind.
@@ -28,7 +28,7 @@ catalogue! { STORE;
     /// Remedy.
     store_stream_remedy() = "write its content to a file first, or use - with estimate and check for standard input";
     /// The same where no command is typed.
-    store_stream_field_remedy() = "write its content to a file and name that";
+    store_stream_field_remedy() = "write its content to a file and name that file";
     /// Too large; both in MiB.
     store_too_large(file, size) = "{file} is {size} MiB";
     /// Remedy.
@@ -56,7 +56,7 @@ catalogue! { STORE;
     /// Remedy.
     store_changed_remedy() = "save under another name, or reload the file and lose the edits made here";
     /// A link replaced the file, or a link on the way to it leads elsewhere.
-    store_led_elsewhere(file, to) = "{file} now leads to another file, {to}, than when it was opened; nothing was written";
+    store_led_elsewhere(file, to) = "{file} now leads to {to}, not to the file that was opened; nothing was written";
     /// Another program deleted the file.
     store_deleted(file) = "{file} was deleted or moved since it was opened; nothing was written";
     /// The file exists.
@@ -64,7 +64,7 @@ catalogue! { STORE;
     /// The disk is full.
     store_no_space(file) = "there is no space on the disk for {file}; the file is unchanged";
     /// Remedy.
-    store_no_space_remedy() = "free some room and save again";
+    store_no_space_remedy() = "free some space and save again";
     /// The file did not read back as written.
     store_read_back(file) = "{file} did not read back from the disk as it was written; the file is unchanged";
     /// The check before saving refused the text.

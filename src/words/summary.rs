@@ -63,14 +63,16 @@ catalogue! { SUMMARY;
     summary_refused() = "refused requests";
     /// A deliverable's finals, for the client.
     summary_finals(finals) = "{finals} {finals|final|finals}";
+    /// The total with the tax in it, for the client.
+    summary_total_taxed(total, net, label, tax) = "The total is {total}: {net} and {label}, {tax}.";
     /// Heading of the deliverables, for the client.
     summary_client_rows() = "Images";
     /// What the total holds, for the client.
-    summary_in(parts) = "In the total: {parts}.";
+    summary_in(parts) = "The total includes {parts}.";
     /// A part of the total: the images that are made and not kept.
     summary_all_tries() = "all images made on the way to the finals";
     /// What is not in the total.
-    summary_more_finals() = "more finals than listed";
+    summary_more_finals() = "additional finals";
     /// The day of the prices, for the client.
     summary_prices_day(day) = "Prices as of {day}.";
     /// Column of the cells: the unit of the cost.
@@ -80,21 +82,21 @@ catalogue! { SUMMARY;
     /// Purpose of the list of forms.
     help_summary() = "The estimate for somebody else: as a mail to your team or to the client, as Markdown, or as cells. Choosing one puts it on the clipboard.";
     /// A form, and what it is for.
-    summary_text() = "plain text";
+    summary_text() = "mail to your team";
     /// Its purpose.
-    summary_text_meaning() = "with the cap and the other bills: for your own team";
+    summary_text_meaning() = "plain text, with the cap and the other bills";
     /// A form.
-    summary_for_client() = "for the client";
+    summary_for_client() = "mail to the client";
     /// Its purpose.
-    summary_for_client_meaning() = "a mail without cap, markup and other bills";
+    summary_for_client_meaning() = "plain text, without cap, markup and other bills";
     /// A form.
     summary_markdown() = "Markdown";
     /// Its purpose.
-    summary_markdown_meaning() = "the same for the team's chat or a page";
+    summary_markdown_meaning() = "the team's mail for a chat or a page";
     /// A form.
     summary_cells() = "cells";
     /// Its purpose.
-    summary_cells_meaning() = "the same as rows and numbers for a spreadsheet";
+    summary_cells_meaning() = "rows and numbers for a spreadsheet";
     /// Notice: which form is on the clipboard.
-    notice_summary_copied(form, lines) = "copied the estimate as {form}, {lines} {lines|line|lines}";
+    notice_summary_copied(form, lines) = "copied: {form}, {lines} {lines|line|lines}";
 }

@@ -49,7 +49,7 @@ fn where_says_what_it_found_at_every_path() {
     remember(&user.paths, &a).unwrap();
     remember(&user.paths, &b).unwrap();
     fs::remove_file(b).unwrap();
-    let wanted = ["read", "2 actions have keys of your own", "1 theme", "2 recent projects, 1 of them not there"];
+    let wanted = ["read", "2 actions have keys of your own", "1 theme", "2 recent projects, 1 of them missing"];
     assert_eq!(rows(&user)[..4], wanted);
 
     user.write(&user.paths.settings().unwrap(), "muose = false\n[keys.list]\nadd = [\"u\"]\n");

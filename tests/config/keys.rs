@@ -157,9 +157,9 @@ fn a_problem_names_keys_actions_and_what_to_write() {
     let said = |text: &str| settings(text).problems[0].one_line().split_once("config.toml:").unwrap().1.to_owned();
     assert_eq!(
         said("[keys.worksheet]\nadd = [\"z\"]\nundo = [\"z\"]\nnew = []"),
-        "3:9: warning: z is bound to add and to undo; undo has it"
+        "3:9: warning: z is bound to add and to undo; undo gets it"
     );
-    assert_eq!(said("[keys.list]\nadd = [\"u\"]"), "2:8: note: u means undo in worksheet; here it is covered");
+    assert_eq!(said("[keys.list]\nadd = [\"u\"]"), "2:8: note: u means undo in worksheet; your key hides it here");
     assert!(said("[keys.lits]\n").ends_with("did you mean list?"));
     assert!(said("[keys.list]\naddd = []").ends_with("did you mean add?"));
     assert!(said("[keys.list]\nfrobnicate = []").ends_with("retake keys lists every action"));

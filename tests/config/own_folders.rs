@@ -62,7 +62,7 @@ fn a_folder_of_too_much_is_read_as_far_as_a_start_may_wait() {
         let room = OWN_FOLDER_BYTES_MAX / file_max;
         (0..room + 3).for_each(|at| comment(&place.join(format!("{at:04}.toml")), file_max));
         let (problems, bytes) = read(&user, folder);
-        let said = format!("3 files of this folder are not read: the limit is {files_max} files, 4096 KiB together");
+        let said = format!("3 files in this folder are not read: the limit is {files_max} files, 4096 KiB together");
         assert!(problems.iter().any(|problem| problem.message == said), "{folder}: {problems:?}");
         assert_eq!(count(&problems, "folder-too-large"), 1);
         assert!(bytes.is_none_or(|bytes| bytes < OWN_FOLDER_BYTES_MAX + 65536), "{folder}: {bytes:?} bytes");
@@ -70,7 +70,7 @@ fn a_folder_of_too_much_is_read_as_far_as_a_start_may_wait() {
         fs::remove_dir_all(&place).unwrap();
         (0..=files_max).for_each(|at| comment(&place.join(format!("{at:04}.toml")), 1));
         let said = read(&user, folder).0.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>();
-        assert!(said.iter().any(|said| said.starts_with("1 file of this folder is not read")), "{folder}: {said:?}");
+        assert!(said.iter().any(|said| said.starts_with("1 file in this folder is not read")), "{folder}: {said:?}");
     }
 }
 
@@ -99,7 +99,7 @@ fn more_cards_than_are_used_are_counted() {
     user.write(&folder.join("b.toml"), (half..2 * half).map(|at| card(at, "late")).collect::<String>());
     let (found, problems) = cards::all(&user.paths, retake::rates::built_in().unwrap());
     assert_eq!(found.len(), OWN_CARDS_MAX);
-    let said = "200 cards of this folder are not used: the limit is 1000";
+    let said = "200 cards in this folder are not used: the limit is 1000";
     assert_eq!(problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>(), [said]);
     assert!(user.run(&["rates", "list"]).stderr.contains(said), "the command says it too");
     // A name that comes again is one card, the later one.

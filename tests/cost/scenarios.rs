@@ -112,7 +112,7 @@ fn a_base_that_moved_is_told_with_both_values() {
     assert_eq!(finding.kind.level(), Level::Warning);
     let told = retake::words::finding(finding);
     let expected =
-        "deliverable.hero.size was 1024×1024 when the scenario was written, and the project now has 1024×1280";
+        "deliverable.hero.size was 1024×1024 when the scenario was written, but the project now has 1024×1280";
     assert_eq!(told.message, expected);
 }
 

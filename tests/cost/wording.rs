@@ -130,7 +130,7 @@ fn issues_read_like_this() {
     );
     assert_eq!(
         sample(15),
-        "101 × 100,000 finals are too many for one deliverable, so they are not counted | at most 10,000,000 finals, those of every repetition | lower finals or repeat"
+        "101 × 100,000 finals are too many for one deliverable, so they are not counted | at most 10,000,000 finals, including all repetitions | lower finals or repeat"
     );
     assert_eq!(
         sample(19),
@@ -196,7 +196,7 @@ fn values_read_as_on_screen() {
         (Value::Count(1_000_000), "1,000,000"),
         (Value::Retry(Retry::plain(dec("2"))), "2.00×"),
         (Value::Retry(Retry::plain(dec("1.545"))), "1.545×"),
-        (Value::Retry(Retry::Accepted { percent: dec("40"), confidence: None }), "40 % accepted"),
+        (Value::Retry(Retry::Accepted { percent: dec("40"), confidence: None }), "40 % kept"),
         (Value::Retry(range), "1.5–2–3"),
         (Value::Retry(Retry::Profile("product-edit".to_owned())), "product-edit"),
         (Value::Service(ServiceTier::Batch), "batch"),

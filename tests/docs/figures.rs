@@ -79,9 +79,9 @@ fn price_row(model: &Model) -> Vec<String> {
     let rate = |meter| model.card.rates(ServiceTier::Standard).and_then(|rates| rates.get(meter)).unwrap();
     let day = model.shutdown.map(|day| day.to_string()).unwrap_or_default();
     let status = match model.status {
-        Status::Active => "active".to_owned(),
-        Status::ShutDown => format!("ended {day}"),
-        _ => format!("ends {day}"),
+        Status::Active => "available".to_owned(),
+        Status::ShutDown => format!("retired {day}"),
+        _ => format!("retires {day}"),
     };
     let square = Size::parse("1024x1024").unwrap();
     let silent: Vec<&str> = model

@@ -212,7 +212,7 @@ fn litellms_list_is_read_and_what_it_cannot_say_is_left_out() {
         let refused = found["refused"].as_array().unwrap();
         refused.iter().find(|left| left["entry"] == entry).unwrap()["why"].as_str().unwrap().to_owned()
     };
-    assert!(why("azure/high/1024-x-1024/gpt-image-1").contains("by pixel"));
+    assert!(why("azure/high/1024-x-1024/gpt-image-1").contains("per pixel"));
     assert!(why("gpt-image-2-2026-04-21").contains("says the same as"));
     assert!(why("litellm/fal_ai/openai/gpt-image-2/flat").contains("fallback"));
     assert!(why("textonly/gpt-image-2").contains("does not replace it"));
@@ -378,15 +378,15 @@ fn the_cards_of_a_project_are_listed_and_shown() {
     };
     assert_eq!(
         (found("house"), found("pixapi"), found("mine")),
-        (Some("project"), Some("file of the team"), Some("own folder"))
+        (Some("project"), Some("team's file"), Some("own folder"))
     );
     assert_eq!((found("openai/gpt-image-2"), found("openai/gpt-image-1")), (Some("project"), Some("built-in")));
     assert_eq!((found("fal"), found("broken")), (Some("built-in"), None));
     assert!(answer.stderr.contains("p.retake.toml:8:9"), "a card that cannot be read is told: {}", answer.stderr);
     let without = desk.ask(&["rates", "list"]).stdout;
-    assert!(!without.contains("house") && !without.contains("file of the team"), "{without}");
+    assert!(!without.contains("house") && !without.contains("team's file"), "{without}");
     let shown = desk.ask(&["rates", "show", "pixapi", "--project", &file]).stdout;
-    assert!(shown.contains("price = 0.02") && shown.contains("# found: file of the team"), "{shown}");
+    assert!(shown.contains("price = 0.02") && shown.contains("# found: team's file"), "{shown}");
     let pinned = desk.ask(&["rates", "show", "gpt-image-2", "--project", &file]).stdout;
     assert!(pinned.contains("image_output = 29") && pinned.contains(&format!("# found: project {file}")), "{pinned}");
     let gone = desk.ask(&["rates", "show", "pixapi", "--project", "/nowhere.toml"]);
@@ -402,7 +402,7 @@ fn a_rate_of_text_is_no_price_of_pictures() {
     assert_eq!((answer.exit, found["cards"].as_array().unwrap().len()), (Exit::BadInput, 0));
     let refused = found["refused"].as_array().unwrap();
     assert_eq!(refused.len(), 3);
-    assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a price of text does not replace it")));
+    assert!(refused.iter().all(|left| left["why"].as_str().unwrap().contains("a text price does not replace it")));
 }
 
 /// Of prices with a first day, those in force on the day of the import are used.

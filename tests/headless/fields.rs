@@ -142,9 +142,9 @@ fn a_fee_for_one_run_needs_its_amount_and_its_unit_in_any_order() {
         assert_eq!(json["totals"]["total"], "31.0990592", "11.0990592 + 20");
     }
     for (changes, missing) in [
-        (&both[..1], "--set fee.shipping.per=UNIT too"),
-        (&both[1..], "--set fee.shipping.amount=AMOUNT too"),
-        (&["fee.shipping.note=x"][..], "--set fee.shipping.amount=AMOUNT and --set fee.shipping.per=UNIT too"),
+        (&both[..1], "--set fee.shipping.per=UNIT"),
+        (&both[1..], "--set fee.shipping.amount=AMOUNT"),
+        (&["fee.shipping.note=x"][..], "--set fee.shipping.amount=AMOUNT and --set fee.shipping.per=UNIT"),
     ] {
         let run = set_all(CONTRACT, changes);
         assert_eq!((run.exit, run.stdout.as_str()), (Exit::BadInput, ""), "{changes:?}");

@@ -179,7 +179,7 @@ fn every_path_is_set_for_one_run() {
         ("fee.retouching.ammount=5", "did you mean amount?"),
         ("fee.retouching.amount=much", "is not an amount of money"),
         ("fee.retouching.amount=-5", "is not an amount of money"),
-        ("fee.retouching.per=week", "is not known"),
+        ("fee.retouching.per=week", "is not valid"),
         ("fee.retouching.off=maybe", "allowed: true or false"),
         ("fee.retouching.deliverables=gone", "gone"),
         ("fee.retouching=5", "fee.retouching"),

@@ -155,7 +155,7 @@ fn what_cannot_be_answered_is_refused() {
     let files = [("a.toml", CONTRACT), ("eur.toml", eur), ("broken.toml", &broken), ("no.toml", "not toml at all")];
     for (command, exit, wanted) in [
         ("goal {}/a.toml", Exit::BadInput, "the project has no cap"),
-        ("goal {}/a.toml --max many", Exit::BadInput, "many is not a number"),
+        ("goal {}/a.toml --max many", Exit::BadInput, "needs a number, not many"),
         ("goal {}/a.toml --max 25 --confidence P90", Exit::BadInput, "goals are not sought at a percentile"),
         ("goal {}/a.toml --max 25 --deliverable pdp", Exit::BadInput, "there is no deliverable pdp"),
         ("goal {}/a.toml --max 25 --deliverable pdp-hera", Exit::BadInput, "did you mean pdp-hero?"),

@@ -67,7 +67,7 @@ fn cheaper_sizes_have_the_same_shape_and_cost_less() {
         assert!(decimal(row["saving_percent"].as_str().unwrap()) > decimal("0"), "{row}");
     }
     let text = told("2560x3200 --quality high").stdout;
-    assert!(text.contains("more, all in --format json") && text.contains("▸ high"), "{text}");
+    assert!(text.contains("more; --format json lists all") && text.contains("▸ high"), "{text}");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn stages_and_several_pictures_a_call_are_spelt_out() {
     assert_eq!(words("  drafts")[3..8], ["7", "×", "6", "=", "42"]);
     assert_eq!(words("  finals")[3..8], ["7", "×", "1.50", "=", "10.5"]);
     assert_eq!(words("Pairs")[3..8], ["5", "×", "3.00", "→", "18"]);
-    assert!(text.contains("9 calls of 2 images, one of each kept at most: a lower bound"), "{text}");
+    assert!(text.contains("9 calls of 2 images, at most one of each kept: a lower bound"), "{text}");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn a_name_that_is_there_already_is_said() {
     let intake = read(LIST, &budget, catalog());
     assert_eq!(intake.rows[0].notes, ["the project already has a deliverable called Tile"]);
     assert_eq!(intake.rows[2].notes.len(), 2);
-    assert_eq!(fresh(LIST).rows[2].notes, ["another row is called Tile too"]);
+    assert_eq!(fresh(LIST).rows[2].notes, ["another row is also called Tile"]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn refused(text: &str) -> (String, Duration) {
 fn what_is_too_much_is_refused_at_once_with_the_limit() {
     let lines = "at most 1,000,000 lines, blank ones included";
     let (cells, bytes) =
-        ("at most 3,000,000 cells in all, the blank ones at the ends of rows aside", "at most 256 KiB in a cell");
+        ("at most 3,000,000 cells in all, not counting blank ones at the ends of rows", "at most 256 KiB in a cell");
     let columns = "at most 1,000 columns";
     let nothing = "CSV, or cells copied from a spreadsheet: one row for each deliverable";
     let row = |separator: &str, count: usize| vec!["a"; count].join(separator) + "\n";

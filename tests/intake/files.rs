@@ -158,7 +158,7 @@ fn a_sheet_can_be_named_and_the_first_visible_one_with_content_is_read_without()
     let refused = read("Shot").refused.unwrap();
     assert_eq!((refused.message.as_str(), refused.allowed.as_str()), ("there is no sheet Shot", "Old, Empty, Shots"));
     let text = read_file(b"Name,Qty\nTile,3\n", Some("Shots"), &Budget::default(), catalog());
-    assert_eq!(text.refused.unwrap().message, "the file has no sheets: it is a text");
+    assert_eq!(text.refused.unwrap().message, "the file has no sheets: it is plain text");
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn the_command_counts_and_prices() {
     assert_eq!(
         answer.stdout,
         "gpt-image-2\n\n       6 tokens  counted by o200k_base\n       6 tokens  added to each image\n      \
-         12 tokens  for each image\n       $0.06000  for the prompts of 1,000 images, none of it from the cache\n"
+         12 tokens  for each image\n       $0.06000  for the prompts of 1,000 images, without caching\n"
     );
     let json: serde_json::Value =
         serde_json::from_str(&tokens(&["-", "--format", "json"], b"hello world").stdout).unwrap();

@@ -140,33 +140,33 @@ fn cells_as_people_write_them() {
 #[test]
 fn cells_that_may_mean_two_things_or_none_keep_their_row_out() {
     for (title, written, said) in [
-        ("Finals", "=1+1", "=1+1 is not a number, which finals needs"),
-        ("Finals", "24 kg", "24 kg is not a number, which finals needs"),
-        ("Finals", "2026-12-01", "2026-12-01 is a date, and finals counts"),
-        ("Finals", "1.12.2026", "1.12.2026 is a date, and finals counts"),
-        ("Finals", "2026年12月1日", "2026年12月1日 is a date, and finals counts"),
+        ("Finals", "=1+1", "finals needs a number, not =1+1"),
+        ("Finals", "24 kg", "finals needs a number, not 24 kg"),
+        ("Finals", "2026-12-01", "2026-12-01 is a date, but finals is a number"),
+        ("Finals", "1.12.2026", "1.12.2026 is a date, but finals is a number"),
+        ("Finals", "2026年12月1日", "2026年12月1日 is a date, but finals is a number"),
         ("Finals", "−3", "-3 is outside the range of finals"),
         ("Finals", "1.200", "1.200 has decimals, but finals takes whole numbers"),
         ("Finals", "1.000", "1.000 may mean 1000 or 1"),
         ("Finals", "12.000", "12.000 may mean 12000 or 12"),
-        ("Finals", "#REF!", "#REF! is not a number, which finals needs"),
+        ("Finals", "#REF!", "finals needs a number, not #REF!"),
         ("Retry", "1,000", "1,000 may mean 1000 or 1"),
         ("Retry", "0,6", "0,6 is outside the range of factor"),
-        ("Retry rate", "40%", "40% may be the share that is accepted or the share that is done again"),
-        ("Factor", "5/2026", "5/2026 is a date, and factor counts"),
-        ("Factor", "1/26", "1/26 is a date, and factor counts"),
-        ("Factor", "3/12", "3/12 is a date, and factor counts"),
-        ("Factor", "2/3", "2/3 is a date, and factor counts"),
-        ("Accepted", "5/2026", "5/2026 is a date, and factor counts"),
+        ("Retry rate", "40%", "40% may be the share that is accepted or the share that is redone"),
+        ("Factor", "5/2026", "5/2026 is a date, but factor is a number"),
+        ("Factor", "1/26", "1/26 is a date, but factor is a number"),
+        ("Factor", "3/12", "3/12 is a date, but factor is a number"),
+        ("Factor", "2/3", "2/3 is a date, but factor is a number"),
+        ("Accepted", "5/2026", "5/2026 is a date, but factor is a number"),
         ("Accepted", "1", "1 may mean 1% or 100%"),
         ("Accepted", "0", "0 is outside the range of factor"),
-        ("Accepted", "yes", "yes is not a number, which factor needs"),
+        ("Accepted", "yes", "factor needs a number, not yes"),
         ("Buffer", "0.15", "0.15 may mean 15% or 0.15%"),
         ("Buffer", "1", "1 may mean 100% or 1%"),
         ("Size", "XL", "XL cannot be read as a size"),
         ("Quality", "shiny", "shiny is not a known quality"),
         ("Model", "dall-e-9", "dall-e-9 is not a known model"),
-        ("Refs", "17", "a call takes 16 reference images at most"),
+        ("Refs", "17", "a call takes at most 16 reference images"),
         ("Refs", "logo.png", "logo.png cannot be read as a reference"),
     ] {
         let intake = cell(title, written);
@@ -191,7 +191,7 @@ fn gaps_are_left_to_the_project() {
 #[test]
 fn an_unlike_reading_is_noted_and_a_like_one_is_not() {
     assert_eq!(cell("Retry", "1,6").rows[0].notes[0], "Retry: 1,6 is read as 1.60×");
-    assert_eq!(cell("Accepted", "0.4").rows[0].notes[0], "Accepted: 0.4 is read as 40 % accepted");
+    assert_eq!(cell("Accepted", "0.4").rows[0].notes[0], "Accepted: 0.4 is read as 40 % kept");
     assert_eq!(cell("Ratio", "04:05:00").rows[0].notes[0], "Ratio: 04:05:00 is read as 4:5");
     for (title, written) in [("Size", "4:5"), ("Retry", "1.6x"), ("Buffer", "15%"), ("Quality", "high")] {
         assert_eq!(cell(title, written).rows[0].notes.len(), 1, "{title}: of the finals alone");

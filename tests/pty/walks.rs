@@ -72,7 +72,7 @@ const ERRANDS: [Errand; 7] = [
             Key("0", "960 images"),
             Key("%", "60 images"),
             Key(ENTER, "40 % of the images kept: 2.50× per final"),
-            Key("u", "undone: factor 40 % accepted"),
+            Key("u", "undone: factor 40 % kept"),
         ],
     },
     Errand {
@@ -130,7 +130,7 @@ const ERRANDS: [Errand; 7] = [
     Errand {
         what: "a mail with the figures",
         most: 2,
-        presses: &[Key("\x19", "Copy the estimate"), Key(ENTER, "copied the estimate as plain text")],
+        presses: &[Key("\x19", "Copy the estimate"), Key(ENTER, "copied: mail to the client")],
     },
 ];
 

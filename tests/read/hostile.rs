@@ -34,7 +34,7 @@ fn deep_nesting_is_refused() {
         assert!(read.unparsable(), "{}", &text[..30]);
         assert!(!read.problems.is_empty() && read.problems.iter().all(|p| p.level == Level::Error));
         assert_eq!(codes(&read.problems), ["limit-exceeded"], "found before anything is parsed");
-        assert_eq!(read.problems[0].allowed, "at most 80 lists and tables inside one another");
+        assert_eq!(read.problems[0].allowed, "lists and tables nested at most 80 deep");
         assert_eq!(read.budget, retake::cost::Budget::default());
     }
 }

@@ -56,7 +56,7 @@ fn cases() -> Vec<Case> {
         case(FormRow::Source, ["bank", "source = \"bank\""], ["b\u{200b}", "U+200B"], Some("ECB")),
         case(knob(Knob::Cap), ["750", "cap = 750"], ["-1", "range"], Some("€500.00")),
         case(knob(Knob::Tax), ["7%", "tax = \"7%\""], ["120", "range"], Some("19 %")),
-        case(knob(Knob::Markup), ["20", "markup = \"20%\""], ["much", "not a number"], Some("15 %")),
+        case(knob(Knob::Markup), ["20", "markup = \"20%\""], ["much", "needs a number"], Some("15 %")),
         case(knob(Knob::Surcharge), ["5", "surcharge = \"5%\""], ["-5", "range"], Some("10 %")),
         case(FormRow::Months, ["12", "months = 12"], ["121", "from 1 to 120"], Some("3")),
         case(FormRow::Notes, ["A↵B", "notes = "], ["\u{feff}", "U+FEFF"], None),

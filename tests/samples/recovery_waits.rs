@@ -17,7 +17,7 @@ use std::time::{Duration, SystemTime};
 
 const TEXT: &str = "retake = 1\n[deliverable.a]\nfinals = 3\n";
 
-/// The start of the next session on a file of this folder, which ends at once.
+/// The start of the next session on a file in this folder, which ends at once.
 fn start(folder: &Path, name: &str) -> Result<Opened, Vec<Problem>> {
     let _held = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
     let paths = Paths { config: None, state: Some(folder.join("state")) };

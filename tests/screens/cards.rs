@@ -256,7 +256,10 @@ fn there_is_an_end_to_how_many_are_compared() {
         desk.keys("<space> <down>");
     }
     let notice = desk.state.session.notice.clone().unwrap().text;
-    assert!(notice.starts_with("16 cards are already compared") && notice.contains("Space"), "{notice}");
+    assert!(
+        notice.starts_with("16 cards, the most possible, are already compared") && notice.contains("Space"),
+        "{notice}"
+    );
     desk.keys("<enter>");
     assert_eq!(desk.state.budget().bills.compare.len(), 16);
 }

@@ -34,7 +34,7 @@ finals = 24
 
 /// The keys that lead to each form.
 const FORMS: [(&str, &str); 3] = [
-    ("plain text", "<ctrl-y> <enter>"),
+    ("mail to your team", "<ctrl-y> <down> <enter>"),
     ("Markdown", "<ctrl-y> <down> <down> <enter>"),
     ("cells", "<ctrl-y> c e l l <enter>"),
 ];
@@ -55,7 +55,7 @@ fn the_form_is_asked_for_and_esc_copies_nothing() {
     let mut desk = Desk::of(ALL);
     desk.keys("<ctrl-y>");
     let screen = desk.screen(80, 24);
-    for said in ["Copy the estimate", "plain text", "Markdown", "cells", "for the client", "for your own team"] {
+    for said in ["Copy the estimate", "mail to the client", "mail to your team", "Markdown", "cells"] {
         assert!(screen.contains(said), "{said}\n{screen}");
     }
     desk.keys("<esc>");
@@ -63,7 +63,7 @@ fn the_form_is_asked_for_and_esc_copies_nothing() {
     for (form, keys) in FORMS {
         copied(&mut desk, keys);
         let said = desk.state.session.notice.as_ref().unwrap().text.clone();
-        assert!(said.starts_with(&format!("copied the estimate as {form}, ")), "{said}");
+        assert!(said.starts_with(&format!("copied: {form}, ")), "{said}");
         assert!(!matches!(desk.state.overlays.top(), Some(Overlay::Picker(_))));
     }
 }
@@ -242,27 +242,27 @@ fn the_client_gets_no_figure_of_the_team() {
     let mut desk = Desk::of(&guessed);
     let total = desk.total();
     let team = words(&copied(&mut desk, FORMS[0].1));
-    let text = words(&copied(&mut desk, "<ctrl-y> <down> <enter>"));
+    let text = words(&copied(&mut desk, "<ctrl-y> <enter>"));
     for said in [
         "Estimate: Spring launch Client: Acme Date: 2026-11-21",
-        &format!("The total is {total}."),
+        "The total is $188.54: $158.44 and tax 19 %, $30.10.",
         "• Hero shot, 1024×1280 high: 24 finals",
-        "In the total: all images made on the way to the finals, buffer 20 %, retouching, tax.",
-        "Not in the total: more finals than listed.",
+        "The total includes all images made on the way to the finals, buffer 20 %, retouching, tax.",
+        "Not in the total: additional finals.",
         "Prices as of 2026-11-21.",
     ] {
         assert!(text.contains(said), "{said}\n{text}");
     }
-    assert_eq!(text.matches('$').count(), 1, "{text}");
+    assert_eq!((text.matches('$').count(), total.as_str()), (3, "$188.54"), "{text}");
     for own in ["cap", "MuAPI", "markup", "tries", "grade", "1.545", "guess"] {
         assert!(!text.contains(own) && team.contains(own), "{own}\n{text}\n{team}");
     }
     let guess = "Hero shot: 1.545× is a public guess (grade C), range 1.15–2";
     assert!(team.contains(guess), "{team}");
     // What is not charged is told, except a markup.
-    let text = words(&copied(&mut Desk::of(TWO_LINES), "<ctrl-y> <down> <enter>"));
-    assert!(text.contains("Not in the total: fees, tax, more finals than listed."), "{text}");
-    let unknown = words(&copied(&mut Desk::of(&ALL.replace("\"high\"", "\"auto\"")), "<ctrl-y> <down> <enter>"));
+    let text = words(&copied(&mut Desk::of(TWO_LINES), "<ctrl-y> <enter>"));
+    assert!(text.contains("Not in the total: fees, tax, additional finals."), "{text}");
+    let unknown = words(&copied(&mut Desk::of(&ALL.replace("\"high\"", "\"auto\"")), "<ctrl-y> <enter>"));
     assert!(
         unknown.contains("The total is unknown; what is known adds up to $") && !unknown.contains("cap"),
         "{unknown}"

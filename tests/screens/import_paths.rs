@@ -38,21 +38,21 @@ fn the_preview_has_the_sum_of_the_finals_that_will_be_added() {
         (
             "Name,Finals\nA,12\nB,50\n",
             "Import: 2 rows understood, 62 finals",
-            "2 rows will be added, as one step: 62 finals",
+            "2 rows will be added, as one undo step: 62 finals",
         ),
-        ("Name,Finals\nA,1\n", "Import: 1 row understood, 1 final", "1 row will be added, as one step: 1 final"),
+        ("Name,Finals\nA,1\n", "Import: 1 row understood, 1 final", "1 row will be added, as one undo step: 1 final"),
         (
             "Name,Finals\nA,1200\nB,\n",
             "Import: 2 rows understood, 1,200 finals (1 row without)",
-            "2 rows will be added, as one step: 1,200 finals; 1 row is without finals",
+            "2 rows will be added, as one undo step: 1,200 finals; 1 row is without finals",
         ),
         (
             LIST,
             "4 of 7 rows refused; the other 3: 1,062 finals (1 row without)",
-            "3 rows will be added, as one step: 1,062 finals; 1 row is without finals",
+            "3 rows will be added, as one undo step: 1,062 finals; 1 row is without finals",
         ),
         ("Name,Quality\nA,low\nB,low\n", "Import: 2 rows understood, none with finals", "2 rows are without finals"),
-        ("Name,Q1,Q2\nA,3,4\nB,5,\n", "Import: 3 rows understood, 12 finals", "as one step: 12 finals"),
+        ("Name,Q1,Q2\nA,3,4\nB,5,\n", "Import: 3 rows understood, 12 finals", "as one undo step: 12 finals"),
         (
             "Name,Quality\nA,odd\nB,low\nC,odd\n",
             "2 of 3 rows refused; the other 1: none with finals",
@@ -273,5 +273,5 @@ fn hidden_sheets_are_marked() {
     assert!(screen.lines().any(|row| row.contains("Old") && row.contains("hidden")), "{screen}");
     assert!(!row("Next").contains("hidden"), "{screen}");
     desk.keys("<down> <enter> s");
-    assert!(desk.screen(120, 36).contains("hidden, as it is now"), "{}", desk.screen(120, 36));
+    assert!(desk.screen(120, 36).contains("hidden, current"), "{}", desk.screen(120, 36));
 }

@@ -157,7 +157,7 @@ fn the_calculation_has_a_line_for_each_step() {
 #[test]
 fn the_summary_for_a_mail_adds_up_to_the_last_total() {
     let mut desk = desk();
-    desk.keys("<ctrl-y> <enter>");
+    desk.keys("<ctrl-y> <down> <enter>");
     let Some(Effect::Copy(clip)) = desk.effects.last() else { panic!("{:?}", desk.effects) };
     let text = clip.lines().collect::<Vec<_>>().join("\n");
     for said in ["brief, once", "markup 15 %", "tax 19 %", &desk.total()] {

@@ -191,7 +191,7 @@ fn what_cannot_be_done_says_why() {
     for (keys, why) in [
         ("u", "nothing to undo"),
         ("<ctrl-r>", "nothing to redo"),
-        ("$", "built-in ones"),
+        ("$", "already uses the built-in prices"),
         ("[ x", "all deliverables are selected"),
         ("[ +", "each deliverable"),
         ("h h h <backspace>", ""),

@@ -272,7 +272,7 @@ fn differing_prices_are_said_at_open_shown_with_their_effect_and_adopted_in_one_
     assert_eq!(desk.total(), adopted);
     assert!(desk.state.overlays.is_empty());
     desk.keys("$");
-    assert!(desk.screen(120, 36).contains("are the built-in ones"));
+    assert!(desk.screen(120, 36).contains("already uses the built-in prices"));
     desk.keys("u");
     assert_eq!((desk.total(), desk.state.budget()), (pinned, &repriced()));
     assert!(!desk.state.is_dirty());

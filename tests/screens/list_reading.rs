@@ -208,7 +208,7 @@ fn another_sheet_of_a_workbook_is_a_key_away() {
     }
     desk.keys("<right> s");
     let said = words_of(&desk.screen(120, 36));
-    assert!(said.contains("Read the sheet") && said.contains("Shots as it is now") && said.contains("Empty"), "{said}");
+    assert!(said.contains("Read the sheet") && said.contains("Shots current") && said.contains("Empty"), "{said}");
     // Esc leads back to the column.
     desk.keys("<esc>");
     assert_eq!(desk.state.context(), Context::ImportingColumn);

@@ -49,16 +49,13 @@ fn another_column_is_given_the_finals_and_the_rows_follow() {
         assert!(marked(&screen).contains("Lot is left out"), "the last column is the end\n{screen}");
         let said = words_of(&screen);
         assert!(said.contains("3 · 5"), "what stands in it is shown\n{screen}");
-        for hint in ["Enter its meaning", "→ next column", "I add the rows", "Esc back"] {
+        for hint in ["Enter set meaning", "→ next column", "I add the rows", "Esc back"] {
             assert!(said.contains(hint), "{hint} at {width}x{height}\n{screen}");
         }
         desk.keys("<enter>");
         let screen = desk.screen(width, height);
         assert_eq!(desk.state.context(), Context::Choosing);
-        assert!(
-            words_of(&screen).contains("Read Lot as") && marked(&screen).contains("not read as it is now"),
-            "{screen}"
-        );
+        assert!(words_of(&screen).contains("Read Lot as") && marked(&screen).contains("not read current"), "{screen}");
         desk.keys("f i n a l s");
         assert!(marked(&desk.screen(width, height)).contains("finals now Finals"), "{}", desk.screen(width, height));
         desk.keys("<enter>");
@@ -81,13 +78,13 @@ fn the_automatic_reading_comes_back_column_by_column() {
     let found = desk.screen(120, 36);
     desk.keys("<right> <right> <enter>");
     assert!(!desk.screen(120, 36).contains("automatic"), "it is what counts now");
-    assert!(marked(&desk.screen(120, 36)).contains("finals as it is now"));
+    assert!(marked(&desk.screen(120, 36)).contains("finals current"));
     desk.keys("n o t <space> r e a d <enter>");
     assert!(marked(&desk.screen(120, 36)).contains("Finals is left out, as you chose"));
     desk.keys("<enter>");
     let screen = desk.screen(120, 36);
     assert!(words_of(&screen).contains("automatic by its title and contents"), "{screen}");
-    assert!(marked(&screen).contains("not read as it is now"), "{screen}");
+    assert!(marked(&screen).contains("not read current"), "{screen}");
     desk.keys("a u t o m <enter>");
     assert!(marked(&desk.screen(120, 36)).contains("Finals is read as the finals"));
     desk.keys("<esc>");
@@ -161,7 +158,7 @@ fn what_became_of_the_rows_is_counted_in_headings() {
         "3 rows: 2 understood, 1 refused, 1 skipped",
         "1 row refused: could not be read",
         "3 of 3 columns are read",
-        "2 rows will be added, as one step",
+        "2 rows will be added, as one undo step",
         "1 row is not a deliverable and is skipped",
     ] {
         assert!(said.contains(wanted), "{wanted}\n{said}");

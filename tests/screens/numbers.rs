@@ -243,7 +243,7 @@ fn an_opened_field_and_a_copied_figure_have_the_readers_signs() {
     let total = desk.total();
     desk.keys("<enter>");
     assert_eq!(desk.total(), total, "an untouched text is the value that it was");
-    desk.keys("y <ctrl-y> <enter> w y");
+    desk.keys("y <ctrl-y> <down> <enter> w y");
     let copied: Vec<&str> = desk
         .effects
         .iter()

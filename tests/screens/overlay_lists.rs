@@ -85,7 +85,7 @@ fn the_steps_of_a_bill_are_approximate_where_its_prices_are() {
             lines[at + 1]
         };
         for step in
-            ["credits, the buffer included", "list price of a credit", "what is paid", "= the sum of the parts below"]
+            ["credits, including the buffer", "list price of a credit", "what is paid", "= the sum of the parts below"]
         {
             // The formula of the difference names what is paid too; the step itself comes first.
             assert_eq!(below(step).contains('≈'), about, "{step}: {lines:?}");

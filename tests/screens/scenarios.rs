@@ -68,7 +68,7 @@ fn the_proposed_name_can_be_typed_over_in_the_same_step() {
     assert_eq!(desk.state.base().scenarios.keys().collect::<Vec<_>>(), ["scenario-1"]);
     desk.keys("v");
     let told = desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
-    assert!(told.contains("nothing was changed"), "{told}");
+    assert!(told.contains("nothing has changed"), "{told}");
 }
 
 #[test]
@@ -423,7 +423,7 @@ fn a_scenario_that_another_program_deletes_is_told() {
 #[test]
 fn a_copied_estimate_says_which_scenario_it_is_of() {
     let mut desk = sample();
-    let copied = |desk: &mut Desk| match desk.keys("<ctrl-y> <enter>").effects.pop() {
+    let copied = |desk: &mut Desk| match desk.keys("<ctrl-y> <down> <enter>").effects.pop() {
         Some(retake::app::model::outcome::Effect::Copy(text)) => text,
         other => panic!("{other:?}"),
     };

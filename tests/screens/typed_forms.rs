@@ -249,7 +249,7 @@ fn tab_goes_from_the_name_to_the_finals() {
     assert_eq!(set(&desk, Knob::Finals), "12");
     assert!(!desk.screen(120, 36).contains("has no finals"), "{}", desk.screen(120, 36));
     desk.keys("a").type_text("Banner").keys("<tab>");
-    assert!(words_of(&desk.screen(120, 36)).contains("Banner has no finals, so it"), "{}", desk.screen(120, 36));
+    assert!(words_of(&desk.screen(120, 36)).contains("Banner has no finals yet, so it"), "{}", desk.screen(120, 36));
     desk.keys("g i <end> <enter>");
     assert_eq!(desk.state.field(), Some(Field::Knob(Knob::Finals)));
     // In other lines Tab accepts nothing, and types nothing.

@@ -34,8 +34,8 @@ const MAIL_COLUMNS: usize = 71;
 const COST_COLUMN: usize = 6;
 
 impl CopyForm {
-    /// Every form, the most common one first.
-    pub const ALL: [CopyForm; 4] = [CopyForm::Text, CopyForm::Client, CopyForm::Markdown, CopyForm::Cells];
+    /// Every form. The client's comes first: chosen by mistake it gives nothing away.
+    pub const ALL: [CopyForm; 4] = [CopyForm::Client, CopyForm::Text, CopyForm::Markdown, CopyForm::Cells];
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -66,10 +66,11 @@ pub(in crate::app) fn copy(state: &mut State, form: CopyForm) -> Vec<Effect> {
 /// The estimate in a form.
 #[must_use]
 pub fn written(state: &State, form: CopyForm) -> Clip {
-    if form == CopyForm::Client {
-        return mail(&Letter::to_client(ClientSummary::of(state.budget(), state.estimate(), state.session.today)));
-    }
     let scenario = state.project.scenario().map(|key| scenarios::title(state, Some(key)));
+    if form == CopyForm::Client {
+        let summary = ClientSummary::of(state.budget(), state.estimate(), state.session.today, scenario);
+        return mail(&Letter::to_client(summary));
+    }
     let summary = Summary::of(state.budget(), state.estimate(), state.bills(), state.session.today, scenario);
     match form {
         CopyForm::Text | CopyForm::Client => mail(&Letter::to_team(summary)),

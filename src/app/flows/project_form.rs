@@ -348,26 +348,38 @@ pub(in crate::app) fn extended(state: &mut State, mut opened: Opened) {
     say_what_was_taken(state);
 }
 
-/// Says how many values of the team file count, and how many the project sets itself.
+/// Most values that a notice names.
+const NAMED: usize = 3;
+
+/// Says which values of the team file count, and which ones the project sets itself.
 fn say_what_was_taken(state: &mut State) {
     let base = state.base();
     let Some(file) = base.extends.clone() else { return };
-    let of_team = base.team.iter().map(|(knob, _)| base.assumptions.get(knob).is_none());
-    let head = [
-        base.team_head.client.as_ref().map(|client| base.client.as_ref() == Some(client)),
-        base.team_head.shown.as_ref().map(|shown| *shown == base.shown),
-        base.team_head.months.map(|months| base.bills.months == Some(months)),
-    ];
-    let values: Vec<bool> = of_team.chain(head.into_iter().flatten()).collect();
-    let taken = values.iter().filter(|is_taken| **is_taken).count();
-    let own = values.len() - taken;
+    let of_team = base.team.iter().map(|(knob, _)| (words::knob_label(knob), base.assumptions.get(knob).is_none()));
+    let client = base.team_head.client.as_ref().map(|client| base.client.as_ref() == Some(client));
+    let shown = base.team_head.shown.as_ref().map(|shown| *shown == base.shown);
+    let months = base.team_head.months.map(|months| base.bills.months == Some(months));
+    let head = [(words::form_client(), client), (words::form_currency(), shown), (words::card_months(), months)];
+    let head = head.into_iter().filter_map(|(label, is_taken)| Some((label, is_taken?)));
+    let (taken, own): (Vec<_>, Vec<_>) = of_team.chain(head).partition(|(_, is_taken)| *is_taken);
+    let (taken, own) = (names(&taken), names(&own));
     let key = state.reach_in(Context::ProjectForm, Action::ResetRow);
-    let told = if own == 0 {
-        words::notice_extended(file, taken)
-    } else {
-        words::notice_extended_in_part(file, taken, own, key)
+    let told = match (taken, own) {
+        (taken, None) => words::notice_extended(file, taken.unwrap_or_else(|| words::notice_none_taken().to_owned())),
+        (taken, Some(own)) => {
+            let taken = taken.unwrap_or_else(|| words::notice_none_taken().to_owned());
+            words::notice_extended_in_part(file, taken, own, key)
+        }
     };
     state.say(Level::Note, told);
+}
+
+/// The first values by name, and how many more there are; `None` without any.
+fn names(values: &[(&str, bool)]) -> Option<String> {
+    let more = values.len().saturating_sub(NAMED);
+    let named = values.iter().take(NAMED).map(|(label, _)| (*label).to_owned());
+    let all: Vec<String> = named.chain((more > 0).then(|| words::keepers_more(more))).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// It was not: below the typed path, or as a notice if none is typed.

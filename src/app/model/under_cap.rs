@@ -122,10 +122,12 @@ impl Search {
     }
 }
 
-/// The ways, the smallest saving that is enough first: whoever takes the first one changes no more than is needed.
+/// The ways, the smallest saving that is enough first: whoever takes the first one changes no more than is needed. Those that
+/// need fewer tries come last: a person decides on a size, but can only hope for tries.
 fn mildest_first(mut ways: Ways) -> Ways {
-    ways.single.sort_by_key(Move::saving);
-    ways.pairs.sort_by_key(|pair| Reverse(pair.swing));
+    let hopes = |one: &Move| one.knob == Knob::Retry;
+    ways.single.sort_by_key(|one| (hopes(one), one.saving()));
+    ways.pairs.sort_by_key(|pair| (pair.moves.iter().any(hopes), Reverse(pair.swing)));
     ways
 }
 

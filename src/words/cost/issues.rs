@@ -62,9 +62,9 @@ catalogue! { ISSUES;
     /// The model is retired.
     issue_model_shut_down(model, on) = "{model} was retired on {on}";
     /// Remedy.
-    issue_model_shut_down_remedy() = "choose an available model; the figures show what it cost";
+    issue_model_shut_down_remedy() = "choose an available model; the figures are those of the retired one";
     /// Remedy if OpenAI names a replacement.
-    issue_model_shut_down_for_remedy(models) = "choose {models}, which OpenAI names as its replacement; the figures show what it cost";
+    issue_model_shut_down_for_remedy(models) = "choose {models}, the replacement that OpenAI names; the figures are the retired one's";
     /// The model will be retired soon.
     issue_model_shuts_down(model, on, days) = "{model} retires on {on}, in {days} {days|day|days}";
     /// Remedy.
@@ -126,7 +126,7 @@ catalogue! { ISSUES;
     /// Finals times repetitions are beyond the limit.
     issue_too_many_finals(finals) = "{finals} finals are too many for one deliverable, so they are not counted";
     /// What is allowed.
-    issue_too_many_finals_allowed(most) = "at most {most} finals, those of every repetition";
+    issue_too_many_finals_allowed(most) = "at most {most} finals, including all repetitions";
     /// Remedy.
     issue_too_many_finals_remedy() = "lower finals or repeat";
     /// The profile is unknown.

@@ -18,7 +18,7 @@ catalogue! { KNOBS;
     /// Knob: aspect ratio.
     knob_ratio() = "ratio";
     /// Help of the knob.
-    knob_ratio_help() = "Shape of the image, width to height; without a size it takes its 1k size";
+    knob_ratio_help() = "Shape of the image, width to height; without a size, its 1k size is used";
     /// Knob: pixels or a class of size.
     knob_size() = "size";
     /// Help of the knob.
@@ -62,7 +62,7 @@ catalogue! { KNOBS;
     /// Knob: drafts for each final.
     knob_drafts() = "drafts each";
     /// Help of the knob.
-    knob_drafts_help() = "Cheap drafts for each final, before the finals; 0 leaves the stage out";
+    knob_drafts_help() = "Cheap drafts made before each final; 0 leaves the stage out";
     /// Knob: how many times over.
     knob_repeat() = "repeat";
     /// Help of the knob.
@@ -98,7 +98,7 @@ catalogue! { KNOBS;
     /// Knob: what the agency adds.
     knob_markup() = "markup";
     /// Help of the knob.
-    knob_markup_help() = "Your own, added to everything before tax; below 0 % it is a discount";
+    knob_markup_help() = "Your markup on everything before tax; below 0 % it is a discount";
     /// Knob: tax.
     knob_tax() = "tax";
     /// Help of the knob.

@@ -14,7 +14,7 @@ catalogue! { REFUSALS;
     /// An empty field.
     refusal_empty(knob) = "{knob} needs a value";
     /// Not a number.
-    refusal_not_a_number(knob, typed) = "{typed} is not a number, which {knob} needs";
+    refusal_not_a_number(knob, typed) = "{knob} needs a number, not {typed}";
     /// nan or an infinity.
     refusal_not_finite(typed) = "{typed} is not a finite number";
     /// More digits than exact arithmetic holds.
@@ -44,7 +44,7 @@ catalogue! { REFUSALS;
     /// More images kept than made.
     refusal_more_kept(typed) = "{typed} keeps more images than are made";
     /// Too many reference images.
-    refusal_too_many_references(max) = "a call takes {max} reference images at most";
+    refusal_too_many_references(max) = "a call takes at most {max} reference images";
     /// A range of numbers, with their unit.
     allowed_range(least, most) = "{least} to {most}";
     /// Forms of a ratio.

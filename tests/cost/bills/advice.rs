@@ -113,16 +113,16 @@ fn a_surcharge_and_the_images_of_a_call_are_compared() {
     let plain = sentence(flat("0.22"), &[&HIGH]);
     assert_eq!(
         plain,
-        "at high Flat is cheaper in 9 of 18 usual sizes, the smallest of them 1536×2048; it is cheaper in no usual size at low, \
+        "at high Flat is cheaper in 9 of 18 usual sizes, the smallest being 1536×2048; it is cheaper in no usual size at low, \
          medium"
     );
     let surcharged = [HIGH.as_slice(), &[(Knob::Surcharge, "10%")]].concat();
     let found = sentence(flat("0.22"), &[&surcharged]);
     assert!(
-        found.starts_with("at high Flat is cheaper in 11 of 18 usual sizes, the smallest of them 1024×1024;"),
+        found.starts_with("at high Flat is cheaper in 11 of 18 usual sizes, the smallest being 1024×1024;"),
         "{found}"
     );
-    assert!(found.ends_with("; the official price with its surcharge"), "{found}");
+    assert!(found.ends_with("; the official price includes its surcharge"), "{found}");
     // $0.30 a call is dear for one image and cheap for four.
     let by_call = || Card { per: Per::Call, ..flat("0.30") };
     let four = [HIGH.as_slice(), &[(Knob::ImagesPerCall, "4")]].concat();
@@ -170,7 +170,7 @@ fn inputs_batch_and_references_are_compared() {
     let sent = [HIGH.as_slice(), &[(Knob::References, "1024x1024, 1024x1024")]].concat();
     let with = sentence(flat("0.22"), &[&sent]);
     assert!(
-        with.starts_with("at high Flat is cheaper in 11 of 18 usual sizes, the smallest of them 1024×1024;"),
+        with.starts_with("at high Flat is cheaper in 11 of 18 usual sizes, the smallest being 1024×1024;"),
         "{with}"
     );
     // A card that does not say what a reference costs is not said to be cheaper with one.

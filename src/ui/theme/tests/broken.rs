@@ -88,7 +88,7 @@ fn told(text: &str) -> Vec<String> {
 #[test]
 fn every_warning_says_what_is_wrong_and_what_is_allowed() {
     let colour =
-        "is not a colour; allowed: a name of the palette, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
+        "is not a colour; allowed: a palette name, #rrggbb, 0 to 255, or a terminal colour such as bright-blue";
     let name = "allowed: the name of a theme in the themes folder, or of a built-in one";
     for (text, expected) in [
         ("ground = 1", "x.toml:1:10: warning: ground cannot be 1; allowed: dark, light".to_owned()),
