@@ -6,7 +6,7 @@ use super::{Env, guard, risk, scenario};
 use crate::cost::base::money::Currency;
 use crate::cost::budget::knob_text;
 use crate::cost::budget::{Cap, Setting, Value};
-use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::issue::{Issue, IssueCode, IssueKind};
 use crate::cost::estimate::{CapState, against_cap};
 use crate::cost::{Budget, Catalog, Knob};
 use crate::diagnostics::{Code, Level, Problem};
@@ -143,9 +143,14 @@ fn outcome(
     counted.problems.extend_from_slice(of_cards);
     counted.problems.extend(doubts);
     counted.problems.extend(lock_currency(&counted));
-    let (over, state) = against_caps(&mut counted, max.filter(|_| confidence.is_none()));
     let percentile = confidence.map(|percent| risk::against(percent, max, &mut counted));
-    let over = over || percentile.as_ref().is_some_and(|percentile| percentile.over);
+    let (over, state) = match &percentile {
+        Some(percentile) => {
+            total_is_no_matter(&mut counted);
+            (percentile.over, CapState::None)
+        }
+        None => against_caps(&mut counted, max),
+    };
     let exit = match (counted.has_errors(), over) {
         (true, _) => Exit::BadInput,
         (false, true) => Exit::OverBudget,
@@ -154,13 +159,18 @@ fn outcome(
     let sound = percentile.as_ref().and_then(|one| sound_at(&file, &counted, one));
     let sound = sound.unwrap_or_else(|| self::sound(&file, &counted, state));
     let total = counted.estimate.totals.total.filter(|_| !guard::hides(&counted));
-    let state = if confidence.is_some() { CapState::None } else { state };
     let cap = deciding_cap(&counted.budget, max, state);
     let percentile = percentile.map(|percentile| (percentile.name, percentile.amount));
     let scenario = counted.under.as_ref().map(|under| under.key.clone());
     let problems = placed(counted.problems, &file);
     let checked = Checked { problems, file, scenario, exit: exit.code(), total, cap, percentile };
     Outcome { exit, checked, sound }
+}
+
+/// A percentile stands in place of the total: that the total is over the file's cap stays to be read, but fails nothing.
+fn total_is_no_matter(counted: &mut EstimatedProject) {
+    let of_total = |problem: &&mut Problem| problem.code == Code::Issue(IssueCode::OverCap);
+    counted.problems.iter_mut().filter(of_total).for_each(|problem| problem.level = Level::Note);
 }
 
 /// Problems of a file as a whole name it too.

@@ -128,6 +128,27 @@ fn a_percentile_is_compared_with_a_cap() {
     }
 }
 
+/// Also where the file has a cap of its own, and whichever format tells it: the total with its buffer, $11.10, fails nothing.
+#[test]
+fn a_percentile_stands_in_place_of_the_total() {
+    let capped = CONTRACT.replace("\n\n[deliverable", "\n[assumptions]\ncap = 11\n[deliverable");
+    assert!(capped.contains("cap = 11"), "{capped}");
+    for (command, exit) in [
+        ("--confidence P80", Exit::Done),
+        ("--confidence P90", Exit::OverBudget),
+        ("--max 10.99 --confidence P80", Exit::Done),
+        ("--max 10.98 --confidence P80", Exit::OverBudget),
+        ("--max 11", Exit::OverBudget),
+    ] {
+        for format in ["text", "json", "github"] {
+            let found = told(&capped, &format!("check {{}}/a.toml {command} --format {format}"));
+            assert_eq!(found.exit, exit, "{command} {format}: {}{}", found.stdout, found.stderr);
+            let all = format!("{}{}", found.stdout, found.stderr);
+            assert!(all.contains("$11.10 is over the cap of $11.00"), "{command} {format}: {all}");
+        }
+    }
+}
+
 #[test]
 fn a_percentile_that_is_not_known_is_not_within_a_cap() {
     let auto = CONTRACT.replace("quality = \"high\"", "quality = \"auto\"");
