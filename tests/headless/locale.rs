@@ -43,3 +43,19 @@ fn other_answers_are_the_same_bytes_in_every_locale() {
         assert!(!plain.is_empty() && others.iter().all(|other| *other == plain), "{args:?}");
     }
 }
+
+/// Percentiles are from binary floats, whose functions differ from system to system unless they are brought along.
+#[test]
+fn how_sure_a_total_is_has_the_same_bytes_in_every_locale() {
+    let home = tempfile::tempdir().unwrap();
+    for file in samples() {
+        let mut answers = LOCALES.map(|locale| {
+            let mut command = program(home.path());
+            command.args(["risk", "--format", "json"]).arg(&file);
+            output_under(&mut command, &["LANG", "LC_ALL", "LC_NUMERIC", "LC_CTYPE"].map(|name| (name, locale)))
+        });
+        assert!(!answers[0].is_empty(), "{}", file.display());
+        answers.sort();
+        assert!(answers[0] == answers[LOCALES.len() - 1], "{}", file.display());
+    }
+}

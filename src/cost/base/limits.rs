@@ -74,6 +74,11 @@ pub const MONTHS_MAX: u32 = 120;
 
 /// Deliverables whose moves are paired under a cap, the costliest: the pairs grow with the number of moves.
 pub const PAIRED_DELIVERABLES_MAX: usize = 60;
+/// Values of characteristic functions that are kept from one answer about risk to the next, in blocks of a kibibyte: 16 MiB, and
+/// the same again with worse factors.
+pub const KEPT_BLOCKS_MAX: usize = 16 * 1024;
+/// Kinds of price whose part of a distribution is computed while somebody waits for a frame; more go to a thread.
+pub const AT_ONCE_MAX: usize = 64;
 
 // Numbers.
 

@@ -8,8 +8,10 @@ use crate::cost::risk::describe::{Described, Missing, Shared, describe};
 use crate::cost::risk::distribution::Distribution;
 use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
-use crate::cost::risk::spread::shares;
+use crate::cost::risk::spread::shares_with;
 use crate::cost::risk::work::Work;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 /// Decimals of everything that leaves this folder.
@@ -55,14 +57,23 @@ pub struct FactorDoubt {
 }
 
 /// How sure a project's total is. Amounts are in USD and hold the project's fees, markup and tax, but no buffer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Risk {
     distribution: Distribution,
-    stressed: Distribution,
+    /// With worse factors; computed when it is first asked for.
+    stressed: OnceLock<Distribution>,
+    kept: Kept,
     described: Described,
     /// What markup and tax make of one USD.
     on_top: f64,
     withheld: Option<Withheld>,
+}
+
+impl PartialEq for Risk {
+    fn eq(&self, other: &Risk) -> bool {
+        // Everything else follows from these, or is only how soon it is there.
+        self.described == other.described && self.distribution == other.distribution
+    }
 }
 
 /// The nearest decimal of six places.
@@ -87,25 +98,25 @@ impl Risk {
     pub fn with(kept: &mut Kept, budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Risk, Missing> {
         let described = describe(budget, estimate, catalog)?;
         let distribution = Distribution::with(kept, &described.work);
-        let stressed = Distribution::with(kept, &stressed(&described.work));
-        Ok(Risk::from(described, distribution, stressed))
+        Ok(Risk::from(described, distribution, kept))
     }
 
     /// The same of a project that is described already, unless the flag is set before the answer is there: then there is none.
     /// The flag is looked at between two parts of the computation, some milliseconds apart at most. A description holds nothing
-    /// of the project, so it can go to another thread.
+    /// of the project, so it can go to another thread; what is slow is then computed there, also what
+    /// [`Risk::within_if_worse`] needs.
     #[must_use]
     pub fn unless(unwanted: &AtomicBool, kept: &Kept, described: Described) -> Option<Risk> {
         let distribution = Distribution::unless(unwanted, kept, &described.work)?;
-        let stressed = Distribution::unless(unwanted, kept, &stressed(&described.work))?;
-        Some(Risk::from(described, distribution, stressed))
+        let worse = Distribution::unless(unwanted, kept, &stressed(&described.work))?;
+        Some(Risk { stressed: OnceLock::from(worse), ..Risk::from(described, distribution, kept) })
     }
 
-    fn from(described: Described, distribution: Distribution, stressed: Distribution) -> Risk {
+    fn from(described: Described, distribution: Distribution, kept: &Kept) -> Risk {
         let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
         let on_top = percent(described.on_top.0) * percent(described.on_top.1);
         let withheld = withheld(&described);
-        Risk { distribution, stressed, described, on_top, withheld }
+        Risk { distribution, stressed: OnceLock::new(), kept: kept.clone(), described, on_top, withheld }
     }
 
     /// The mean total: with several images a call it differs from the worksheet's, because the doubt about a factor raises it.
@@ -153,7 +164,8 @@ impl Risk {
     /// The same if every factor is worse by [`STRESS_PERCENT`].
     #[must_use]
     pub fn within_if_worse(&self, usd: Decimal) -> Decimal {
-        decimal(chance(&self.stressed, float(usd), self.on_top))
+        let worse = || Distribution::with(&mut self.kept.clone(), &stressed(&self.described.work));
+        decimal(chance(self.stressed.get_or_init(worse), float(usd), self.on_top))
     }
 
     /// The chance that the total is over a cap; `None` if there is no exchange rate to its currency.
@@ -193,7 +205,7 @@ impl Risk {
         if all <= 0.0 {
             return Vec::new();
         }
-        let shares = shares(&self.described.work).deliverables;
+        let shares = shares_with(&self.kept, &self.described.work).deliverables;
         let share =
             |(at, part): (usize, crate::cost::risk::spread::Share)| (at, decimal((part.luck + part.factor) / all));
         let mut shares: Vec<(usize, Decimal)> = shares.into_iter().map(share).collect();
@@ -204,13 +216,17 @@ impl Risk {
     /// The retry factors, with what each rests on and who shares it.
     #[must_use]
     pub fn factors(&self) -> Vec<FactorDoubt> {
+        // Thousands of deliverables with a factor of their own often have the same one.
+        let mut known: HashMap<[u64; 2], (Decimal, Decimal)> = HashMap::new();
         let doubt = |shared: &Shared| {
             let prior = shared.fitted.prior;
+            let key = [prior.retry.to_bits(), prior.worth.to_bits()];
+            let between = || (decimal(prior.quantile(0.1)), decimal(prior.quantile(0.9)));
             FactorDoubt {
                 shared: shared.clone(),
                 retry: decimal(prior.retry),
                 worth: (!prior.is_certain()).then(|| decimal(prior.worth)),
-                between: (decimal(prior.quantile(0.1)), decimal(prior.quantile(0.9))),
+                between: *known.entry(key).or_insert_with(between),
             }
         };
         self.described.factors.iter().map(doubt).collect()

@@ -41,14 +41,14 @@ impl Beta {
         }
     }
 
-    /// The log odds below which `below` of the mass lies; `above` is 1 − `below`, without its rounding.
+    /// The log odds below which `below` of the mass lies; `above` is 1 − `below`, without its rounding. `near`: where to begin.
     ///
     /// Newton on the logarithm of the smaller tail, halving where a step would leave what is known to enclose the answer.
-    pub(super) fn log_odds(&self, below: f64, above: f64) -> f64 {
+    pub(super) fn log_odds(&self, below: f64, above: f64, near: Option<f64>) -> f64 {
         let is_lower = below <= above;
         let target = libm::log(if is_lower { below } else { above });
         let (mut least, mut most) = (-FARTHEST, FARTHEST);
-        let mut t = libm::log(self.a / self.b).clamp(least, most);
+        let mut t = near.unwrap_or_else(|| libm::log(self.a / self.b)).clamp(least, most);
         for _ in 0..200 {
             let tails = self.tails(t);
             let (tail, sign) = if is_lower { (tails.below, 1.0) } else { (tails.above, -1.0) };
@@ -62,7 +62,8 @@ impl Beta {
             let next = if step > least && step < most { step } else { (least + most) / 2.0 };
             let moved = (next - t).abs();
             t = next;
-            if moved <= 1e-14 * (1.0 + t.abs()) {
+            // What is still missing is as small as the square of that.
+            if moved <= 1e-8 * (1.0 + t.abs()) {
                 break;
             }
         }

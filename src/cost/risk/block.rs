@@ -1,43 +1,81 @@
-//! Complex numbers at 64 frequencies at once: plain loops over two arrays, which any compiler turns into vector instructions.
+//! Complex numbers at 64 frequencies at once, in vectors of two: each is one instruction on any machine that the program runs on,
+//! also where it is built for size, and rounds as two plain numbers do.
+
+use wide::f64x2;
 
 /// Frequencies of a block.
 pub(super) const LANES: usize = 64;
-/// A power this large has a reciprocal that no mass can show: the lane is dead and stays so.
+/// Vectors of a block.
+const VECTORS: usize = LANES / 2;
+/// A power this large has a reciprocal that no mass can show: the lane is dead, and stays so, since no factor is below 1.
 const DEAD: f64 = 1e15;
 
+/// Bits of a power after which it is looked whether any lane lives.
+const LOOKED_AT: u32 = 4;
+
 /// One complex number for each frequency.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Block {
-    pub(super) re: [f64; LANES],
-    pub(super) im: [f64; LANES],
+    re: [f64x2; VECTORS],
+    im: [f64x2; VECTORS],
 }
 
 impl Block {
-    pub(super) const ONES: Block = Block { re: [1.0; LANES], im: [0.0; LANES] };
-    pub(super) const ZEROS: Block = Block { re: [0.0; LANES], im: [0.0; LANES] };
+    pub(super) const ONES: Block = Block { re: [f64x2::ONE; VECTORS], im: [f64x2::ZERO; VECTORS] };
+    pub(super) const ZEROS: Block = Block { re: [f64x2::ZERO; VECTORS], im: [f64x2::ZERO; VECTORS] };
+
+    /// A number for each lane.
+    pub(super) fn of(mut lane: impl FnMut(usize) -> (f64, f64)) -> Block {
+        let mut block = Block::ZEROS;
+        for at in 0..VECTORS {
+            let (one, other) = (lane(2 * at), lane(2 * at + 1));
+            block.re[at] = f64x2::new([one.0, other.0]);
+            block.im[at] = f64x2::new([one.1, other.1]);
+        }
+        block
+    }
+
+    /// The numbers, lane by lane.
+    pub(super) fn lanes(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let both = |(re, im): (&f64x2, &f64x2)| {
+            let ([a, b], [x, y]) = (re.to_array(), im.to_array());
+            [(a, x), (b, y)]
+        };
+        self.re.iter().zip(&self.im).flat_map(both)
+    }
 
     pub(super) fn multiply(&mut self, by: &Block) {
-        for lane in 0..LANES {
-            let (x, y) = (self.re[lane], self.im[lane]);
-            self.re[lane] = x * by.re[lane] - y * by.im[lane];
-            self.im[lane] = x * by.im[lane] + y * by.re[lane];
+        for at in 0..VECTORS {
+            let (x, y) = (self.re[at], self.im[at]);
+            self.re[at] = x * by.re[at] - y * by.im[at];
+            self.im[at] = x * by.im[at] + y * by.re[at];
+        }
+    }
+
+    /// Each lane times a number of its own.
+    pub(super) fn scale(&mut self, mut by: impl FnMut(usize) -> f64) {
+        for at in 0..VECTORS {
+            let by = f64x2::new([by(2 * at), by(2 * at + 1)]);
+            self.re[at] *= by;
+            self.im[at] *= by;
         }
     }
 
     fn square(&mut self) {
-        for lane in 0..LANES {
-            let (x, y) = (self.re[lane], self.im[lane]);
-            self.re[lane] = x * x - y * y;
-            self.im[lane] = 2.0 * x * y;
+        for at in 0..VECTORS {
+            let (x, y) = (self.re[at], self.im[at]);
+            self.re[at] = x * x - y * y;
+            self.im[at] = (x + x) * y;
         }
     }
 
     /// Every lane turned by one angle of this cosine and sine.
     pub(super) fn turned(&self, c: f64, s: f64) -> Block {
+        let (c, s) = (f64x2::splat(c), f64x2::splat(s));
         let mut turned = Block::ONES;
-        for lane in 0..LANES {
-            turned.re[lane] = self.re[lane] * c - self.im[lane] * s;
-            turned.im[lane] = self.re[lane] * s + self.im[lane] * c;
+        for at in 0..VECTORS {
+            turned.re[at] = self.re[at] * c - self.im[at] * s;
+            turned.im[at] = self.re[at] * s + self.im[at] * c;
         }
         turned
     }
@@ -45,55 +83,54 @@ impl Block {
     /// 1 − each lane.
     pub(super) fn complement(&self) -> Block {
         let mut gap = Block::ZEROS;
-        for lane in 0..LANES {
-            gap.re[lane] = 1.0 - self.re[lane];
-            gap.im[lane] = -self.im[lane];
+        for at in 0..VECTORS {
+            gap.re[at] = f64x2::ONE - self.re[at];
+            gap.im[at] = f64x2::ZERO - self.im[at];
         }
         gap
     }
 
     pub(super) fn add_scaled(&mut self, other: &Block, scale: f64) {
-        for lane in 0..LANES {
-            self.re[lane] += scale * other.re[lane];
-            self.im[lane] += scale * other.im[lane];
+        let scale = f64x2::splat(scale);
+        for at in 0..VECTORS {
+            self.re[at] += scale * other.re[at];
+            self.im[at] += scale * other.im[at];
         }
     }
 
     /// Multiplies each lane by 1 + `odds`·`gap`.
     fn multiply_failing(&mut self, gap: &Block, odds: f64) {
-        for lane in 0..LANES {
-            let (x, y) = (self.re[lane], self.im[lane]);
-            let (a, b) = (1.0 + odds * gap.re[lane], odds * gap.im[lane]);
-            self.re[lane] = x * a - y * b;
-            self.im[lane] = x * b + y * a;
+        let odds = f64x2::splat(odds);
+        for at in 0..VECTORS {
+            let (x, y) = (self.re[at], self.im[at]);
+            let (a, b) = (f64x2::ONE + odds * gap.re[at], odds * gap.im[at]);
+            self.re[at] = x * a - y * b;
+            self.im[at] = x * b + y * a;
         }
     }
 
-    /// Holds lanes that are dead at one size, so that they do not overflow. Returns whether any lane lives.
-    fn hold_dead(&mut self) -> bool {
-        let mut living = false;
-        for lane in 0..LANES {
-            let (x, y) = (self.re[lane], self.im[lane]);
-            let lives = x * x + y * y <= DEAD * DEAD;
-            self.re[lane] = if lives { x } else { DEAD };
-            self.im[lane] = if lives { y } else { DEAD };
-            living |= lives;
-        }
-        living
+    /// Whether any lane lives. A lane that overflowed does not: what comes of it is not at most anything.
+    fn any_lives(&self) -> bool {
+        let limit = f64x2::splat(DEAD * DEAD);
+        let sizes = self.re.iter().zip(&self.im).map(|(re, im)| *re * *re + *im * *im);
+        sizes.fold(f64x2::ZERO, |living, size| living | size.simd_le(limit)).any()
     }
 
     /// 1 ÷ each lane, 0 for dead ones; and the largest size of all.
     fn reciprocal(&mut self) -> f64 {
-        let mut largest = 0.0;
-        for lane in 0..LANES {
-            let (x, y) = (self.re[lane], self.im[lane]);
+        let limit = f64x2::splat(DEAD * DEAD);
+        let mut largest = f64x2::ZERO;
+        for at in 0..VECTORS {
+            let (x, y) = (self.re[at], self.im[at]);
             let size = x * x + y * y;
-            let inverse = if size <= DEAD * DEAD { 1.0 / size } else { 0.0 };
-            self.re[lane] = x * inverse;
-            self.im[lane] = -y * inverse;
-            largest = if inverse > largest { inverse } else { largest };
+            let lives = size.simd_le(limit);
+            let inverse = lives.select(f64x2::ONE / size, f64x2::ZERO);
+            // A lane that overflowed times 0 would be no number.
+            self.re[at] = lives.select(x * inverse, f64x2::ZERO);
+            self.im[at] = lives.select(f64x2::ZERO - y * inverse, f64x2::ZERO);
+            largest = larger(inverse, largest);
         }
-        f64::sqrt(largest)
+        largest_of(largest).sqrt()
     }
 
     /// Π (1 + odds·gap)^−finals over kinds, with squarings that all kinds share, and the largest size of a lane.
@@ -109,7 +146,7 @@ impl Block {
                     product.multiply_failing(gap, *odds);
                 }
             }
-            if !product.hold_dead() {
+            if bit % LOOKED_AT == 0 && !product.any_lives() {
                 return (Block::ZEROS, 0.0);
             }
         }
@@ -132,11 +169,17 @@ impl Block {
 
     /// The largest size of a lane, squared.
     pub(super) fn largest(&self) -> f64 {
-        let mut largest = 0.0;
-        for lane in 0..LANES {
-            let size = self.re[lane] * self.re[lane] + self.im[lane] * self.im[lane];
-            largest = if size > largest { size } else { largest };
-        }
-        largest
+        let sizes = self.re.iter().zip(&self.im).map(|(re, im)| *re * *re + *im * *im);
+        largest_of(sizes.fold(f64x2::ZERO, |largest, size| larger(size, largest)))
     }
+}
+
+/// The larger numbers of two vectors; the second ones where that cannot be told.
+fn larger(a: f64x2, b: f64x2) -> f64x2 {
+    a.simd_gt(b).select(a, b)
+}
+
+fn largest_of(vector: f64x2) -> f64 {
+    let [a, b] = vector.to_array();
+    if a > b { a } else { b }
 }

@@ -1,70 +1,86 @@
 //! The characteristic function of a total above its floor, at the frequencies of a lattice.
 
 use crate::cost::risk::block::{Block, LANES};
+use crate::cost::risk::kept::{Kept, Prepared};
 use crate::cost::risk::kinds::{Extra, Group, Pool};
 use crate::cost::risk::lattice::{Lattice, Turn};
-use crate::cost::risk::moments::{Moments, given, power};
+use crate::cost::risk::moments::{Moments, given};
 use crate::cost::risk::prior::Node;
 use crate::cost::risk::work::ExtraMoney;
+use std::cell::OnceCell;
 use std::f64::consts::PI;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Below this a characteristic function is nothing.
 const NOTHING: f64 = 1e-10;
 /// What the nodes that are left out may add up to.
 const LEFT_OUT: f64 = 1e-13;
-/// A standard deviation of this many dearest tries: from there on a characteristic function does not come back.
-const SMOOTH: f64 = 40.0;
+
+/// What a total's characteristic function is made of.
+pub(super) struct Product<'a> {
+    /// Set once the answer is not wanted any more.
+    pub(super) unwanted: &'a AtomicBool,
+    pub(super) kept: &'a Kept,
+    pub(super) lattice: &'a Lattice,
+    /// The profiles, each with how many are the same.
+    pub(super) profiles: &'a [(Arc<Prepared>, u64)],
+    pub(super) amounts: &'a [ExtraMoney],
+}
 
 /// A price as it turns, with how its tries count.
 struct Turning<'a> {
     group: &'a Group,
+    lattice: &'a Lattice,
     kinds: Vec<Turn>,
     finals: Vec<u64>,
-    pools: Vec<Turn>,
+    /// Of one call, and of the fees of each case.
+    pools: Vec<(Turn, Vec<Turn>)>,
     extras: Vec<(Turn, Vec<Turn>)>,
     /// The variance that stands for what lies between this node and its neighbours.
-    blur: Vec<f64>,
+    blur: &'a [f64],
 }
 
-/// The values at all frequencies from 0 up to half the cells, real and imaginary parts. What is missing at the end is 0, or
-/// was not wanted any more.
-pub(super) fn values(
-    unwanted: &AtomicBool,
-    lattice: &Lattice,
-    groups: &[Group],
-    amounts: &[ExtraMoney],
-    (sd, dearest): (f64, f64),
-) -> (Vec<f64>, Vec<f64>) {
-    let turning: Vec<Turning<'_>> = groups.iter().map(|group| Turning::new(lattice, group)).collect();
-    let amount =
-        |extra: &ExtraMoney| -> Vec<Turn> { extra.cases.iter().map(|(_, amount)| lattice.turn(*amount)).collect() };
-    let amount_turns: Vec<Vec<Turn>> = amounts.iter().map(amount).collect();
-    let (mut re, mut im) = (Vec::new(), Vec::new());
-    for block in 0..lattice.blocks() {
-        if unwanted.load(Ordering::Relaxed) {
-            break;
-        }
-        let mut value = Block::ONES;
-        for (extra, turns) in amounts.iter().zip(&amount_turns) {
-            let cases = extra.cases.iter().zip(turns).map(|((share, _), turn)| (*share, lattice.turned(turn, block)));
-            value.multiply(&mixed(extra.chance, cases));
-        }
-        for profile in &turning {
-            value.multiply(&profile.value(lattice, block));
-            if value.largest() < NOTHING * NOTHING {
-                value = Block::ZEROS;
+impl Product<'_> {
+    /// The values at all frequencies from 0 up to half the cells, block by block. What is missing at the end is 0, or
+    /// was not wanted any more. `is_smooth`: once it is nothing, it does not come back.
+    pub(super) fn values(&self, is_smooth: bool) -> Vec<Block> {
+        let (lattice, profiles) = (self.lattice, self.profiles);
+        let turning: Vec<OnceCell<Turning<'_>>> = profiles.iter().map(|_| OnceCell::new()).collect();
+        let amount =
+            |extra: &ExtraMoney| -> Vec<Turn> { extra.cases.iter().map(|(_, amount)| lattice.turn(*amount)).collect() };
+        let amount_turns: Vec<Vec<Turn>> = self.amounts.iter().map(amount).collect();
+        let mut values = Vec::new();
+        for block in 0..lattice.blocks() {
+            let mut value = Block::ONES;
+            for (extra, turns) in self.amounts.iter().zip(&amount_turns) {
+                let cases =
+                    extra.cases.iter().zip(turns).map(|((share, _), turn)| (*share, lattice.turned(turn, block)));
+                value.multiply(&mixed(extra.chance, cases));
+            }
+            for ((profile, count), turning) in profiles.iter().zip(&turning) {
+                if self.unwanted.load(Ordering::Relaxed) {
+                    return values;
+                }
+                let compute = || turning.get_or_init(|| Turning::new(lattice, profile)).value(block);
+                let own = profile.value((lattice.spacing(), block), (self.kept, profiles.len()), compute);
+                match count {
+                    1 => value.multiply(&own),
+                    count => value.multiply(&Block::clone(&own).power(*count)),
+                }
+                if value.largest() < NOTHING * NOTHING {
+                    value = Block::ZEROS;
+                    break;
+                }
+            }
+            let is_nothing = value.largest() == 0.0;
+            values.push(value);
+            if is_nothing && is_smooth {
                 break;
             }
         }
-        let is_nothing = value.largest() == 0.0;
-        re.extend(value.re);
-        im.extend(value.im);
-        if is_nothing && sd > SMOOTH * dearest {
-            break;
-        }
+        values
     }
-    (re, im)
 }
 
 /// Nothing with the chance 1 − `chance`, else one of the cases.
@@ -76,29 +92,43 @@ fn mixed(chance: f64, cases: impl Iterator<Item = (f64, Block)>) -> Block {
 }
 
 impl<'a> Turning<'a> {
-    fn new(lattice: &Lattice, group: &'a Group) -> Turning<'a> {
+    fn new(lattice: &'a Lattice, profile: &'a Prepared) -> Turning<'a> {
+        let group = &profile.group;
         let extra = |extra: &Extra| {
             let fees = extra.cases.iter().map(|(_, _, fees)| lattice.turn(*fees)).collect();
             (lattice.turn(extra.unit), fees)
         };
+        let pool = |pool: &Pool| {
+            let fees = pool.cases.iter().map(|case| lattice.turn(case.fees)).collect();
+            (lattice.turn(pool.unit), fees)
+        };
         Turning {
             group,
+            lattice,
             kinds: group.kinds.iter().map(|kind| lattice.turn(kind.unit)).collect(),
             finals: group.kinds.iter().map(|kind| kind.finals).collect(),
-            pools: group.pools.iter().map(|pool| lattice.turn(pool.unit)).collect(),
+            pools: group.pools.iter().map(pool).collect(),
             extras: group.extras.iter().map(extra).collect(),
-            blur: if lattice.is_grid() { Vec::new() } else { blur(group) },
+            blur: if lattice.is_grid() { &[] } else { profile.blur.get_or_init(|| blur(group)) },
         }
     }
 
     /// Over all nodes, the highest acceptance first: what it gives is the most that any later node can give, so the sum ends
     /// where the rest is nothing.
-    fn value(&self, lattice: &Lattice, block: usize) -> Block {
+    fn value(&self, block: usize) -> Block {
+        let lattice = self.lattice;
         let gaps: Vec<Block> = self.kinds.iter().map(|turn| lattice.turned(turn, block).complement()).collect();
+        let pooled: Vec<Vec<Residue>> = self
+            .group
+            .pools
+            .iter()
+            .zip(&self.pools)
+            .map(|(pool, turns)| residues(pool, turns, lattice, block))
+            .collect();
         let mut odds = vec![0.0; self.group.kinds.len()];
         let (mut sum, mut left) = (Block::ZEROS, 1.0);
         for (at, node) in self.group.nodes.iter().enumerate() {
-            if node.weight * self.faded(lattice, at, block) < LEFT_OUT {
+            if node.weight * self.faded(at, block) < LEFT_OUT {
                 left -= node.weight;
                 continue;
             }
@@ -111,8 +141,11 @@ impl<'a> Turning<'a> {
             for (extra, turns) in self.group.extras.iter().zip(&self.extras) {
                 term.multiply(&extra_value(extra, turns, node, lattice, block));
             }
-            for (pool, turn) in self.group.pools.iter().zip(&self.pools) {
-                term.multiply(&pool_value(pool, turn, node, lattice, block));
+            for (pool, residues) in self.group.pools.iter().zip(&pooled) {
+                term.multiply(&pool_value(pool, residues, node.odds));
+                if term.largest() < LEFT_OUT * LEFT_OUT {
+                    break;
+                }
             }
             if let Some(blur) = self.blur.get(at).filter(|blur| **blur > 0.0) {
                 damp(&mut term, *blur, lattice.frequency(), block);
@@ -126,20 +159,24 @@ impl<'a> Turning<'a> {
 
 impl Turning<'_> {
     /// What the blur of a node leaves of it at the lowest frequency of a block: the most that it leaves anywhere in it.
-    fn faded(&self, lattice: &Lattice, at: usize, block: usize) -> f64 {
-        let theta = lattice.frequency() * (block * LANES) as f64;
+    fn faded(&self, at: usize, block: usize) -> f64 {
+        let theta = self.lattice.frequency() * (block * LANES) as f64;
         self.blur.get(at).map_or(1.0, |blur| libm::exp(-theta * theta * blur / 2.0))
     }
 }
 
-/// Multiplies by the characteristic function of a normal error of this variance.
+/// Multiplies by the characteristic function of a normal error of this variance: by exp(−h·k²) at the frequency k. Its quotients
+/// from one frequency to the next fall by one factor, so three powers are enough for a block.
 pub(super) fn damp(term: &mut Block, variance: f64, frequency: f64, block: usize) {
-    for lane in 0..LANES {
-        let theta = frequency * (block * LANES + lane) as f64;
-        let factor = libm::exp(-theta * theta * variance / 2.0);
-        term.re[lane] *= factor;
-        term.im[lane] *= factor;
-    }
+    let (h, k) = (frequency * frequency * variance / 2.0, (block * LANES) as f64);
+    let (mut factor, mut quotient) = (libm::exp(-h * k * k), libm::exp(-h * (2.0 * k + 1.0)));
+    let fall = libm::exp(-2.0 * h);
+    term.scale(|_| {
+        let now = factor;
+        factor *= quotient;
+        quotient *= fall;
+        now
+    });
 }
 
 /// The variance to add at each node, so that a large profile is a hill and no row of spikes: where the nodes' mean costs lie
@@ -171,33 +208,58 @@ fn extra_value(extra: &Extra, turns: &(Turn, Vec<Turn>), node: &Node, lattice: &
     mixed(extra.chance, cases)
 }
 
-/// Of calls that are bought whole: the calls of N images are ⌈N/n⌉, taken apart by the residue of N with roots of unity.
-fn pool_value(pool: &Pool, turn: &Turn, node: &Node, lattice: &Lattice, block: usize) -> Block {
-    let mut value = Block::ZEROS;
-    let turns: Vec<f64> = (0..pool.images).map(|at| 2.0 * PI * f64::from(at) / f64::from(pool.images)).collect();
-    for lane in 0..LANES {
-        let angle = lattice.part_of_angle(turn, pool.images, block * LANES + lane);
-        let mut sum = (0.0, 0.0);
-        for turn in &turns {
-            let (s, c) = libm::sincos(angle + turn);
-            // One image more for each of a call: 1 + w + … + w^(n−1).
-            let mut filled = (0.0, 0.0);
-            for _ in 0..pool.images {
-                filled = (1.0 + filled.0 * c - filled.1 * s, filled.0 * s + filled.1 * c);
-            }
-            let failing = (1.0 + node.odds * (1.0 - c), -node.odds * s);
-            let size = failing.0 * failing.0 + failing.1 * failing.1;
-            let one = ((c * failing.0 + s * failing.1) / size, (s * failing.0 - c * failing.1) / size);
-            for &(finals, chance) in &pool.cases {
-                // Without finals there is no call.
-                let made = if finals == 0 { continue } else { power(one, finals) };
-                sum.0 += chance * (made.0 * filled.0 - made.1 * filled.1);
-                sum.1 += chance * (made.0 * filled.1 + made.1 * filled.0);
-            }
+/// One of as many parts as a call has images, of calls that are bought whole.
+struct Residue {
+    /// 1 − w, w being what one image turns by, for this residue.
+    gap: Block,
+    /// For each case of the pool with finals: w to the power of the finals, times 1 + w + … + w^(n−1), one image more for each of
+    /// a call, times its fees and its chance.
+    made: Vec<Block>,
+}
+
+/// The parts of a pool at a block of frequencies, by which the calls of N images, ⌈N/n⌉, are taken apart with roots of unity. No
+/// node changes them.
+fn residues(pool: &Pool, (turn, fees): &(Turn, Vec<Turn>), lattice: &Lattice, block: usize) -> Vec<Residue> {
+    let count = f64::from(pool.images);
+    let residue = |at: u32| {
+        let one = Block::of(|lane| {
+            let angle = lattice.part_of_angle(turn, pool.images, block * LANES + lane);
+            let (s, c) = libm::sincos(angle + 2.0 * PI * f64::from(at) / count);
+            (c, s)
+        });
+        let mut filled = Block::ZEROS;
+        for _ in 0..pool.images {
+            filled.multiply(&one);
+            filled.add_scaled(&Block::ONES, 1.0);
         }
-        let none: f64 = pool.cases.iter().filter(|(finals, _)| *finals == 0).map(|(_, chance)| chance).sum();
-        let count = f64::from(pool.images);
-        (value.re[lane], value.im[lane]) = power((sum.0 / count + none, sum.1 / count), pool.items);
+        let cases = pool.cases.iter().zip(fees).filter(|(case, _)| case.finals > 0);
+        let made = cases.map(|(case, fees)| {
+            let (mut made, mut scaled) = (one.clone().power(case.finals), Block::ZEROS);
+            made.multiply(&filled);
+            if !case.fees.is_zero() {
+                made.multiply(&lattice.turned(fees, block));
+            }
+            scaled.add_scaled(&made, case.chance / count);
+            scaled
+        });
+        Residue { gap: one.complement(), made: made.collect() }
+    };
+    (0..pool.images).map(residue).collect()
+}
+
+/// Of calls that are bought whole.
+fn pool_value(pool: &Pool, residues: &[Residue], odds: f64) -> Block {
+    let mut value = Block::ZEROS;
+    // Without finals there is no call.
+    let none: f64 = pool.cases.iter().filter(|case| case.finals == 0).map(|case| case.chance).sum();
+    value.add_scaled(&Block::ONES, none);
+    for Residue { gap, made } in residues {
+        let finals = pool.cases.iter().map(|case| case.finals).filter(|finals| *finals > 0);
+        for (finals, made) in finals.zip(made) {
+            let (mut part, _) = Block::of_failures(std::slice::from_ref(gap), &[odds], &[finals]);
+            part.multiply(made);
+            value.add_scaled(&part, 1.0);
+        }
     }
-    value
+    value.power(pool.items)
 }

@@ -7,14 +7,12 @@ use crate::cost::budget::{Budget, Catalog, Layer};
 use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::line::LineEstimate;
+use crate::cost::risk::distribution::Distribution;
 use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::prior::{Fitted, Prior};
 use crate::cost::risk::work::{Item, Mode, Profile, Work};
-use std::collections::{BTreeMap, HashSet};
-
-/// Profiles, or kinds of price within them, up to which a distribution is there within a frame.
-const LARGE_FROM: usize = 64;
+use std::collections::BTreeMap;
 
 /// Why the spread of a total is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,17 +61,11 @@ pub struct Described {
 }
 
 impl Described {
-    /// Whether its distribution takes longer than a frame: it has more than [`LARGE_FROM`] profiles or kinds of price that are
-    /// not kept. Asking costs next to nothing.
+    /// Whether its distribution takes longer than a frame, with what is kept: then a thread is to compute it, with
+    /// [`Risk::unless`](crate::cost::risk::Risk::unless). Asking takes a small part of a frame.
     #[must_use]
     pub fn is_large(&self, kept: &Kept) -> bool {
-        let unknown = self.work.profiles.iter().filter(|profile| !kept.has(profile));
-        let kinds = |profile: &Profile| {
-            let kinds: HashSet<_> = profile.items.iter().map(|item| (item.unit, item.mode)).collect();
-            kinds.len().max(1)
-        };
-        let sizes = unknown.map(kinds);
-        sizes.sum::<usize>() > LARGE_FROM
+        Distribution::is_large(kept, &self.work)
     }
 }
 
@@ -130,7 +122,7 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
     let (Some(_), Some(lines)) = (totals.total, totals.subtotal) else { return Err(Missing::Price) };
     let of_project = totals.invoice.project_fees.unwrap_or_default();
     let fees = Fees::of(budget);
-    let mut profiles: BTreeMap<Sharing, (Shared, Vec<Item>)> = BTreeMap::new();
+    let mut profiles = Profiles::default();
     let (mut constant, mut buffered) = (of_project, Decimal::ZERO);
     for (at, line) in estimate.lines.iter().enumerate() {
         let part = part(at, line, &fees)?;
@@ -139,20 +131,17 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
         if part.item.finals == 0 {
             continue;
         }
-        let sharing = sharing(line);
         let deliverable = &line.deliverable;
         let factor = deliverable.factor.ok_or(Missing::Price)?;
-        let (shared, items) = profiles.entry(sharing.clone()).or_insert_with(|| {
-            let fitted = fitted(&deliverable.retry.value, factor, budget, catalog);
-            (Shared { sharing, fitted, deliverables: Vec::new() }, Vec::new())
-        });
+        let (shared, items) = profiles.of(line, || fitted(&deliverable.retry.value, factor, budget, catalog));
         shared.deliverables.push(at);
         items.push(part.item);
     }
-    if profiles.is_empty() {
+    if profiles.all.is_empty() {
         return Err(Missing::Finals);
     }
-    let (factors, items): (Vec<Shared>, Vec<Vec<Item>>) = profiles.into_values().unzip();
+    profiles.all.sort_by(|(one, _), (other, _)| one.sharing.cmp(&other.sharing));
+    let (factors, items): (Vec<Shared>, Vec<Vec<Item>>) = profiles.all.into_iter().unzip();
     let profile =
         |(shared, items): (&Shared, Vec<Item>)| Profile { prior: shared.fitted.prior, items, extras: Vec::new() };
     let profiles = factors.iter().zip(items).map(profile).collect();
@@ -165,13 +154,35 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
     })
 }
 
-/// Whose doubt a line shares: that of the profile that it names, else the project's, unless its factor is its own.
-fn sharing(line: &LineEstimate) -> Sharing {
-    let retry = &line.deliverable.retry;
-    match (&retry.value, retry.layer) {
-        (Retry::Profile(name), _) => Sharing::Named(name.clone()),
-        (_, Layer::Deliverable) => Sharing::Own(line.key.clone()),
-        (_, Layer::BuiltIn | Layer::Team | Layer::Project | Layer::Preset) => Sharing::Project,
+/// Profiles as they are met, with their items. Thousands of deliverables may have a factor of their own, so no key is looked for
+/// that is met once.
+#[derive(Default)]
+struct Profiles<'l> {
+    all: Vec<(Shared, Vec<Item>)>,
+    project: Option<usize>,
+    named: BTreeMap<&'l str, usize>,
+}
+
+impl<'l> Profiles<'l> {
+    /// Whose doubt a line shares: that of the profile that it names, else the project's, unless its factor is its own.
+    fn of(&mut self, line: &'l LineEstimate, fitted: impl FnOnce() -> Fitted) -> &mut (Shared, Vec<Item>) {
+        let retry = &line.deliverable.retry;
+        let new = self.all.len();
+        let (at, sharing) = match (&retry.value, retry.layer) {
+            (Retry::Profile(name), _) => {
+                let at = *self.named.entry(name).or_insert(new);
+                (at, (at == new).then(|| Sharing::Named(name.clone())))
+            }
+            (_, Layer::Deliverable) => (new, Some(Sharing::Own(line.key.clone()))),
+            (_, Layer::BuiltIn | Layer::Team | Layer::Project | Layer::Preset) => {
+                let at = *self.project.get_or_insert(new);
+                (at, (at == new).then_some(Sharing::Project))
+            }
+        };
+        if let Some(sharing) = sharing {
+            self.all.push((Shared { sharing, fitted: fitted(), deliverables: Vec::new() }, Vec::new()));
+        }
+        &mut self.all[at]
     }
 }
 

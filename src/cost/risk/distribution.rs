@@ -1,18 +1,24 @@
 //! The distribution of a total: every percentile, every chance, from one inverse Fourier transform.
 
+use crate::cost::base::limits::AT_ONCE_MAX;
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::block::{Block, LANES};
-use crate::cost::risk::characteristic::{damp, values};
+use crate::cost::risk::characteristic::{Product, damp};
 use crate::cost::risk::fourier::invert;
-use crate::cost::risk::kept::Kept;
-use crate::cost::risk::kinds::{Group, float, group};
-use crate::cost::risk::lattice::Lattice;
-use crate::cost::risk::moments::{Layers, Moments, over_all};
+use crate::cost::risk::kept::{Kept, Prepared, has_room};
+use crate::cost::risk::kinds::{Group, float, parts};
+use crate::cost::risk::lattice::{Lattice, Turn};
+use crate::cost::risk::moments::{Layers, Moments};
 use crate::cost::risk::work::{ExtraMoney, Work};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far below a percentile the summed masses may stay: they carry the errors of the transform.
 const TOLERANCE: f64 = 1e-9;
+/// A standard deviation of this many dearest tries: from there on a characteristic function does not come back.
+const SMOOTH: f64 = 40.0;
 
 /// What a total comes to, with which chance.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,26 +55,26 @@ impl Distribution {
 
     /// The distribution; a part of it if the flag was set meanwhile.
     fn computed(unwanted: &AtomicBool, kept: &Kept, work: &Work) -> Distribution {
-        let groups: Vec<Group> =
-            work.profiles.iter().filter_map(|profile| group(profile, |prior| kept.nodes(prior))).collect();
-        let floor = groups.iter().fold(float(work.constant), |sum, group| sum + floor_of(group));
-        let (mut mean, mut layers) = (float(work.constant), Layers::default());
-        for group in &groups {
-            let (own, spread) = over_all(group);
-            mean += own;
-            layers = layers.plus(spread);
-        }
-        for amount in &work.amounts {
-            let own = of_amount(amount);
-            mean += own.mean;
-            layers.risks += own.variance;
-        }
-        let moments = Moments { mean, variance: layers.variance().max(0.0) };
-        let prices = prices(&groups, &work.amounts);
-        let lattice = Lattice::choose(&prices, mean - floor, moments.variance.sqrt());
-        let dearest = prices.iter().max().map_or(0.0, |price| float(*price));
-        let cumulated = cumulated(unwanted, &lattice, &groups, &work.amounts, (moments.variance.sqrt(), dearest));
+        kept.begin();
+        let Total { profiles, floor, moments, layers, prices, lattice } = Total::of(kept, work);
+        let dearest = prices.last().map_or(0.0, |price| float(*price));
+        let product = Product { unwanted, kept, lattice: &lattice, profiles: &profiles, amounts: &work.amounts };
+        let cumulated = cumulated(&product, moments.variance.sqrt() > SMOOTH * dearest);
         Distribution { floor, lattice, cumulated, moments, layers }
+    }
+
+    /// Whether it takes longer than a frame, with what is kept: more than [`AT_ONCE_MAX`] kinds of price, or profiles, have to be
+    /// computed.
+    pub(super) fn is_large(kept: &Kept, work: &Work) -> bool {
+        let all = || work.profiles.iter().filter_map(parts);
+        let new: usize = all().filter(|parts| kept.known(parts).is_none()).map(|parts| parts.weight()).sum();
+        if new > AT_ONCE_MAX {
+            return true;
+        }
+        let Total { profiles, lattice, .. } = Total::of(kept, work);
+        let has_room = lattice.cells == 1 || has_room(lattice.blocks() - 1, profiles.len());
+        let other = profiles.iter().filter(|(profile, _)| !(has_room && profile.is_at(lattice.spacing())));
+        other.map(|(profile, _)| profile.group.weight()).sum::<usize>() > AT_ONCE_MAX
     }
 
     /// The mean.
@@ -136,6 +142,53 @@ impl Distribution {
     }
 }
 
+/// All of a total but its distribution.
+struct Total {
+    /// The profiles, each with how many are the same.
+    profiles: Vec<(Arc<Prepared>, u64)>,
+    floor: f64,
+    moments: Moments,
+    layers: Layers,
+    /// Every price above 0 that the total is made up of, the lowest first.
+    prices: Vec<Decimal>,
+    lattice: Lattice,
+}
+
+impl Total {
+    fn of(kept: &Kept, work: &Work) -> Total {
+        let mut profiles: Vec<(Arc<Prepared>, u64)> = Vec::new();
+        let mut places: HashMap<*const Prepared, usize> = HashMap::new();
+        for profile in work.profiles.iter().filter_map(parts).map(|parts| kept.prepared(parts)) {
+            match places.entry(Arc::as_ptr(&profile)) {
+                Entry::Occupied(place) => profiles[*place.get()].1 += 1,
+                Entry::Vacant(place) => {
+                    place.insert(profiles.len());
+                    profiles.push((profile, 1));
+                }
+            }
+        }
+        // What varies most comes first: where its product is nothing, the rest is not needed.
+        let varies = |(profile, count): &(Arc<Prepared>, u64)| profile.layers.variance() * *count as f64;
+        profiles.sort_by(|one, other| varies(other).total_cmp(&varies(one)));
+        let (mut floor, mut mean, mut layers) = (float(work.constant), float(work.constant), Layers::default());
+        for (profile, count) in &profiles {
+            let count = *count as f64;
+            floor += count * floor_of(&profile.group);
+            mean += count * profile.mean;
+            layers = layers.plus(profile.layers.times(count));
+        }
+        for amount in &work.amounts {
+            let own = of_amount(amount);
+            mean += own.mean;
+            layers.risks += own.variance;
+        }
+        let moments = Moments { mean, variance: layers.variance().max(0.0) };
+        let prices = prices(&profiles, &work.amounts);
+        let lattice = Lattice::choose(&prices, mean - floor, moments.variance.sqrt());
+        Total { profiles, floor, moments, layers, prices, lattice }
+    }
+}
+
 /// USD that a profile costs in any case.
 fn floor_of(group: &Group) -> f64 {
     group.kinds.iter().map(|kind| float(kind.unit) * kind.finals as f64).sum()
@@ -150,11 +203,12 @@ pub(super) fn of_amount(extra: &ExtraMoney) -> Moments {
 }
 
 /// Every price above 0 that the total is made up of.
-fn prices(groups: &[Group], amounts: &[ExtraMoney]) -> Vec<Decimal> {
+fn prices(profiles: &[(Arc<Prepared>, u64)], amounts: &[ExtraMoney]) -> Vec<Decimal> {
     let mut prices: Vec<Decimal> = Vec::new();
-    for group in groups {
+    for group in profiles.iter().map(|(profile, _)| &profile.group) {
         prices.extend(group.kinds.iter().map(|kind| kind.unit));
         prices.extend(group.pools.iter().map(|pool| pool.unit));
+        prices.extend(group.pools.iter().flat_map(|pool| pool.cases.iter().map(|case| case.fees)));
         for extra in &group.extras {
             prices.push(extra.unit);
             prices.extend(extra.cases.iter().map(|(_, _, fees)| *fees));
@@ -168,35 +222,24 @@ fn prices(groups: &[Group], amounts: &[ExtraMoney]) -> Vec<Decimal> {
 }
 
 /// The running sums of the masses of all cells, each at least the one before: the transform rings a little.
-fn cumulated(
-    unwanted: &AtomicBool,
-    lattice: &Lattice,
-    groups: &[Group],
-    amounts: &[ExtraMoney],
-    sizes: (f64, f64),
-) -> Vec<f64> {
+fn cumulated(product: &Product<'_>, is_smooth: bool) -> Vec<f64> {
+    let lattice = product.lattice;
     let cells = lattice.cells;
     if cells == 1 {
         return vec![1.0];
     }
-    let (re, im) = values(unwanted, lattice, groups, amounts, sizes);
     let (mut masses, mut imaginary) = (vec![0.0; cells], vec![0.0; cells]);
-    for block in 0..re.len() / LANES {
-        let place = block * LANES..(block + 1) * LANES;
-        let mut value = Block::ZEROS;
-        value.re.copy_from_slice(&re[place.clone()]);
-        value.im.copy_from_slice(&im[place]);
+    let back = lattice.turn_by(-lattice.origin);
+    for (block, mut value) in product.values(is_smooth).into_iter().enumerate() {
         if !lattice.is_grid() {
-            shift(lattice, &mut value, block);
+            shift(lattice, &back, &mut value, block);
         }
-        for lane in 0..LANES {
-            let frequency = block * LANES + lane;
-            if frequency <= cells / 2 {
-                (masses[frequency], imaginary[frequency]) = (value.re[lane], value.im[lane]);
-                let mirror = (cells - frequency) % cells;
-                if mirror != frequency {
-                    (masses[mirror], imaginary[mirror]) = (value.re[lane], -value.im[lane]);
-                }
+        let within = value.lanes().zip(block * LANES..).take_while(|(_, frequency)| *frequency <= cells / 2);
+        for ((re, im), frequency) in within {
+            (masses[frequency], imaginary[frequency]) = (re, im);
+            let mirror = (cells - frequency) % cells;
+            if mirror != frequency {
+                (masses[mirror], imaginary[mirror]) = (re, -im);
             }
         }
     }
@@ -213,11 +256,7 @@ fn cumulated(
 }
 
 /// Moves slices to where they begin, and blurs them by one cell: exact prices would ring between them.
-fn shift(lattice: &Lattice, value: &mut Block, block: usize) {
-    for lane in 0..LANES {
-        let (s, c) = libm::sincos(-lattice.frequency() * lattice.origin * (block * LANES + lane) as f64);
-        let (x, y) = (value.re[lane], value.im[lane]);
-        (value.re[lane], value.im[lane]) = (x * c - y * s, x * s + y * c);
-    }
+fn shift(lattice: &Lattice, back: &Turn, value: &mut Block, block: usize) {
+    value.multiply(&lattice.turned(back, block));
     damp(value, lattice.cell * lattice.cell, lattice.frequency(), block);
 }

@@ -56,6 +56,14 @@ pub(super) struct Lattice {
     unit: Option<Unit>,
 }
 
+/// What the frequencies of a lattice depend on: lattices of one spacing have them in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spacing {
+    cell: f64,
+    cells: usize,
+    unit: Option<Unit>,
+}
+
 /// How a price turns from one frequency to the next.
 pub(super) enum Turn {
     /// By so many cells, a whole number.
@@ -80,8 +88,13 @@ impl Lattice {
             }
         }
         let least = (mean - BELOW * sd).max(0.0);
-        let cell = (span - least) / (CELLS as f64 - 2.0 * MARGIN);
+        let cell = rounded_up((span - least) / (CELLS as f64 - 2.0 * MARGIN));
         Lattice { origin: least - MARGIN * cell, cell, cells: CELLS, unit: None }
+    }
+
+    pub(super) fn spacing(&self) -> Spacing {
+        let Lattice { cell, cells, unit, .. } = *self;
+        Spacing { cell, cells, unit }
     }
 
     /// Whether every total lies in the middle of a cell.
@@ -104,11 +117,16 @@ impl Lattice {
         if let Some(cells) = self.unit.and_then(|unit| unit.in_price(price)) {
             return Turn::Cells((cells % self.cells as u128) as usize);
         }
-        let angle = self.frequency() * float(price);
-        let mut first = Block::ONES;
-        for lane in 0..LANES {
-            (first.im[lane], first.re[lane]) = libm::sincos(angle * lane as f64);
-        }
+        self.turn_by(float(price))
+    }
+
+    /// How any amount turns.
+    pub(super) fn turn_by(&self, amount: f64) -> Turn {
+        let angle = self.frequency() * amount;
+        let first = Block::of(|lane| {
+            let (s, c) = libm::sincos(angle * lane as f64);
+            (c, s)
+        });
         Turn::Angle(angle, Box::new(first))
     }
 
@@ -117,11 +135,7 @@ impl Lattice {
         match turn {
             Turn::Cells(cells) => {
                 let (roots, stride, mask) = (roots(), CELLS / self.cells, self.cells - 1);
-                let mut turned = Block::ONES;
-                for lane in 0..LANES {
-                    (turned.re[lane], turned.im[lane]) = roots[(((block * LANES + lane) * cells) & mask) * stride];
-                }
-                turned
+                Block::of(|lane| roots[(((block * LANES + lane) * cells) & mask) * stride])
             }
             Turn::Angle(angle, first) => {
                 let (s, c) = libm::sincos(angle * (block * LANES) as f64);
@@ -138,6 +152,13 @@ impl Lattice {
         };
         angle / f64::from(images)
     }
+}
+
+/// To the next number of five binary digits: a small edit then leaves all frequencies as they are, and what is kept of other
+/// profiles serves again.
+fn rounded_up(width: f64) -> f64 {
+    const DROPPED: u64 = (1 << (f64::MANTISSA_DIGITS - 5)) - 1;
+    f64::from_bits((width.to_bits() + DROPPED) & !DROPPED)
 }
 
 fn power_of_ten(exponent: u32) -> f64 {

@@ -6,7 +6,8 @@
 //! fixed order, and no instruction is chosen at run time.
 //!
 //! [`prior`] is the doubt about a factor, [`kinds`] puts equal items together, [`lattice`] says which cells a total can fall
-//! into, [`characteristic`] is the product, [`fourier`] the transform, [`moments`] mean, variance and its three layers,
+//! into, [`characteristic`] is the product, [`fourier`] the transform, [`kept`] what serves the next
+//! answer too, [`moments`] mean, variance and its three layers,
 //! [`spread`] the part of each deliverable and each named risk. [`describe`] finds what varies in a project, and [`Risk`] is what
 //! the rest of the program asks.
 #![allow(clippy::float_arithmetic, reason = "chances are no money: nothing here reaches a sum that is shown as exact")]

@@ -1,6 +1,7 @@
 //! Mean and variance of costs, given a chance of acceptance and over all of them.
 
-use crate::cost::risk::kinds::{Extra, Group, Kind, Pool, float};
+use crate::cost::base::money::Decimal;
+use crate::cost::risk::kinds::{Case, Extra, Group, Kind, Pool, float};
 use crate::cost::risk::prior::Node;
 use std::f64::consts::PI;
 
@@ -101,15 +102,19 @@ fn of_kind(kind: &Kind, node: &Node) -> Moments {
 /// Of all items of a kind, each with the same number of finals, without named risks and with them.
 pub(super) fn of_pool(pool: &Pool, node: &Node) -> (Moments, Moments) {
     let items = pool.items as f64;
-    let cost = |finals| pool_calls(finals, pool.images, node).times(float(pool.unit));
+    let cost = |finals, fees| {
+        let Moments { mean, variance } = pool_calls(finals, pool.images, node).times(float(pool.unit));
+        Moments { mean: mean + float(fees), variance }
+    };
     let all = |one: Moments| Moments { mean: one.mean * items, variance: one.variance * items };
-    let without = cost(pool.finals);
-    if let [(finals, _)] = pool.cases[..]
+    let without = cost(pool.finals, Decimal::ZERO);
+    if let [Case { finals, .. }] = pool.cases[..]
         && finals == pool.finals
     {
         return (all(without), all(without));
     }
-    (all(without), all(Moments::mixed(pool.cases.iter().map(|&(finals, chance)| (chance, cost(finals))))))
+    let cases = pool.cases.iter().map(|case| (case.chance, cost(case.finals, case.fees)));
+    (all(without), all(Moments::mixed(cases)))
 }
 
 /// What a named risk adds.
@@ -145,6 +150,11 @@ impl Layers {
     #[must_use]
     pub fn variance(&self) -> f64 {
         self.luck + self.factor + self.risks
+    }
+
+    /// Of so many that are independent.
+    pub(super) fn times(self, count: f64) -> Layers {
+        Layers { luck: self.luck * count, factor: self.factor * count, risks: self.risks * count }
     }
 
     pub(super) fn plus(self, other: Layers) -> Layers {

@@ -84,7 +84,7 @@ impl Prior {
         if self.is_certain() {
             return self.retry;
         }
-        1.0 + libm::exp(-self.beta().log_odds(1.0 - below, below))
+        1.0 + libm::exp(-self.beta().log_odds(1.0 - below, below, None))
     }
 
     /// The chances of acceptance that stand for the prior, the highest first.
@@ -97,8 +97,10 @@ impl Prior {
             return vec![Node::of_odds(1.0, self.retry - 1.0)];
         }
         let beta = self.beta();
+        let mut near = None;
         let place = |&(v, weight): &(f64, f64)| {
-            let log_odds = beta.log_odds(v * v, (1.0 - v) * (1.0 + v));
+            let log_odds = beta.log_odds(v * v, (1.0 - v) * (1.0 + v), near);
+            near = Some(log_odds);
             (2.0 * v * weight, libm::exp(-log_odds))
         };
         let places: Vec<(f64, f64)> = legendre::nodes().iter().rev().map(place).collect();

@@ -1,7 +1,8 @@
 //! Where the variance is from: each deliverable and each named risk, in parts that add up to the three layers.
 
 use crate::cost::risk::distribution::of_amount;
-use crate::cost::risk::kinds::{Group, float, group};
+use crate::cost::risk::kept::Kept;
+use crate::cost::risk::kinds::{Group, float, parts};
 use crate::cost::risk::moments::{Moments, given, of_extra, of_pool, pool_calls, tries};
 use crate::cost::risk::prior::Node;
 use crate::cost::risk::work::{Item, Mode, Profile, Work};
@@ -28,11 +29,17 @@ pub struct Spread {
 /// The variance of some work by deliverable and named risk.
 #[must_use]
 pub fn shares(work: &Work) -> Spread {
+    shares_with(&Kept::default(), work)
+}
+
+/// The same, with what is kept from earlier.
+pub(super) fn shares_with(kept: &Kept, work: &Work) -> Spread {
     let mut spread = Spread::default();
     for profile in &work.profiles {
-        if let Some(all) = group(profile, |prior| prior.nodes().into()) {
-            of_deliverables(profile, &all, &mut spread);
-            of_risks(&all, &mut spread);
+        if let Some(all) = parts(profile).map(|parts| kept.prepared(parts)) {
+            let all = &all.group;
+            of_deliverables(profile, all, &mut spread);
+            of_risks(all, &mut spread);
         }
     }
     for amount in &work.amounts {

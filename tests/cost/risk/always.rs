@@ -136,8 +136,38 @@ fn much_experience_meets_a_certain_factor() {
     }
 }
 
+/// Ten finals or, as likely, twenty in calls of two that all succeed: fees for the extra ones are paid with their calls or not at
+/// all.
+#[test]
+fn fees_of_extra_finals_come_with_their_calls() {
+    let pooled = Item { mode: Mode::Pool(2), ..item(10, "2") };
+    let mut work = one_profile(1.0, 8.0, vec![pooled]);
+    let cases = vec![(1.0, 10)];
+    work.profiles[0].extras = vec![ExtraFinals { risk: 0, item: 0, chance: 0.5, cases, fee: Decimal::ONE }];
+    let got = Distribution::of(&work);
+    assert_eq!((got.mean(), got.sd()), (20.0, 10.0));
+    let chances = [9.9, 10.1, 20.1, 29.9, 30.1].map(|amount| (got.within(amount) * 1e6).round() / 1e6);
+    assert_eq!(chances, [0.0, 0.5, 0.5, 0.5, 1.0]);
+}
+
+/// The factor of a node to the power of the finals is beyond all numbers here, where its weight is small.
+#[test]
+fn a_power_beyond_all_numbers_is_nothing() {
+    for retry in [1.01, 1.02, 1.05, 3.0] {
+        let items = vec![item(900, "0.130007"), item(700, "0.250003")];
+        let got = Distribution::of(&one_profile(retry, 4.0, items));
+        // Where there is no grid, amounts are blurred by a cell.
+        let mut before = got.floor() - 5.0 * got.cell();
+        for q in PERCENTILES {
+            let at = got.percentile(q);
+            assert!(at >= before && at < got.mean() + 10.0 * got.sd(), "{retry}: P{q} is {at}");
+            before = at;
+        }
+    }
+}
+
 /// One step upwards of a project: a final more, a higher factor at the same experience, a dearer try.
-fn step(random: &mut Random, work: &mut Work) {
+pub(super) fn step(random: &mut Random, work: &mut Work) {
     let profile = random.below(work.profiles.len() as u64) as usize;
     let profile = &mut work.profiles[profile];
     let item = random.below(profile.items.len() as u64) as usize;

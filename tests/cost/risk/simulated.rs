@@ -113,7 +113,10 @@ fn percentiles_meet_simulated_projects() {
             let at = got.percentile(q);
             let upto = |amount: f64| totals.partition_point(|total| *total <= amount) as f64 / count as f64;
             let (below, above) = (upto(at - tolerance), upto(at + tolerance));
-            assert!(above >= q - known && below <= q + known, "case {case}: P{q} is {at}, draws {below} to {above}");
+            assert!(
+                above >= q - known && below <= q + known,
+                "case {case}: P{q} is {at}, draws {below} to {above}: {work:?}"
+            );
         }
         let mean = totals.iter().sum::<f64>() / count as f64;
         let known = 6.0 * got.sd() / (count as f64).sqrt();
