@@ -14,9 +14,10 @@
 mod instructions;
 #[path = "../project.rs"]
 mod project;
+mod risk;
 mod scenes;
 
-use scenes::{SCENES, Scene};
+use scenes::{SCENES, Scene, TODAY};
 use std::time::{Duration, Instant};
 
 /// Samples of a scene, at most.
@@ -30,13 +31,15 @@ fn main() {
         ["instructions"] => instructions::compare(),
         ["accept"] => instructions::accept(),
         ["once", scene] => instructions::once(scene),
-        [] => times(|_| true),
-        [part] => times(|scene| scene.name.contains(part)),
+        [] => finish(times(|_| true) + risk::ratios()),
+        ["risk"] => finish(times(|scene| scene.name.contains("risk")) + risk::ratios()),
+        [part] => finish(times(|scene| scene.name.contains(part))),
         _ => panic!("nothing, a part of a scene's name, instructions, or accept"),
     }
 }
 
-fn times(wanted: impl Fn(&Scene) -> bool) {
+/// Times the scenes; returns how many miss their target.
+fn times(wanted: impl Fn(&Scene) -> bool) -> usize {
     println!("{:<34} {:>8} {:>11} {:>11} {:>11}   target (median)", "", "lines", "least", "median", "each line");
     let mut missed = 0;
     for scene in SCENES.iter().filter(|scene| wanted(scene)) {
@@ -59,6 +62,10 @@ fn times(wanted: impl Fn(&Scene) -> bool) {
             println!("{name:<34} {lines:>8} {least:>11.2?} {median:>11.2?} {each:>11.2?}   {target}{verdict}");
         }
     }
+    missed
+}
+
+fn finish(missed: usize) {
     if missed > 0 {
         println!("{missed} missed");
         std::process::exit(1);

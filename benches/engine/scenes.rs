@@ -1,6 +1,6 @@
 //! The measured scenes: each prepares a project of some size and returns the work to time, again and again.
 
-use crate::project;
+use crate::{project, risk};
 use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -31,7 +31,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-const TODAY: Date = date(2026, 11, 21);
+pub(crate) const TODAY: Date = date(2026, 11, 21);
 const AREA: Rect = Rect { x: 0, y: 0, width: 160, height: 45 };
 
 /// The work to time; it may be repeated any number of times.
@@ -55,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 25] = [
+pub(crate) const SCENES: [Scene; 29] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -97,6 +97,20 @@ pub(crate) const SCENES: [Scene; 25] = [
         sizes: &[(20, None), (60, ms(100)), (1_000, None), (10_000, None)],
         prepare: goals_of_all,
         counted: None,
+    },
+    Scene { name: "risk: three profiles", sizes: &[(20, ms(3))], prepare: risk::usual, counted: Some(20) },
+    Scene { name: "risk: fifty kinds", sizes: &[(10_000, ms(16))], prepare: risk::fifty_kinds, counted: Some(200) },
+    Scene {
+        name: "risk: each its own factor",
+        sizes: &[(10_000, ms(3_000))],
+        prepare: risk::own_factors,
+        counted: None,
+    },
+    Scene {
+        name: "risk: what varies in a project",
+        sizes: &[(20, None), (10_000, ms(5)), (100_000, None)],
+        prepare: risk::describing,
+        counted: Some(200),
     },
     Scene {
         name: "bills: one edit, eight cards",
@@ -208,11 +222,11 @@ pub(crate) const SCENES: [Scene; 25] = [
     },
 ];
 
-fn catalog() -> &'static Catalog {
+pub(crate) fn catalog() -> &'static Catalog {
     retake::rates::built_in().unwrap()
 }
 
-fn budget(text: &str) -> Budget {
+pub(crate) fn budget(text: &str) -> Budget {
     let reading = read_text(text, Path::new("measured.retake.toml"), catalog());
     assert!(reading.problems.is_empty(), "{:?}", reading.problems.first());
     reading.budget
