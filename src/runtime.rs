@@ -7,6 +7,7 @@ pub mod edits;
 mod failpoint;
 mod input;
 mod recovery;
+mod risk_worker;
 mod shared_file;
 mod worker;
 pub mod workspace;
@@ -14,7 +15,7 @@ pub mod workspace;
 use crate::app::State;
 use crate::app::flows::lifecycle;
 use crate::app::keys::keymap::Keymap;
-use crate::app::model::outcome::Effect;
+use crate::app::model::outcome::{Effect, Outcome};
 use crate::app::model::picker::Offer;
 use crate::config::paths::Paths;
 use crate::config::welcome::{self, Sample, Welcome};
@@ -29,6 +30,7 @@ use crossterm::event::Event;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
+use risk_worker::RiskWorker;
 use std::time::{Duration, Instant};
 use worker::Worker;
 use workspace::Workspace;
@@ -39,6 +41,8 @@ enum News {
     Disk,
     /// The worker has something to tell.
     Worker,
+    /// The distribution of the total is there.
+    Risk,
 }
 
 /// The settings that the dashboard starts with.
@@ -154,13 +158,17 @@ fn show(
     let mut look = Look { name: state.session.theme.clone(), depth, styles: theme.styles(depth) };
     let mut screen = session.screen();
     let ascii = ascii_only(env);
-    let (mut watch, mut worker) = (None, Worker::default());
+    let (mut watch, mut worker, mut risk_worker) = (None, Worker::default(), RiskWorker::default());
     let (mut changed, mut drawn) = (false, false);
     loop {
         if !drawn {
             look.follow(themes, &state.session.theme);
             (state.view.first_line, state.view.furthest_scroll) =
                 paint(&mut screen, &FrameInput::new(&state, keymap, &look.styles, ascii));
+            let waker = session.waker();
+            if let Some(failed) = risk_worker.follow(&state, move || _ = waker.send(News::Risk)) {
+                _ = lifecycle::apply_outcome(&mut state, failed);
+            }
         }
         let watch = match &mut watch {
             Some(watch) => watch,
@@ -195,10 +203,8 @@ fn show(
                     changed = true;
                     Vec::new()
                 }
-                Wake::Message(News::Worker) => match worker.news() {
-                    Some(outcome) => lifecycle::apply_outcome(&mut state, outcome),
-                    None => Vec::new(),
-                },
+                Wake::Message(News::Worker) => told(&mut state, worker.news()),
+                Wake::Message(News::Risk) => told(&mut state, risk_worker.news()),
                 Wake::WorkerPanicked => return Ok(terminal::EXIT_PANIC),
             };
             workspace.note(&mut state, Instant::now());
@@ -209,6 +215,11 @@ fn show(
             workspace.note(&mut state, Instant::now());
         }
     }
+}
+
+/// What a thread tells.
+fn told(state: &mut State, news: Option<Outcome>) -> Vec<Effect> {
+    news.map_or_else(Vec::new, |outcome| lifecycle::apply_outcome(state, outcome))
 }
 
 /// Looks whether another program changed the file: whether anything is different on screen, or `None` if the program should end.

@@ -16,6 +16,7 @@ pub use keys::keymap::Keymap;
 pub use model::field::Field;
 pub use model::outcome::{Effect, OnDisk, Outcome};
 pub use model::overlay::Overlay;
+pub use model::project::HowSure;
 pub use model::screen::{Context, Screen};
 pub use model::state::State;
 pub use model::view::{Focus, Selection};

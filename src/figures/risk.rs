@@ -4,7 +4,7 @@ use super::whole_percent;
 use crate::cost::base::money::{Decimal, rounded, times};
 use crate::cost::risk::Sharing;
 use crate::words;
-use crate::words::number::plain;
+use crate::words::number::{grouped, plain};
 
 /// The name of a percentile: `P80`.
 #[must_use]
@@ -50,10 +50,10 @@ pub fn buffer_needed(percent: Decimal) -> String {
     if raised.is_zero() { words::none_listed().to_owned() } else { words::percent(plain(raised)) }
 }
 
-/// Tries per final to two decimals.
+/// Tries per final with two decimals.
 #[must_use]
 pub fn tries(factor: Decimal) -> String {
-    plain(rounded(factor, 2))
+    grouped(rounded(factor, 2))
 }
 
 /// Accepted finals of experience, to one decimal.

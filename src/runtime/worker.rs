@@ -72,6 +72,11 @@ impl Telling {
         Ok(())
     }
 
+    /// The flag that is set once the task is not wanted any more.
+    pub(super) fn unwanted(&self) -> &AtomicBool {
+        &self.unwanted
+    }
+
     fn tell(&self, outcome: Outcome) {
         // What is no longer wanted is dropped without waking the loop.
         if self.outcomes.send(outcome).is_ok() {
@@ -84,6 +89,19 @@ impl Worker {
     /// Starts a task in place of the one that is running. Returns the outcome if it is there within a frame; else `wake` is
     /// called on the thread for each that [`Worker::news`] has.
     pub(super) fn start(&mut self, work: Work, wake: impl Fn() + Send + 'static) -> Option<Outcome> {
+        if let Some(failed) = self.begin(work, wake) {
+            return Some(failed);
+        }
+        let running = self.running.take()?;
+        let at_once = running.outcomes.recv_timeout(AT_ONCE).ok();
+        if at_once.as_ref().is_none_or(|outcome| matches!(outcome, Outcome::ListRows(_))) {
+            self.running = Some(running);
+        }
+        at_once
+    }
+
+    /// Starts a task without waiting for it. Returns the outcome if there can be no thread.
+    pub(super) fn begin(&mut self, work: Work, wake: impl Fn() + Send + 'static) -> Option<Outcome> {
         self.running = None;
         let (outcomes, received) = mpsc::channel();
         let unwanted = Arc::new(AtomicBool::new(false));
@@ -102,11 +120,8 @@ impl Worker {
             let problem = Problem::new(Code::NoThread, words::no_thread(error));
             return Some(Outcome::NotOpened(vec![problem]));
         }
-        let at_once = running.outcomes.recv_timeout(AT_ONCE).ok();
-        if at_once.as_ref().is_none_or(|outcome| matches!(outcome, Outcome::ListRows(_))) {
-            self.running = Some(running);
-        }
-        at_once
+        self.running = Some(running);
+        None
     }
 
     /// The latest outcome since the last call.

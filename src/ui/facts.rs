@@ -3,12 +3,13 @@
 use super::canvas::FrameInput;
 use super::text::width;
 use super::theme::Role;
+use crate::app::HowSure;
 use crate::cost::base::money::Decimal;
-use crate::cost::base::retry::{Confidence, Retry};
+use crate::cost::base::retry::{Confidence, Factor, Retry};
 use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor::{self, cheaper, output_rate};
-use crate::cost::{Deliverable, Layer, Pane};
-use crate::figures::{self, unit_price};
+use crate::cost::{Deliverable, Layer, Pane, risk};
+use crate::figures::{self, Coverage, Reached, unit_price};
 use crate::words;
 use crate::words::number::{grouped, plain};
 
@@ -37,9 +38,36 @@ pub(super) fn facts(
         Pane::Retry => retry_facts(input, deliverable, columns),
         Pane::Buffer => {
             let text = words::on_top(&buffer);
-            vec![(if width(&text) <= columns { text } else { buffer }, Role::Dim)]
+            let mut facts = vec![(if width(&text) <= columns { text } else { buffer }, Role::Dim)];
+            facts.extend(coverage(input, columns).into_iter().map(|text| (text, Role::Dim)));
+            facts
         }
     }
+}
+
+/// Which percentile the total on the worksheet reaches, and the buffer that the next one needs.
+fn coverage(input: &FrameInput, columns: usize) -> Vec<String> {
+    let state = input.state;
+    let HowSure::Known(risk) = state.how_sure() else { return Vec::new() };
+    let Some(coverage) = Coverage::of(state.estimate(), risk) else { return Vec::new() };
+    let named = figures::percentile_name;
+    let covers = match coverage.reached {
+        Reached::None => [words::reach_covers_less(named(1)), words::reach_covers_under(named(1))],
+        Reached::Percentile(percent) => [words::reach_covers(named(percent)), named(percent)],
+        Reached::AtLeast(percent) => {
+            [words::reach_covers_at_least(named(percent)), words::reach_covers_plus(named(percent))]
+        }
+        Reached::All => [words::reach_covers_all().to_owned(), String::new()],
+    };
+    let needs = coverage.next.map(|(name, percent)| {
+        [words::reach_needs(&name, &percent), words::reach_needs_short(&name, &percent)]
+    });
+    let whole = needs.as_ref().map(|needs| words::reach_covers_needs(&covers[0], &needs[0]));
+    if let Some(whole) = whole.filter(|whole| width(whole) <= columns) {
+        return vec![whole];
+    }
+    let fitting = |texts: [String; 2]| texts.into_iter().find(|text| !text.is_empty() && width(text) <= columns);
+    [Some(covers), needs].into_iter().flatten().filter_map(fitting).collect()
 }
 
 /// The price of measured tokens, and what the formula has beside them.
@@ -96,11 +124,21 @@ fn retry_facts(input: &FrameInput, deliverable: &Deliverable, columns: usize) ->
         let range = words::retry_range(plain(low), plain(likely), plain(high));
         let told = [words::likely_and_mean(plain(likely), figures::mean(factor)), words::mean_of(&range), range];
         facts.extend(told.into_iter().find(|told| width(told) <= columns).map(|told| (told, Role::Dim)));
-    } else if !figures::is_short(factor) {
-        facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
+    } else {
+        if !figures::is_short(factor) {
+            facts.push((words::exactly(words::factor_number(factor)), Role::Dim));
+        }
+        facts.extend(doubt(input, &deliverable.retry.value, factor, columns).map(|doubt| (doubt, Role::Dim)));
     }
     facts.retain(|(text, _)| width(text) <= columns);
     facts
+}
+
+/// The tries per final that the factor lies between in 8 of 10 cases; `None` if it is certain.
+fn doubt(input: &FrameInput, retry: &Retry, factor: Factor, columns: usize) -> Option<String> {
+    let (low, high) = risk::between(retry, factor, input.state.budget(), input.state.session.catalog)?;
+    let range = words::risk_from_to(figures::tries(low), figures::tries(high));
+    [words::retry_between(&range), range].into_iter().find(|told| width(told) <= columns)
 }
 
 /// The three values of a range, of a profile too.
@@ -130,12 +168,15 @@ fn factor_source(input: &FrameInput, deliverable: &Deliverable) -> String {
         Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => *confidence,
         Retry::Range { .. } => None,
     };
+    let is_range = matches!(deliverable.retry.value, Retry::Range { .. });
     match (confidence, deliverable.retry.layer) {
         (Some(Confidence::Guess), _) => words::retry_a_guess(),
         (Some(Confidence::Some), _) => words::retry_some_experience(),
         (Some(Confidence::Measured), _) => words::knob_measured(),
         (Some(Confidence::WellKnown), _) => words::retry_well_known(),
         (Some(Confidence::Fixed), _) => words::retry_fixed(),
+        // A plain number counts as some experience; a range says itself how wide it is.
+        (None, Layer::Deliverable | Layer::Project) if !is_range => words::retry_some_experience(),
         (_, Layer::Deliverable) => words::retry_set_here(),
         (_, Layer::Project) => words::retry_set_for_all(),
         (_, layer @ (Layer::BuiltIn | Layer::Team | Layer::Preset)) => words::layer(layer),

@@ -1,4 +1,5 @@
-//! The headline: the total, its change since the project was opened, and the cap with the money that is left or over.
+//! The headline: the total, its change since the project was opened, the cap with the money that is left or over, and the
+//! percentiles of the total.
 //!
 //! One row; in high windows three, with the total in block digits. It is the same on every screen.
 
@@ -6,7 +7,8 @@ use super::canvas::{Canvas, FrameInput};
 use super::digits;
 use super::text::width;
 use super::theme::Role;
-use crate::figures::{Against, Headline, bracket_text};
+use crate::app::HowSure;
+use crate::figures::{self, Against, BESIDE_TOTAL, Headline, bracket_text};
 use crate::words;
 use ratatui::layout::Rect;
 
@@ -16,6 +18,8 @@ const BAR: u16 = 40;
 const BARS: (u16, u16) = (12, 6);
 /// Columns between two parts.
 const GAP: u16 = 2;
+/// What stands between two percentiles.
+const BETWEEN: &str = " · ";
 
 /// The parts of the headline as texts; an empty one is not there.
 struct Parts {
@@ -25,6 +29,8 @@ struct Parts {
     cap: [String; 2],
     cap_role: Role,
     bar: Option<(u64, u64)>,
+    /// The percentiles with their roles, the most usual first.
+    sure: Vec<(String, Role)>,
 }
 
 /// One way to lay the row out.
@@ -38,23 +44,29 @@ struct Form {
     bar: u16,
     /// Which of the cap's texts; `None` for neither.
     cap: Option<usize>,
+    /// How many percentiles.
+    sure: usize,
 }
 
 /// The ways in the order in which parts give way.
-const FORMS: [Form; 9] = {
-    const fn form(label: bool, change: Option<bool>, bar: u16, cap: Option<usize>) -> Form {
-        Form { label, change, bar, cap }
+const FORMS: [Form; 13] = {
+    const fn form(label: bool, change: Option<bool>, bar: u16, cap: Option<usize>, sure: usize) -> Form {
+        Form { label, change, bar, cap, sure }
     }
     [
-        form(true, Some(true), BARS.0, Some(0)),
-        form(true, Some(false), BARS.0, Some(0)),
-        form(true, Some(false), BARS.1, Some(0)),
-        form(true, None, BARS.1, Some(0)),
-        form(true, None, 0, Some(0)),
-        form(true, None, 0, Some(1)),
-        form(false, None, 0, Some(1)),
-        form(true, None, 0, None),
-        form(false, None, 0, None),
+        form(true, Some(true), BARS.0, Some(0), 2),
+        form(true, Some(false), BARS.0, Some(0), 2),
+        form(true, Some(false), BARS.1, Some(0), 2),
+        form(true, Some(false), BARS.1, Some(0), 1),
+        form(true, None, BARS.1, Some(0), 1),
+        form(true, None, 0, Some(0), 1),
+        form(true, None, 0, Some(1), 1),
+        form(true, None, 0, Some(0), 0),
+        form(true, None, 0, Some(1), 0),
+        form(false, None, 0, Some(1), 0),
+        form(true, None, 0, None, 1),
+        form(true, None, 0, None, 0),
+        form(false, None, 0, None, 0),
     ]
 };
 
@@ -91,7 +103,7 @@ impl Parts {
                 ([words::cap_over_at_least_of(over, cap), words::cap_over_at_least(over)], Role::Bad)
             }
         };
-        Parts { total, change, cap, cap_role, bar: headline.bar }
+        Parts { total, change, cap, cap_role, bar: headline.bar, sure: percentiles(input, is_over) }
     }
 
     fn change_text(&self, in_words: bool) -> String {
@@ -109,7 +121,53 @@ impl Parts {
         let change = form.change.map_or(0, |in_words| part(&self.change_text(in_words)));
         let bar = if self.bar.is_some() && form.bar > 0 { form.bar + GAP } else { 0 };
         let cap = form.cap.map_or(0, |at| part(&self.cap[at]));
-        [columns_of(&self.total.0), change, bar, cap].into_iter().fold(label, u16::saturating_add)
+        let sure = self.sure_columns(form.sure);
+        [columns_of(&self.total.0), change, bar, cap, sure].into_iter().fold(label, u16::saturating_add)
+    }
+
+    /// Columns of some percentiles, with those before them.
+    fn sure_columns(&self, count: usize) -> u16 {
+        let between = columns_of(BETWEEN);
+        let shown = self.sure.iter().take(count).map(|(text, _)| columns_of(text));
+        shown.reduce(|sum, columns| sum + between + columns).map_or(0, |columns| columns + GAP)
+    }
+
+    /// Draws some percentiles at the right end of a row.
+    fn draw_sure(&self, canvas: &mut Canvas, area: Rect, row: u16, count: usize) {
+        let mut column = area.width.saturating_sub(self.sure_columns(count).saturating_sub(GAP));
+        for (at, (text, role)) in self.sure.iter().take(count).enumerate() {
+            if at > 0 {
+                column += canvas.text_at(area, column, row, BETWEEN, Role::Dim);
+            }
+            column += canvas.text_at(area, column, row, text, *role);
+        }
+    }
+}
+
+/// The percentiles of the total, a sign in the place of those that are not there yet. One over the cap says so: beside a total
+/// within the cap it is what one has to know.
+fn percentiles(input: &FrameInput, is_over: bool) -> Vec<(String, Role)> {
+    let state = input.state;
+    match state.how_sure() {
+        HowSure::Awaited => {
+            let name = figures::percentile_name(BESIDE_TOTAL[0]);
+            vec![(words::headline_percentile_awaited(name), Role::Dim)]
+        }
+        HowSure::Missing(_) => Vec::new(),
+        HowSure::Known(risk) => {
+            let told = figures::percentiles(state.budget(), state.estimate(), risk);
+            let mut is_said = is_over;
+            let text = |told: figures::Percentile| {
+                let says = told.is_over && !is_said;
+                is_said |= told.is_over;
+                match (says, told.is_over) {
+                    (true, _) => (words::headline_percentile_over(told.name, told.amount), Role::Warn),
+                    (false, true) => (words::headline_percentile(told.name, told.amount), Role::Warn),
+                    (false, false) => (words::headline_percentile(told.name, told.amount), Role::Value),
+                }
+            };
+            told.into_iter().map(text).collect()
+        }
     }
 }
 
@@ -139,6 +197,7 @@ fn row(canvas: &mut Canvas, area: Rect, parts: &Parts) {
     if let Some(at) = form.cap.filter(|at| !parts.cap[*at].is_empty()) {
         canvas.text_at(area, column.saturating_add(GAP), 0, &parts.cap[at], parts.cap_role);
     }
+    parts.draw_sure(canvas, area, 0, form.sure);
 }
 
 /// The total in block digits, beside them the change, the bar and the cap on a row each; returns false without the room.
@@ -147,8 +206,9 @@ fn large(canvas: &mut Canvas, area: Rect, parts: &Parts) -> bool {
     let left = end.saturating_add(3);
     let beside = Rect { x: area.x.saturating_add(left), width: area.width.saturating_sub(left), ..area };
     let change = parts.change_text(true);
-    let first = parts.columns(Form { label: true, change: Some(true), bar: 0, cap: None });
-    let needed = first.max(columns_of(&parts.cap[0]));
+    let first = parts.columns(Form { label: true, change: Some(true), bar: 0, cap: None, sure: 0 });
+    let third = columns_of(&parts.cap[0]).saturating_add(parts.sure_columns(parts.sure.len()));
+    let needed = first.max(third);
     if left.saturating_add(needed.max(BARS.0)) > area.width {
         return false;
     }
@@ -157,10 +217,14 @@ fn large(canvas: &mut Canvas, area: Rect, parts: &Parts) -> bool {
     let label = canvas.text(beside, 0, words::total(), Role::Label).saturating_add(1);
     let label = label.saturating_add(canvas.text_at(beside, label, 0, &parts.total.0, Role::Label));
     canvas.text_at(beside, label.saturating_add(GAP), 0, &change, Role::Text);
+    let below = Rect { width: beside.width.min(2 * BAR), ..beside };
     if let Some(bar) = parts.bar {
-        cap_bar(canvas, beside, (0, 1, beside.width.min(2 * BAR)), bar);
+        cap_bar(canvas, beside, (0, 1, below.width), bar);
     }
     canvas.text(beside, 2, &parts.cap[0], parts.cap_role);
+    // At the right end of the bar; without a cap there is nothing between them and the total.
+    let sure = if parts.cap[0].is_empty() { third.saturating_sub(GAP) } else { below.width.max(third) };
+    parts.draw_sure(canvas, Rect { width: sure, ..beside }, 2, parts.sure.len());
     true
 }
 

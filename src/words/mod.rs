@@ -62,6 +62,7 @@ mod rates;
 mod recovery;
 mod report;
 mod risk;
+mod risk_screen;
 pub mod safe;
 mod scenarios;
 mod screen;
@@ -92,6 +93,7 @@ pub use rates::*;
 pub use recovery::*;
 pub use report::*;
 pub use risk::*;
+pub use risk_screen::*;
 pub use scenarios::*;
 pub use screen::*;
 pub use screens::*;
@@ -139,6 +141,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         measured::MEASURED,
         levers::LEVERS,
         risk::RISK,
+        risk_screen::RISK_SCREEN,
         scenarios::SCENARIOS,
         summary::SUMMARY,
     ];

@@ -51,24 +51,12 @@ fn headline(desk: &Desk, width: u16, height: u16) -> String {
         .to_owned()
 }
 
-/// What gives way, in this order: the words, the bar to six cells, the change; the total and the money left never.
 #[test]
-fn the_headline_gives_way_in_its_order() {
+fn the_headline_tells_a_change_only_if_there_is_one() {
     let mut desk = sample();
     assert!(!headline(&desk, 120, 36).contains("since opening"), "nothing changed yet");
     desk.keys("+");
-    for (width, words, change, bar) in [
-        (120, true, true, true),
-        (80, true, true, true),
-        (60, false, true, true),
-        (48, false, false, true),
-        (36, false, false, false),
-    ] {
-        let row = headline(&desk, width, 36);
-        let told = (row.contains("since opening"), row.contains("+$0.47"), row.contains('█'));
-        assert_eq!(told, (words, change, bar), "{width}: {row}");
-        assert!(row.contains("$36.08") && row.contains("$3.92 left"), "{width}: {row}");
-    }
+    assert!(headline(&desk, 120, 36).contains("+$0.47 since opening"));
     desk.keys("u");
     assert!(!headline(&desk, 120, 36).contains('+'), "undone: no change");
 }

@@ -17,6 +17,7 @@ mod habits;
 mod help;
 mod history;
 mod hostile;
+mod how_sure;
 mod import_paths;
 mod importing;
 mod invoice;

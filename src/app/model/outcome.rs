@@ -7,6 +7,7 @@ use crate::app::model::picker::Offer;
 use crate::app::model::under_cap::{Found, Search};
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::rate_card::TokenCard;
+use crate::cost::risk::Risk;
 use crate::cost::{Budget, Knob, Layer};
 use crate::diagnostics::{Level, Origin, Problem};
 use crate::words::clip::Clip;
@@ -158,8 +159,8 @@ pub enum OnDisk {
     LedElsewhere,
 }
 
-/// The outcome of an effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The outcome of an effect, or of a task that nobody asked for by a key.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// A project is open.
     Opened(Box<Opened>),
@@ -176,6 +177,13 @@ pub enum Outcome {
     List(Box<ReadList>),
     /// What was found under the cap.
     UnderCap(Box<Found>),
+    /// How sure the total is after a change of the values, where that takes long.
+    HowSure {
+        /// The change.
+        change: u64,
+        /// The distribution.
+        risk: Box<Risk>,
+    },
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),
     /// The project or the list was not opened; the problems say why.

@@ -15,6 +15,7 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
+use crate::cost::risk::{Risk, describe};
 use crate::cost::scenario::{
     Applied, Comparing, Comparison, Finding, Shown, Since, Unsayable, apply, columns, record, since,
 };
@@ -23,11 +24,14 @@ use crate::diagnostics::Problem;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, PoisonError};
 
+mod derived;
 mod on_screen;
 mod read_again;
 
+pub use derived::{HowSure, LongRisk};
+use derived::{Derived, Kept, Memo};
 use on_screen::{OnScreen, refresh, refresh_bills};
 
 /// The project on screen.
@@ -39,7 +43,7 @@ pub struct Project {
     bills: Bills,
     comparison: Memo<Box<Comparison>>,
     comparing: Kept<Comparing>,
-    since: Memo<Option<Since>>,
+    derived: Derived,
     history: History,
     problems: Vec<Problem>,
     file: Option<String>,
@@ -64,38 +68,6 @@ impl Opening {
     fn of(budget: &Budget, estimate: &Estimate) -> Option<Opening> {
         let total = estimate.totals.total.filter(|_| !budget.lines.is_empty())?;
         Some(Opening { total, approximate: estimate.totals.approximate, pins: budget.pins.clone() })
-    }
-}
-
-/// What is computed when it is first drawn after a change. It is no state of its own, so its debug text is always the same.
-#[derive(Clone)]
-struct Memo<T>(OnceLock<T>);
-
-impl<T> Default for Memo<T> {
-    fn default() -> Memo<T> {
-        Memo(OnceLock::new())
-    }
-}
-
-impl<T> std::fmt::Debug for Memo<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Memo")
-    }
-}
-
-/// What the next comparison is made from. It is no state of its own either.
-#[derive(Default)]
-struct Kept<T>(Mutex<T>);
-
-impl<T: Default> Clone for Kept<T> {
-    fn clone(&self) -> Kept<T> {
-        Kept::default()
-    }
-}
-
-impl<T> std::fmt::Debug for Kept<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Kept")
     }
 }
 
@@ -162,7 +134,19 @@ impl Project {
             let since = || since(self.budget(), self.estimate(), session.catalog, session.today);
             is_baseline.then(since).flatten()
         };
-        self.since.0.get_or_init(found).as_ref()
+        self.derived.since.0.get_or_init(found).as_ref()
+    }
+
+    /// How sure the total on screen is. What takes longer than a frame is awaited from a thread of its own.
+    #[must_use]
+    pub fn how_sure(&self, session: &Session) -> HowSure<'_> {
+        self.derived.how_sure(|| describe(self.budget(), self.estimate(), session.catalog))
+    }
+
+    /// The distribution that a frame waits for; see [`HowSure::Awaited`].
+    #[must_use]
+    pub fn awaited_risk(&self) -> Option<LongRisk> {
+        self.derived.awaited()
     }
 
     /// The project as it was before the edits since opening, or since the last ones that were moved into a scenario.
@@ -246,7 +230,7 @@ impl Project {
             bills: Bills::default(),
             comparison: Memo::default(),
             comparing: Kept::default(),
-            since: Memo::default(),
+            derived: Derived::default(),
             history: History::default(),
             problems: Vec::new(),
             file: None,
@@ -256,6 +240,11 @@ impl Project {
             disputed: false,
             opening: None,
         }
+    }
+
+    /// Takes the distribution that was awaited after a change.
+    pub(in crate::app) fn take_risk(&mut self, change: u64, risk: Box<Risk>) {
+        self.derived.take(change, risk);
     }
 
     /// Remembers the list whose rows were added.
@@ -343,7 +332,8 @@ impl Project {
             Some((key, applied)) => self.show_applied(before, key, applied, session),
             None => {
                 drop(before);
-                (self.since, self.shown) = (Memo::default(), None);
+                self.derived.forget();
+                self.shown = None;
                 self.bills = Bills::of(&self.budget, &self.estimate, session.catalog);
             }
         }
@@ -351,7 +341,8 @@ impl Project {
 
     fn show_applied(&mut self, before: Option<(Box<OnScreen>, Bills)>, key: &str, applied: Applied, session: &Session) {
         let (shown, bills) = OnScreen::of(key, applied, &self.estimate, before, session);
-        (self.since, self.shown, self.bills) = (Memo::default(), Some(shown), bills);
+        self.derived.forget();
+        (self.shown, self.bills) = (Some(shown), bills);
     }
 
     /// Applies edits of the scenario on screen, and returns the same as edits of the project.
@@ -385,8 +376,8 @@ impl Project {
     /// Applies an edit of what is on screen without a step in the history: a value that applies while it is typed or previewed.
     pub(in crate::app) fn try_out(&mut self, edit: &Edit, session: &Session) {
         let Some(shown) = &mut self.shown else { return self.apply([edit], session) };
-        self.since = Memo::default();
         let touched = edit.apply(&mut shown.budget);
+        self.derived.forget_after(touched);
         refresh(&mut shown.estimate, &shown.budget, touched, session);
         refresh_bills(&mut self.bills, &shown.budget, &shown.estimate, touched, session);
     }
@@ -465,7 +456,8 @@ impl Project {
 
     /// Recomputes what an edit of the project itself touched.
     fn recompute(&mut self, touched: Touched, session: &Session) {
-        (self.comparison, self.since) = (Memo::default(), Memo::default());
+        self.comparison = Memo::default();
+        self.derived.forget_after(touched);
         refresh(&mut self.estimate, &self.budget, touched, session);
         match self.scenario().map(str::to_owned) {
             Some(key) => self.look_at(Some(&key), session),

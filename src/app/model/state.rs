@@ -5,7 +5,7 @@ use crate::app::keys::action::Action;
 use crate::app::model::field::{Field, fields};
 use crate::app::model::outcome::Opened;
 use crate::app::model::overlay::{Overlay, Overlays};
-use crate::app::model::project::Project;
+use crate::app::model::project::{HowSure, Project};
 use crate::app::model::screen::Context;
 use crate::app::model::session::{Notice, Session};
 use crate::app::model::view::{Focus, Selection, ShownLines, View};
@@ -247,6 +247,12 @@ impl State {
     #[must_use]
     pub fn bills(&self) -> &Bills {
         self.project.bills()
+    }
+
+    /// How sure the total on screen is.
+    #[must_use]
+    pub fn how_sure(&self) -> HowSure<'_> {
+        self.project.how_sure(&self.session)
     }
 
     /// Whether the screen differs from the file on disk.

@@ -77,7 +77,7 @@ impl PartialEq for Risk {
 }
 
 /// The nearest decimal of six places.
-fn decimal(number: f64) -> Decimal {
+pub(super) fn decimal(number: f64) -> Decimal {
     let units = libm::round(number * 1e6);
     Decimal::try_from_i128_with_scale(units as i128, PLACES).unwrap_or_default().normalize()
 }

@@ -1,0 +1,89 @@
+//! How sure a total is, in the few columns beside it and below the buffer.
+
+use super::{Amount, buffer_needed, percentile_name, whole_percent};
+use crate::cost::base::money::{Decimal, times};
+use crate::cost::Budget;
+use crate::cost::estimate::{Estimate, Limit};
+use crate::cost::risk::Risk;
+use rust_decimal::prelude::ToPrimitive;
+
+/// The percentiles beside the total.
+pub const BESIDE_TOTAL: [u8; 2] = [80, 90];
+/// The percentiles that a buffer is asked to reach, the lowest first.
+const ASKED: [u8; 3] = [80, 90, 95];
+
+/// A percentile beside the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Percentile {
+    /// `P80`.
+    pub name: String,
+    /// What so many of a hundred such projects cost at most.
+    pub amount: Amount,
+    /// Whether that is over the cap.
+    pub is_over: bool,
+}
+
+/// The percentiles of a project as shown: none that are withheld, none where nothing varies.
+#[must_use]
+pub fn percentiles(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Percentile> {
+    if risk.sd().is_zero() {
+        return Vec::new();
+    }
+    let limit = budget.cap().and_then(|cap| Limit::of(&budget.shown, cap).ok());
+    let told = BESIDE_TOTAL.into_iter().filter(|percent| risk.withheld(*percent).is_none());
+    let percentile = |percent| {
+        let usd = risk.percentile(percent);
+        let amount = Amount::of(&budget.shown, usd).about_if(estimate.totals.approximate);
+        let is_over = limit.as_ref().and_then(|limit| limit.admits(usd)) == Some(false);
+        Percentile { name: percentile_name(percent), amount, is_over }
+    };
+    told.map(percentile).collect()
+}
+
+/// The highest percentile that a total reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// Not even the first.
+    None,
+    /// This one, and not the next.
+    Percentile(u8),
+    /// This one at least; how many more is withheld.
+    AtLeast(u8),
+    /// All: it cannot be higher.
+    All,
+}
+
+/// What the buffer of a project buys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// The percentile that the worksheet's total reaches.
+    pub reached: Reached,
+    /// The next percentile that is usually asked for, with the buffer for it: `P90`, `31 %`.
+    pub next: Option<(String, String)>,
+}
+
+impl Coverage {
+    /// Of a project; `None` if its total is unknown or nothing varies.
+    #[must_use]
+    pub fn of(estimate: &Estimate, risk: &Risk) -> Option<Coverage> {
+        let total = estimate.totals.total.filter(|_| !risk.sd().is_zero())?;
+        let exact = times(risk.within(total), Decimal::ONE_HUNDRED).ok()?;
+        let rounded = whole_percent(exact).to_u8()?;
+        // A total that falls short of a percentile that is asked for, by however little, does not reach it.
+        let short = |asked: u8| Decimal::from(asked) > exact;
+        let percent = if rounded == 100 || (ASKED.contains(&rounded) && short(rounded)) {
+            exact.floor().to_u8()?
+        } else {
+            rounded
+        };
+        let reached = match (percent, risk.withheld(percent)) {
+            (0, _) => Reached::None,
+            (100.., _) => Reached::All,
+            (_, Some(_)) => Reached::AtLeast(crate::cost::risk::SURE_OF),
+            (percent, None) => Reached::Percentile(percent),
+        };
+        let next = ASKED.into_iter().find(|asked| short(*asked) && risk.withheld(*asked).is_none());
+        let next = next.and_then(|asked| Some((percentile_name(asked), buffer_needed(risk.buffer_for(asked)?))));
+        Some(Coverage { reached, next })
+    }
+}
