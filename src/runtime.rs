@@ -28,9 +28,9 @@ use crate::ui::{FrameInput, draw, scrolled};
 use crate::words;
 use crossterm::event::Event;
 use jiff::civil::Date;
+use risk_worker::RiskWorker;
 use std::io;
 use std::path::PathBuf;
-use risk_worker::RiskWorker;
 use std::time::{Duration, Instant};
 use worker::Worker;
 use workspace::Workspace;
@@ -165,10 +165,7 @@ fn show(
             look.follow(themes, &state.session.theme);
             (state.view.first_line, state.view.furthest_scroll) =
                 paint(&mut screen, &FrameInput::new(&state, keymap, &look.styles, ascii));
-            let waker = session.waker();
-            if let Some(failed) = risk_worker.follow(&state, move || _ = waker.send(News::Risk)) {
-                _ = lifecycle::apply_outcome(&mut state, failed);
-            }
+            appraise(session, &mut risk_worker, &mut state);
         }
         let watch = match &mut watch {
             Some(watch) => watch,
@@ -215,6 +212,13 @@ fn show(
             workspace.note(&mut state, Instant::now());
         }
     }
+}
+
+/// Has computed what the frame did without.
+fn appraise(session: &Session<News>, worker: &mut RiskWorker, state: &mut State) {
+    let waker = session.waker();
+    let failed = worker.follow(state, move || _ = waker.send(News::Risk));
+    _ = told(state, failed);
 }
 
 /// What a thread tells.

@@ -442,7 +442,7 @@ fn in_scenario(lines: usize) -> Work {
 /// Keys on the screen of all scenarios: one changes every line, one a single line.
 fn beside_scenarios(lines: usize) -> Work {
     let scenarios = scenario("assumptions.retry = 2.5\n[scenario.one]\ndeliverable.line-000003.quality = \"high\"\n");
-    keys_on(budget(&(project::text(lines) + &scenarios)), &["alt-3"], "+-")
+    keys_on(budget(&(project::text(lines) + &scenarios)), &["alt-4"], "+-")
 }
 
 /// The same on this budget, after other keys.

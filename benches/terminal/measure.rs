@@ -182,13 +182,14 @@ fn searches(table: &mut Table, folder: &Path, all: &Program) {
 }
 
 /// The way to each screen, and steps, moves, a dialog, the calculation there.
-const ON_EVERY_SCREEN: [(&str, &[&str]); 3] = [
+const ON_EVERY_SCREEN: [(&str, &[&str]); 4] = [
     (
         "worksheet",
         &["\x1b1", "+", "-", "]", "\t", "\x1b[Z", "+", "-", "w", "q", "D", "+", "x", "u", "u", "u", "J", "K", "+"],
     ),
     ("bills", &["\x1b2", "+", "-", "]", "\x1b[C", "w", "q", "+"]),
-    ("scenarios", &["\x1b3", "+", "-", "]", "\x1b[C", "?", "q", "+"]),
+    ("risk", &["\x1b3", "+", "-", "]", "\x1b[B", "?", "q", "+"]),
+    ("scenarios", &["\x1b4", "+", "-", "]", "\x1b[C", "?", "q", "+"]),
 ];
 
 fn bursts(table: &mut Table, few: &Program, many: &Program, bare: &Program) {

@@ -1,8 +1,8 @@
 //! How sure a total is, in the few columns beside it and below the buffer.
 
 use super::{Amount, buffer_needed, percentile_name, whole_percent};
-use crate::cost::base::money::{Decimal, times};
 use crate::cost::Budget;
+use crate::cost::base::money::{Decimal, times};
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::Risk;
 use rust_decimal::prelude::ToPrimitive;

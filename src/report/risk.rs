@@ -50,7 +50,7 @@ impl RiskReport<'_> {
         let risk = match self.risk {
             Ok(risk) => risk,
             Err(missing) => {
-                sections.push(Section::Sentence(missing_words(missing).to_owned()));
+                sections.push(Section::Sentence(figures::missing(missing).to_owned()));
                 return sections;
             }
         };
@@ -77,7 +77,7 @@ impl RiskReport<'_> {
             let needed = risk.buffer_for(percent).map(figures::buffer_needed).unwrap_or_default();
             vec![words::risk_percentile(name, figures::share_below(percent), amount), needed]
         };
-        let why = PERCENTILES.into_iter().find_map(|percent| risk.withheld(percent)).map(withheld_words);
+        let why = PERCENTILES.into_iter().find_map(|percent| risk.withheld(percent)).map(figures::withheld);
         Section::Table {
             title: words::risk_heading().to_owned(),
             head: vec![String::new(), words::risk_buffer_for_it().to_owned()],
@@ -235,7 +235,9 @@ impl RiskReport<'_> {
         let mut writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_writer(Vec::new());
         let rows = match self.risk {
             Ok(risk) => self.csv_rows(risk, formulas),
-            Err(missing) => vec![named([("row", "unknown".to_owned()), ("name", missing_words(missing).to_owned())])],
+            Err(missing) => {
+                vec![named([("row", "unknown".to_owned()), ("name", figures::missing(missing).to_owned())])]
+            }
         };
         for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {
             // Memory accepts every write, and the type gives each row the same number of cells.
@@ -293,20 +295,6 @@ impl RiskReport<'_> {
             ])
         }));
         rows
-    }
-}
-
-fn missing_words(missing: Missing) -> &'static str {
-    match missing {
-        Missing::Price => words::risk_no_price(),
-        Missing::Finals => words::risk_no_finals(),
-    }
-}
-
-fn withheld_words(why: Withheld) -> &'static str {
-    match why {
-        Withheld::WideRange => words::risk_wide_range(),
-        Withheld::FewFinals => words::risk_few_finals(),
     }
 }
 

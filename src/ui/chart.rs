@@ -37,14 +37,14 @@ pub(super) fn chart(
     roles: (Role, Role),
 ) {
     let count = u16::try_from(heights.len()).unwrap_or(0);
-    let Some((left, column)) = grid(area, heights.len()) else { return };
-    let area = Rect { x: area.x + left, width: column * count, ..area };
+    let Some((left, pitch)) = grid(area, heights.len()) else { return };
+    let area = Rect { x: area.x + left, width: pitch * count, ..area };
     let rows = area.height - 1;
     let most = heights.iter().flatten().copied().max().unwrap_or(0);
     // Without colours a filled chart would be one white block that hides the current value: then the other columns are grey
     // below their tops.
     let coloured = canvas.has_colours();
-    let wide = if column > 2 { column - 1 } else { column };
+    let wide = if pitch > 2 { pitch - 1 } else { pitch };
     for (index, height) in (0..count).zip(heights) {
         let is_present = usize::from(index) == marks.present;
         let is_over = marks.over.is_some_and(|first| usize::from(index) >= first);
@@ -53,15 +53,18 @@ pub(super) fn chart(
             (false, true) => roles.1,
             (false, false) => roles.0,
         };
-        let x = index * column;
+        let x = index * pitch;
         match height {
-            Some(height) => bar(canvas, area, (x, wide, rows), (*height, most), role, !is_present && !coloured),
+            Some(height) => {
+                let is_grey = !is_present && !coloured;
+                column(canvas, area, Column { x, width: wide, rows, height: *height, most, is_grey }, role);
+            }
             None => {
                 canvas.text_at(area, x, rows - 1, "?", Role::Dim);
             }
         }
     }
-    let middle = |index: usize| u16::try_from(index).unwrap_or(0) * column + (wide - 1) / 2;
+    let middle = |index: usize| u16::try_from(index).unwrap_or(0) * pitch + (wide - 1) / 2;
     below(canvas, area, (middle(marks.present), marks.over.map(middle)), labels);
 }
 
@@ -85,14 +88,25 @@ fn below(canvas: &mut Canvas, area: Rect, (present, over): (u16, Option<u16>), l
     }
 }
 
-fn bar(
-    canvas: &mut Canvas,
-    area: Rect,
-    (x, width, rows): (u16, u16, u16),
-    (height, most): (u64, u64),
-    role: Role,
-    is_grey: bool,
-) {
+/// A column of a chart.
+pub(super) struct Column {
+    /// Its first column of cells.
+    pub(super) x: u16,
+    /// How many it takes.
+    pub(super) width: u16,
+    /// Rows of the chart.
+    pub(super) rows: u16,
+    /// Its height, in the unit of `most`.
+    pub(super) height: u64,
+    /// The height that fills the chart.
+    pub(super) most: u64,
+    /// Whether it is grey below its top.
+    pub(super) is_grey: bool,
+}
+
+/// Draws a column in eighths of a cell; one that is there is an eighth high at least.
+pub(super) fn column(canvas: &mut Canvas, area: Rect, of: Column, role: Role) {
+    let Column { x, width, rows, height, most, is_grey } = of;
     let levels = u128::from(rows) * 8;
     let filled = (u128::from(height) * levels).checked_div(u128::from(most)).unwrap_or(0);
     let mut filled = usize::try_from(filled).unwrap_or(0).max(usize::from(height > 0));

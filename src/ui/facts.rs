@@ -59,9 +59,9 @@ fn coverage(input: &FrameInput, columns: usize) -> Vec<String> {
         }
         Reached::All => [words::reach_covers_all().to_owned(), String::new()],
     };
-    let needs = coverage.next.map(|(name, percent)| {
-        [words::reach_needs(&name, &percent), words::reach_needs_short(&name, &percent)]
-    });
+    let needs = coverage
+        .next
+        .map(|(name, percent)| [words::reach_needs(&name, &percent), words::reach_needs_short(&name, &percent)]);
     let whole = needs.as_ref().map(|needs| words::reach_covers_needs(&covers[0], &needs[0]));
     if let Some(whole) = whole.filter(|whole| width(whole) <= columns) {
         return vec![whole];

@@ -3,7 +3,7 @@
 //! From top to bottom: header.rs the title and the two last lines, tabs.rs the screens; headline.rs the total against the cap,
 //! digits.rs in large digits; list.rs and list_columns.rs the deliverables; panes.rs the knobs, facts.rs what follows from
 //! them, little_bars.rs and chart.rs their ranges; formula_line.rs the sentence; panels.rs, bill_panels.rs and band.rs parts,
-//! notes and pictures of the money; welcome.rs the card of an empty project.
+//! notes and pictures of the money; risk_chart.rs the distribution of the total, risk_lines.rs the text beside it; welcome.rs the card of an empty project.
 
 pub mod ascii;
 mod band;
@@ -30,6 +30,8 @@ mod panes;
 mod picker;
 mod project_form;
 mod recovery;
+mod risk_chart;
+mod risk_lines;
 pub mod sanitize;
 mod screens;
 pub mod svg;

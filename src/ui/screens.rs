@@ -1,6 +1,7 @@
 //! How each screen is laid out, drawn, scrolled and clicked: a file with a row for each.
 
 pub(super) mod bills;
+mod risk;
 mod scenarios;
 mod worksheet;
 
@@ -27,6 +28,7 @@ pub(super) fn drawn(screen: Screen) -> &'static Drawn {
     match screen {
         Screen::Worksheet => &worksheet::SCREEN,
         Screen::Bills => &bills::SCREEN,
+        Screen::Risk => &risk::SCREEN,
         Screen::Scenarios => &scenarios::SCREEN,
     }
 }

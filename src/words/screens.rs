@@ -54,6 +54,12 @@ catalogue! { SCREENS;
     /// Help.
     action_bills() = "bills on other rate cards";
     /// Name of a screen.
+    tab_risk() = "Risk";
+    /// Purpose of the risk screen.
+    help_risk() = "How sure the total is: the distribution of what such projects cost, the confidence that each buffer buys and the buffer that each percentile needs, and where the uncertainty is from. The knobs above are live.";
+    /// Help.
+    action_risk() = "how sure the total is";
+    /// Name of a screen.
     tab_scenarios() = "Scenarios";
     /// Purpose of the table of scenarios.
     help_scenarios() = "The project and its scenarios side by side: the values that differ, then what each costs, and the change against the baseline in the first column. The knobs above are live and change what is on screen.";

@@ -217,7 +217,7 @@ fn a_larger_size_stands_beside_the_project() {
     hand.press(&["+"], "1600×2000");
     hand.press(&["v"], "Name of the scenario");
     hand.press(&[ENTER], "scenario: ");
-    hand.press(&["\x1b3"], "PDP hero · size");
+    hand.press(&["\x1b4"], "PDP hero · size");
     let Hand { mut t, keys } = hand;
     assert!(keys <= 6, "{keys} keys");
     let row = |label: &str| t.text().lines().find(|row| row.contains(label)).map(str::to_owned).unwrap_or_default();

@@ -24,7 +24,9 @@ fn sample() -> Desk {
 /// Keys in, picture out. `UPDATE_EXPECTED=1` writes the pictures: read the difference before you keep it.
 #[test]
 fn the_face_is_as_pictured() {
-    for (name, keys) in [("opened", ""), ("edited", "+ +"), ("all", "[ <tab> +"), ("buffer", "] <tab> <tab> >")] {
+    for (name, keys) in
+        [("opened", ""), ("edited", "+ +"), ("all", "[ <tab> +"), ("buffer", "] <tab> <tab> >"), ("risk", "<alt-3>")]
+    {
         for (width, height) in SIZES {
             let mut desk = sample();
             desk.keys(keys);

@@ -168,9 +168,9 @@ fn opened(desk: &mut Desk, what: &str, open: impl FnOnce(&mut Desk)) -> Option<S
 /// Keys that open something only behind others.
 const BEHIND_OTHERS: [(&str, &str); 5] = [
     ("+", "v"),
-    ("+ v <enter> <alt-3> l", "r"),
-    ("+ v <enter> <alt-3> l", "N"),
-    ("x x v <enter> <alt-3> l", "<backspace>"),
+    ("+ v <enter> <alt-4> l", "r"),
+    ("+ v <enter> <alt-4> l", "N"),
+    ("x x v <enter> <alt-4> l", "<backspace>"),
     ("P j j", "<enter>"),
 ];
 

@@ -103,9 +103,9 @@ fn edits() -> impl Strategy<Value = &'static str> {
         "v x <enter>",
         "}",
         "{",
-        "<alt-3> l x",
-        "<alt-3> D L",
-        "<alt-3> B",
+        "<alt-4> l x",
+        "<alt-4> D L",
+        "<alt-4> B",
         "<alt-1>",
     ])
 }

@@ -35,6 +35,7 @@ mod overlay_lists;
 mod questions;
 mod reach;
 mod resolving;
+mod risk;
 mod scenario_names;
 mod scenarios;
 mod scenes;

@@ -126,7 +126,7 @@ fn what_a_scenario_cannot_hold_is_refused_with_the_reason() {
 fn each_scenario_is_looked_at_from_every_screen() {
     let mut desk = sample();
     let own = desk.total();
-    for screen in ["<alt-1>", "<alt-2>", "<alt-3>"] {
+    for screen in ["<alt-1>", "<alt-2>", "<alt-3>", "<alt-4>"] {
         desk.keys(screen);
         let mut seen = vec![(scenario(&desk).map(str::to_owned), desk.total())];
         for _ in 0..3 {
@@ -148,7 +148,7 @@ fn each_scenario_is_looked_at_from_every_screen() {
 #[test]
 fn the_screen_has_the_baseline_first_and_room_for_two_columns_at_80() {
     let mut desk = sample();
-    desk.keys("<alt-3>");
+    desk.keys("<alt-4>");
     assert_eq!(desk.state.view.screen, Screen::Scenarios);
     let wide = desk.screen(160, 45);
     for told in ["project", "Client wants 2K", "Batch, no mail", "→ 1600×2000", "TOTAL", "$54.72", "+$19.11", "+54 %"]
@@ -168,7 +168,7 @@ fn the_screen_has_the_baseline_first_and_room_for_two_columns_at_80() {
 fn columns_are_duplicated_named_noted_deleted_and_compared_with() {
     let mut desk = sample();
     let original = desk.state.base().clone();
-    desk.keys("<alt-3> l D");
+    desk.keys("<alt-4> l D");
     assert_eq!(desk.state.base().scenarios.len(), 3);
     desk.keys("r").keys("<ctrl-u> O t h e r <enter> N").type_text("asked by phone");
     desk.keys("<enter>");
@@ -189,7 +189,7 @@ fn columns_are_duplicated_named_noted_deleted_and_compared_with() {
 #[test]
 fn a_locked_baseline_is_told_in_the_title() {
     let mut desk = sample();
-    desk.keys("<alt-3> L");
+    desk.keys("<alt-4> L");
     let baseline = desk.state.base().baseline.clone();
     assert_eq!(baseline.total, Some("35.61".parse().unwrap()));
     assert_eq!((baseline.on, baseline.lines.len()), (Some(crate::desk::TODAY), 3));
@@ -197,7 +197,7 @@ fn a_locked_baseline_is_told_in_the_title() {
     let screen = desk.screen(160, 45);
     assert!(screen.contains("since 2026-11-21: +$"), "{screen}");
     // Another scenario beside it is no change since that day.
-    desk.keys("<alt-3> l <enter>");
+    desk.keys("<alt-4> l <enter>");
     assert!(!desk.screen(160, 45).contains("since 2026-11-21"), "{}", desk.screen(160, 45));
 }
 
@@ -206,7 +206,7 @@ fn a_lock_ends_with_the_baseline_that_it_was_of() {
     // B on another column, and x on the locked scenario: what was locked is no total of what the columns are compared with then.
     for (lock, other, scenario) in [("L", "l B", Some("client-2k")), ("l B L", "l B", None), ("l B L", "x", None)] {
         let mut desk = sample();
-        desk.keys("<alt-3>").keys(lock);
+        desk.keys("<alt-4>").keys(lock);
         let locked = desk.state.base().baseline.clone();
         assert!(locked.total.is_some() && !locked.lines.is_empty(), "{lock}");
         desk.keys(other);
@@ -219,7 +219,7 @@ fn a_lock_ends_with_the_baseline_that_it_was_of() {
     }
     // The same column again changes nothing.
     let mut desk = sample();
-    desk.keys("<alt-3> L B");
+    desk.keys("<alt-4> L B");
     assert!(desk.state.base().baseline.total.is_some());
 }
 
@@ -246,7 +246,7 @@ fn backspace_takes_only_changes_out_of_a_scenario() {
 #[test]
 fn without_scenarios_the_screen_says_how_to_make_one() {
     let mut desk = Desk::of(TWO_LINES);
-    desk.keys("<alt-3>");
+    desk.keys("<alt-4>");
     assert!(desk.screen(120, 36).contains("No scenarios yet"), "{}", desk.screen(120, 36));
     desk.keys("}");
     let told = desk.state.session.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
@@ -263,7 +263,7 @@ fn two_sizes_stand_side_by_side_after_six_keys() {
         desk.keys("j");
         keys += 1;
     }
-    desk.keys("+ v <esc> <alt-3>");
+    desk.keys("+ v <esc> <alt-4>");
     keys += 4;
     let screen = desk.screen(120, 36);
     assert!(screen.contains("PDP hero · size") && screen.contains("→ "), "{screen}");
@@ -284,7 +284,7 @@ fn crowded() -> Desk {
 #[test]
 fn more_columns_than_have_room_are_marked_and_reached() {
     let mut desk = crowded();
-    desk.keys("<alt-3>");
+    desk.keys("<alt-4>");
     let names: Vec<String> = retake::cost::scenario::columns(desk.state.base())
         .into_iter()
         .map(|key| retake::app::actions::scenarios::title(&desk.state, key))
@@ -305,7 +305,7 @@ fn more_columns_than_have_room_are_marked_and_reached() {
 #[test]
 fn the_sums_stay_in_sight_while_the_values_scroll() {
     let mut desk = crowded();
-    desk.keys("<alt-3>");
+    desk.keys("<alt-4>");
     for (width, height) in [(160, 45), (120, 36), (100, 30), (80, 24), (50, 16)] {
         let mut seen = std::collections::BTreeSet::new();
         for scrolled in 0..12 {
@@ -328,7 +328,7 @@ fn the_sums_stay_in_sight_while_the_values_scroll() {
 fn the_footer_says_how_a_scenario_is_shown_and_left() {
     for (width, height) in [(160, 45), (120, 36), (80, 24)] {
         let mut desk = sample();
-        for keys in ["<alt-3>", "l", "}", "{"] {
+        for keys in ["<alt-4>", "l", "}", "{"] {
             let screen = desk.keys(keys).screen(width, height);
             let footer = screen.lines().last().unwrap_or_default();
             assert!(footer.contains("Enter show on the worksheet"), "{keys} {width}x{height}\n{screen}");

@@ -15,7 +15,7 @@ use std::sync::Arc;
 fn meant(state: &State) -> Option<(String, Arc<Scenario>)> {
     let key = match state.view.screen {
         Screen::Scenarios => scenarios::selected(state),
-        Screen::Worksheet | Screen::Bills => state.project.scenario().map(str::to_owned),
+        Screen::Worksheet | Screen::Bills | Screen::Risk => state.project.scenario().map(str::to_owned),
     }?;
     let scenario = state.base().scenarios.get(&key).cloned()?;
     Some((key, scenario))

@@ -1,8 +1,10 @@
 //! Texts for the clipboard: a figure, a row, a calculation.
 
-use crate::app::actions::{knob_edit, why};
+use crate::app::actions::{knob_edit, risk, why};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::Overlay;
+use crate::app::model::project::HowSure;
+use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Focus;
 use crate::cost::base::money::Decimal;
@@ -46,8 +48,11 @@ fn money(state: &State, usd: Option<Decimal>, is_approximate: bool) -> String {
     text_if(&state.project.budget().shown, usd, is_approximate)
 }
 
-/// The selected line with tabs between its figures, for a spreadsheet.
+/// The selected line with tabs between its figures, for a spreadsheet; on the risk screen its whole table.
 pub(in crate::app) fn row(state: &State) -> Clip {
+    if let (true, HowSure::Known(risk)) = (state.view.is_beside(Screen::Risk), state.how_sure()) {
+        return risk::table(state, risk);
+    }
     let Some(line) = state.line() else { return Clip::line("") };
     let name = state.project.budget().lines.iter().find(|other| other.key == line.key).map_or("", |line| line.title());
     let factor = line.deliverable.factor.map_or_else(|| words::unknown().to_owned(), words::factor_number);

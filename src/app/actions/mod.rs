@@ -15,6 +15,7 @@ pub mod lines;
 pub mod mouse;
 pub(in crate::app) mod navigation;
 pub mod project_values;
+pub mod risk;
 pub mod scenarios;
 mod sign;
 pub mod summary;

@@ -29,6 +29,8 @@ pub enum Target {
     Bill(Option<usize>),
     /// A column of the table of scenarios, or the table outside its columns.
     Scenario(Option<usize>),
+    /// What the risk screen has below the panes.
+    Risk,
     /// An entry of an open list, by its index among the filtered entries.
     Entry(usize),
     /// One side of a dispute, by the dispute's index.
@@ -102,6 +104,10 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
             state.session.notice = None;
             state.view.scenario_column = column.unwrap_or(state.view.scenario_column);
         }
+        Target::Risk if state.overlays.is_empty() => {
+            navigation::stand_beside(state);
+            state.session.notice = None;
+        }
         Target::Key(action) => return update::update(state, action),
         Target::Side(at, keep) => return conflict::choose(state, at, keep),
         Target::Column(at) => import::mark_at(state, at),
@@ -154,7 +160,7 @@ pub fn wheel(state: &mut State, target: Option<Target>, up: bool) -> Vec<Effect>
             state.view.focus = Focus::Beside;
             update::update(state, scroll)
         }
-        Target::Bill(_) | Target::Scenario(_) => {
+        Target::Bill(_) | Target::Scenario(_) | Target::Risk => {
             navigation::stand_beside(state);
             update::update(state, scroll)
         }

@@ -228,7 +228,7 @@ actions! {
     Copy = "copy", words::action_copy, always, 0, |s| clipboard::copy(s, clipboard::figure),
         { here: &[Context::Pane, Context::Bills] };
     /// Copy the selected row.
-    CopyRow = "copy-row", words::action_copy_row, State::can_change_line, 0, |s| clipboard::copy(s, clipboard::row),
+    CopyRow = "copy-row", words::action_copy_row, State::can_copy_row, 0, |s| clipboard::copy(s, clipboard::row),
         { here: &[Context::List] };
     /// Copy the whole estimate.
     CopySummary = "copy-summary", words::action_copy_summary, always, 0, choose::open_summary;
@@ -308,6 +308,8 @@ actions! {
     Worksheet = "worksheet", words::action_worksheet, always, 0, |s| navigation::show(s, Screen::Worksheet);
     /// To the screen with the bills.
     Bills = "bills", words::action_bills, always, 0, |s| navigation::show(s, Screen::Bills);
+    /// To the screen that says how sure the total is.
+    Risk = "risk", words::action_risk, always, 0, |s| navigation::show(s, Screen::Risk);
     /// To the screen with the scenarios.
     Scenarios = "scenarios", words::action_scenarios, always, 0, |s| navigation::show(s, Screen::Scenarios);
     /// To the next screen.

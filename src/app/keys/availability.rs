@@ -5,6 +5,7 @@ use crate::app::flows::recovery::Recovered;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::outcome::OnDisk;
 use crate::app::model::overlay::{Ask, Leaving, Overlay};
+use crate::app::model::project::HowSure;
 use crate::app::model::screen::Screen;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
@@ -51,6 +52,12 @@ impl State {
             Selection::Line(_) => Ok(()),
             Selection::Project => Err(words::why_no_line_selected(self.reach(Action::LineNext))),
         }
+    }
+
+    /// A selected line can be copied, and the table of the risk screen.
+    pub(in crate::app) fn can_copy_row(&self) -> Availability {
+        let has_table = self.view.is_beside(Screen::Risk) && matches!(self.how_sure(), HowSure::Known(_));
+        if has_table { Ok(()) } else { self.can_change_line() }
     }
 
     /// Deliverables can be reordered only where they are visible.

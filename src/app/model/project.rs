@@ -30,8 +30,8 @@ mod derived;
 mod on_screen;
 mod read_again;
 
-pub use derived::{HowSure, LongRisk};
 use derived::{Derived, Kept, Memo};
+pub use derived::{HowSure, LongRisk};
 use on_screen::{OnScreen, refresh, refresh_bills};
 
 /// The project on screen.

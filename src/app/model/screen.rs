@@ -2,7 +2,7 @@
 //! looked up. Both tables are in one file because a new screen has a row in each.
 
 use crate::app::actions::why::WhyLine;
-use crate::app::actions::{bills, cards, clipboard, navigation, scenarios};
+use crate::app::actions::{bills, cards, clipboard, navigation, risk, scenarios};
 use crate::app::keys::action::Action;
 use crate::app::model::state::State;
 use crate::words;
@@ -14,6 +14,8 @@ pub enum Screen {
     Worksheet,
     /// The same work on other rate cards, below the same knobs.
     Bills,
+    /// How sure the total is.
+    Risk,
     /// The project and its scenarios side by side.
     Scenarios,
 }
@@ -73,6 +75,20 @@ pub const TABS: &[Tab] = &[
         go: cards::scroll,
         figure: bills::figure,
         why: bills::why,
+        steps_last_pane: true,
+        esc_to_table: true,
+    },
+    Tab {
+        screen: Screen::Risk,
+        name: words::tab_risk,
+        action: Action::Risk,
+        context: Context::Risk,
+        pane_context: Context::RiskPane,
+        beside: words::tab_risk,
+        purpose: words::help_risk,
+        go: risk::scroll,
+        figure: risk::figure,
+        why: risk::why,
         steps_last_pane: true,
         esc_to_table: true,
     },
@@ -169,6 +185,10 @@ contexts! {
     Bills = "bills", [Bills, Worksheet, Everywhere], List, footer_scroll;
     /// On a field of a pane above the table of bills.
     BillsPane = "bills-pane", [BillsPane, Pane, Worksheet, Everywhere], Knob, footer_field;
+    /// On the risk screen.
+    Risk = "risk", [Risk, Worksheet, Everywhere], List, footer_scroll;
+    /// On a field of a pane above it.
+    RiskPane = "risk-pane", [RiskPane, Pane, Worksheet, Everywhere], Knob, footer_field;
     /// On the table of scenarios.
     Scenarios = "scenarios", [Scenarios, Worksheet, Everywhere], List, footer_scroll;
     /// On a field of a pane above the table of scenarios.

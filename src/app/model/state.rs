@@ -54,6 +54,7 @@ impl State {
         self.view.filter.clear();
         (self.view.selected_bill, self.view.bills_scroll) = (0, 0);
         (self.view.scenario_column, self.view.scenarios_scroll) = (0, 0);
+        self.view.risk_scroll = 0;
         self.view.selection = Selection::of((!self.budget().lines.is_empty()).then_some(0));
         (self.view.input, self.session.after_save) = (None, None);
         self.overlays.clear();

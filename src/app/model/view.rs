@@ -114,6 +114,8 @@ pub struct View {
     pub scenario_column: usize,
     /// The first visible row of the scenarios.
     pub scenarios_scroll: usize,
+    /// The first visible row of the text of the risk screen.
+    pub risk_scroll: usize,
     /// How far the open text scrolls, as the last frame measured it; without a measure there is no limit.
     pub furthest_scroll: usize,
     /// The first line in sight of the open text, as the last frame shows it.
@@ -150,6 +152,7 @@ impl Default for View {
             bills_scroll: 0,
             scenario_column: 0,
             scenarios_scroll: 0,
+            risk_scroll: 0,
             furthest_scroll: usize::MAX,
             first_line: 0,
             filter: String::new(),

@@ -185,6 +185,36 @@ impl Risk {
         (base > 0.0).then(|| decimal((missing / base * 100.0).max(0.0)))
     }
 
+    /// The total with a buffer of so many percent, the same for all deliverables; `None` if there is nothing that a buffer is a
+    /// percentage of.
+    #[must_use]
+    pub fn with_buffer(&self, percent: Decimal) -> Option<Decimal> {
+        let base = float(self.described.buffered);
+        let total = float(self.described.subtotal) + base * float(percent) / 100.0;
+        (base > 0.0).then(|| decimal(total * self.on_top))
+    }
+
+    /// The buffer in percent, the same for all deliverables, that makes a total of so many USD; below 0 if even none is more.
+    /// `None` if there is nothing that a buffer is a percentage of.
+    #[must_use]
+    pub fn buffer_of(&self, usd: Decimal) -> Option<Decimal> {
+        let base = float(self.described.buffered) * self.on_top;
+        (base > 0.0).then(|| decimal((float(usd) - float(self.described.subtotal) * self.on_top) / base * 100.0))
+    }
+
+    /// The chances that the total falls into each of some slices of equal width between two amounts of USD: a picture of the
+    /// distribution. Where amounts are exact, each is spread over the distance to its neighbours, so that slices narrower than
+    /// that show steps and no gaps.
+    #[must_use]
+    pub fn slices(&self, (from, to): (Decimal, Decimal), count: u16) -> Vec<Decimal> {
+        let (from, to) = (float(from), float(to));
+        let within = |at: u16| {
+            let amount = from + (to - from) * f64::from(at) / f64::from(count.max(1));
+            if self.on_top > 0.0 { self.distribution.within_smoothly(amount / self.on_top) } else { 1.0 }
+        };
+        (0..count).map(|at| decimal(within(at + 1) - within(at))).collect()
+    }
+
     /// The variance by its layers; `None` if nothing varies.
     #[must_use]
     pub fn layers(&self) -> Option<LayerShares> {

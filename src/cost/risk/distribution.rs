@@ -127,18 +127,29 @@ impl Distribution {
     #[must_use]
     pub fn within(&self, amount: f64) -> f64 {
         let Lattice { origin, cell, .. } = self.lattice;
-        let cells = (amount - self.floor - origin) / cell;
-        let sum = |at: f64| match at {
-            below if below < 0.0 => 0.0,
-            at => self.cumulated[(at as usize).min(self.cumulated.len() - 1)].clamp(0.0, 1.0),
-        };
-        if self.lattice.is_grid() {
-            return sum((cells + 1e-6).floor());
+        match self.lattice.is_grid() {
+            true => self.sum(((amount - self.floor - origin) / cell + 1e-6).floor()),
+            false => self.within_smoothly(amount),
         }
+    }
+
+    /// The same with each cell's chance spread evenly over its width, exact amounts too: what a picture is drawn from.
+    #[must_use]
+    pub fn within_smoothly(&self, amount: f64) -> f64 {
+        let Lattice { origin, cell, .. } = self.lattice;
+        let cells = (amount - self.floor - origin) / cell;
         // Cell i ends half a cell above its middle.
         let at = (cells + 0.5).floor();
-        let (below, upto) = (sum(at - 1.0), sum(at));
+        let (below, upto) = (self.sum(at - 1.0), self.sum(at));
         below + (upto - below) * (cells + 0.5 - at)
+    }
+
+    /// The chance that the total lies in a cell or below it.
+    fn sum(&self, at: f64) -> f64 {
+        match at {
+            below if below < 0.0 => 0.0,
+            at => self.cumulated[(at as usize).min(self.cumulated.len() - 1)].clamp(0.0, 1.0),
+        }
     }
 }
 

@@ -1,0 +1,80 @@
+//! The risk screen: scrolling, what is copied from it, and how its figures are computed.
+
+use crate::app::actions::clipboard;
+use crate::app::actions::why::WhyLine;
+use crate::app::model::project::HowSure;
+use crate::app::model::state::State;
+use crate::cost::base::money::Decimal;
+use crate::cost::risk::{FactorDoubt, Risk};
+use crate::figures::{self, Amount, ReachOf, ReachRow};
+use crate::words;
+use crate::words::clip::{Cell, Clip};
+
+/// Scrolls the text, at most as far as the last frame measured.
+pub(in crate::app) fn scroll(state: &mut State, by: isize) {
+    let furthest = state.view.furthest_scroll;
+    let now = state.view.risk_scroll.min(furthest);
+    state.view.risk_scroll = if by == isize::MAX { furthest } else { now.saturating_add_signed(by).min(furthest) };
+}
+
+fn rows(state: &State, risk: &Risk) -> Vec<ReachRow> {
+    figures::reach_rows(state.budget(), state.estimate(), risk)
+}
+
+/// P80 as a sentence, which cannot be read backwards; without it the total.
+pub(in crate::app) fn figure(state: &State) -> String {
+    let HowSure::Known(risk) = state.how_sure() else { return clipboard::total(state) };
+    let p80 = rows(state, risk).into_iter().find(|row| row.of == ReachOf::Percentile(80));
+    p80.map_or_else(|| clipboard::total(state), |row| row.sentence())
+}
+
+/// The table of confidence as cells: amounts and percentages are numbers.
+pub(in crate::app) fn table(state: &State, risk: &Risk) -> Clip {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let number = |number: Option<Decimal>| number.map_or_else(|| text(words::risk_withheld()), Cell::Number);
+    let shown = &state.budget().shown;
+    let head =
+        vec![text(""), text(words::risk_such_projects()), text(shown.currency.code()), text(words::risk_buffer())];
+    let row = |row: &ReachRow| {
+        let amount = row.usd.map(|usd| Amount::of(shown, usd).value());
+        let share = if row.usd.is_some() { row.share.as_str() } else { "" };
+        vec![text(&row.name), text(share), number(amount), text(&row.buffer)]
+    };
+    Clip::table(std::iter::once(head).chain(rows(state, risk).iter().map(row)))
+}
+
+/// How the figures are computed, with what this project has for each step.
+pub(in crate::app) fn why(state: &State) -> Option<Vec<WhyLine>> {
+    let HowSure::Known(risk) = state.how_sure() else { return None };
+    let amount = |usd| Amount::of(&state.budget().shown, usd).about_if(state.estimate().totals.approximate).to_string();
+    let step = |formula: &str, numbers: String| WhyLine::Step { formula: formula.to_owned(), numbers, source: None };
+    let factors = risk.factors();
+    let experience = |doubt: &FactorDoubt| {
+        let whose = figures::sharing(&doubt.shared.sharing, &title(state, doubt), doubt.shared.deliverables.len());
+        let (low, high) = doubt.between;
+        let range = words::risk_from_to(figures::tries(low), figures::tries(high));
+        let origin = figures::experience(doubt.worth);
+        WhyLine::Input { name: whose, value: words::retry_between(range), origin }
+    };
+    let mut lines = vec![WhyLine::Heading(words::why_risk().to_owned())];
+    lines.push(step(words::why_risk_tries(), String::new()));
+    lines.push(step(words::why_risk_doubt(), String::new()));
+    lines.push(step(words::why_risk_shared(), String::new()));
+    lines.push(step(words::why_risk_sum(), String::new()));
+    lines.push(step(words::why_risk_buffer(), String::new()));
+    for (name, usd) in [
+        (words::why_risk_floor(), risk.floor()),
+        (words::why_risk_mean(), risk.mean()),
+        (words::why_risk_sd(), risk.sd()),
+    ] {
+        lines.push(WhyLine::Sum(name.to_owned(), amount(usd)));
+    }
+    lines.push(WhyLine::Heading(words::risk_factors().to_owned()));
+    lines.extend(factors.iter().map(experience));
+    Some(lines)
+}
+
+fn title(state: &State, doubt: &FactorDoubt) -> String {
+    let first = doubt.shared.deliverables.first().and_then(|at| state.budget().lines.get(*at));
+    first.map(|line| line.title().to_owned()).unwrap_or_default()
+}

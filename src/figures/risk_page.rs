@@ -1,0 +1,138 @@
+//! What the risk screen tells, as texts: the screen lays them out, the clipboard takes them as they are.
+
+use super::{Amount, buffer_needed, chance, percentile_name, share_below, whole_percent};
+use crate::cost::Budget;
+use crate::cost::base::money::{Decimal, rounded};
+use crate::cost::estimate::{Estimate, Limit};
+use crate::cost::risk::{Missing, PERCENTILES, Risk, Withheld};
+use crate::words;
+use crate::words::number::plain;
+
+/// The buffers whose confidence is told, in percent.
+const BUFFERS: [i64; 6] = [0, 10, 20, 30, 40, 50];
+
+/// What a row of the table of confidence is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReachOf {
+    /// A percentile.
+    Percentile(u8),
+    /// The worksheet's total.
+    Total,
+    /// The cap.
+    Cap,
+    /// A buffer that is usual.
+    Buffer,
+}
+
+/// A row of the table of confidence: an amount, how many projects cost no more, and the buffer that reaches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReachRow {
+    /// What it is about.
+    pub of: ReachOf,
+    /// USD, for its place in a picture; `None` if it is withheld.
+    pub usd: Option<Decimal>,
+    /// The chance that the total is no more than that, from 0 to 1; 0 if it is withheld.
+    pub within: Decimal,
+    /// `P80`, or empty.
+    pub name: String,
+    /// `4 of 5`.
+    pub share: String,
+    /// `$34.38`; empty if it is withheld.
+    pub amount: String,
+    /// `16 %`.
+    pub buffer: String,
+}
+
+impl ReachRow {
+    /// The row as a sentence that cannot be read backwards.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match (self.usd, self.name.is_empty()) {
+            (None, _) => words::risk_percentile_withheld(&self.name),
+            (Some(_), true) => words::risk_with_buffer(&self.buffer, &self.share, &self.amount),
+            (Some(_), false) => words::risk_percentile(&self.name, &self.share, &self.amount),
+        }
+    }
+}
+
+/// From buffer to confidence and back, by rising amount; what is withheld comes last. Percentiles, the worksheet's total and the
+/// cap are always there, and the buffers that are usual.
+#[must_use]
+pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<ReachRow> {
+    let amount = |usd| Amount::of(&budget.shown, usd).about_if(estimate.totals.approximate).to_string();
+    let mut rows: Vec<ReachRow> = Vec::new();
+    for percent in PERCENTILES {
+        let usd = risk.withheld(percent).is_none().then(|| risk.percentile(percent));
+        rows.push(ReachRow {
+            of: ReachOf::Percentile(percent),
+            usd,
+            within: usd.map(|_| Decimal::new(percent.into(), 2)).unwrap_or_default(),
+            name: percentile_name(percent),
+            share: share_below(percent),
+            amount: usd.map(amount).unwrap_or_default(),
+            buffer: usd.and_then(|_| risk.buffer_for(percent)).map(buffer_needed).unwrap_or_default(),
+        });
+    }
+    let own = estimate.totals.total.and_then(|total| risk.buffer_of(total));
+    if let Some(total) = estimate.totals.total {
+        let buffer = own.map(buffer_now).unwrap_or_default();
+        let (name, within) = (words::total().to_owned(), risk.within(total));
+        let (of, usd, share) = (ReachOf::Total, Some(total), chance(within));
+        rows.push(ReachRow { of, usd, within, name, share, amount: amount(total), buffer });
+    }
+    rows.extend(cap_row(budget, risk));
+    let is_told = |percent: &Decimal| own != Some(*percent) && risk.withheld(99).is_none();
+    for percent in BUFFERS.into_iter().map(Decimal::from).filter(is_told) {
+        let Some(usd) = risk.with_buffer(percent) else { continue };
+        let (within, buffer) = (risk.within(usd), words::percent(plain(percent)));
+        let (of, name, share) = (ReachOf::Buffer, String::new(), chance(within));
+        rows.push(ReachRow { of, usd: Some(usd), within, name, share, amount: amount(usd), buffer });
+    }
+    rows.sort_by_key(|row| (row.usd.is_none(), row.usd));
+    rows
+}
+
+/// A buffer as it is: whole, or with one decimal.
+fn buffer_now(percent: Decimal) -> String {
+    let tenth = rounded(percent, 1).normalize();
+    words::percent(plain(if tenth.is_sign_negative() { whole_percent(percent) } else { tenth }))
+}
+
+fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
+    let cap = budget.cap()?;
+    let limit = Limit::of(&budget.shown, cap).ok()?;
+    let usd = limit.cap.checked_div(limit.convert(Decimal::ONE)?)?;
+    let within = risk.within(usd);
+    Some(ReachRow {
+        of: ReachOf::Cap,
+        usd: Some(usd),
+        within,
+        name: words::risk_cap().to_owned(),
+        share: chance(within),
+        amount: words::cap(cap, limit.currency),
+        buffer: risk.buffer_of(usd).filter(|percent| !percent.is_sign_negative()).map(whole_buffer).unwrap_or_default(),
+    })
+}
+
+/// The buffer that just stays within: lowered to a whole percent.
+fn whole_buffer(percent: Decimal) -> String {
+    words::percent(plain(percent.floor()))
+}
+
+/// Why there is no distribution.
+#[must_use]
+pub fn missing(why: Missing) -> &'static str {
+    match why {
+        Missing::Price => words::risk_no_price(),
+        Missing::Finals => words::risk_no_finals(),
+    }
+}
+
+/// Why high percentiles are withheld.
+#[must_use]
+pub fn withheld(why: Withheld) -> &'static str {
+    match why {
+        Withheld::WideRange => words::risk_wide_range(),
+        Withheld::FewFinals => words::risk_few_finals(),
+    }
+}
