@@ -88,13 +88,16 @@ impl Derived {
         self.change += 1;
     }
 
-    /// The same after an edit: a cap, a note or a card to compare with changes no distribution.
+    /// The same after an edit: a note or a card to compare with changes no distribution.
     pub(super) fn forget_after(&mut self, touched: Touched) {
         match touched {
-            Touched::Nothing | Touched::Cap | Touched::Bills => self.since = Memo::default(),
-            Touched::Line(_) | Touched::Inserted(_) | Touched::Removed(_) | Touched::Moved { .. } | Touched::All => {
-                self.forget();
-            }
+            Touched::Nothing | Touched::Bills => self.since = Memo::default(),
+            Touched::Cap
+            | Touched::Line(_)
+            | Touched::Inserted(_)
+            | Touched::Removed(_)
+            | Touched::Moved { .. }
+            | Touched::All => self.forget(),
         }
     }
 
