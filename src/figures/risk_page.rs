@@ -1,10 +1,10 @@
 //! What the risk screen tells, as texts: the screen lays them out, the clipboard takes them as they are.
 
 use super::{Amount, buffer_needed, chance, percentile_name, share_below, whole_percent};
-use crate::cost::Budget;
 use crate::cost::base::money::{Decimal, rounded};
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::{Missing, PERCENTILES, Risk, Withheld};
+use crate::cost::{Budget, Knob};
 use crate::words;
 use crate::words::number::plain;
 
@@ -107,7 +107,7 @@ fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
         of: ReachOf::Cap,
         usd: Some(usd),
         within,
-        name: words::risk_cap().to_owned(),
+        name: words::knob_label(Knob::Cap).to_owned(),
         share: chance(within),
         amount: words::cap(cap, limit.currency),
         buffer: risk.buffer_of(usd).filter(|percent| !percent.is_sign_negative()).map(whole_buffer).unwrap_or_default(),

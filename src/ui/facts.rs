@@ -53,7 +53,7 @@ fn coverage(input: &FrameInput, columns: usize) -> Vec<String> {
     let named = figures::percentile_name;
     let covers = match coverage.reached {
         Reached::None => [words::reach_covers_less(named(1)), words::reach_covers_under(named(1))],
-        Reached::Percentile(percent) => [words::reach_covers(named(percent)), named(percent)],
+        Reached::Percentile(percent) => [words::buffer_covers(named(percent)), named(percent)],
         Reached::AtLeast(percent) => {
             [words::reach_covers_at_least(named(percent)), words::reach_covers_plus(named(percent))]
         }

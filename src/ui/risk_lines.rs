@@ -5,6 +5,7 @@ use super::canvas::{Align, Canvas, wrap};
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::State;
+use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::{FactorDoubt, PERCENTILES, Risk, STRESS_PERCENT};
 use crate::figures::{self, Amount, ReachOf, ReachRow, bar_units};
@@ -60,7 +61,7 @@ pub(super) fn table(rows: &[ReachRow], room: u16) -> Vec<Line> {
     let widest = |text: &dyn Fn(&ReachRow) -> &str| rows.iter().map(|row| columns_of(text(row))).max().unwrap_or(0);
     let names = widest(&|row| &row.name);
     let (shares, amounts) = (widest(&|row| &row.share), widest(&|row| &row.amount));
-    let head = words::risk_buffer();
+    let head = words::knob_label(Knob::Buffer);
     let buffers = widest(&|row| &row.buffer).max(columns_of(head));
     let [before, after] = [words::risk_such_projects(), words::risk_or_less()];
     let in_words = names + GAP + shares + 1 + columns_of(before) + 1 + amounts + 1 + columns_of(after) + GAP + buffers;

@@ -9,8 +9,6 @@ catalogue! { RISK_SCREEN;
     headline_percentile_awaited(name) = "{name} …";
     /// Below the buffer: which percentile the total reaches with it, and what a higher one needs.
     reach_covers_needs(covers, needs) = "{covers} · {needs}";
-    /// Below the buffer.
-    reach_covers(percentile) = "covers {percentile}";
     /// Below the buffer: the percentile is withheld, but is above this one.
     reach_covers_at_least(percentile) = "covers {percentile} or more";
     /// The same in few columns.
@@ -29,16 +27,12 @@ catalogue! { RISK_SCREEN;
     retry_between(range) = "8 of 10: {range}";
     /// A buffer as a sentence.
     risk_with_buffer(buffer, share, amount) = "with a buffer of {buffer}: {share} such projects cost {amount} or less";
-    /// Name of the row of the cap.
-    risk_cap() = "cap";
     /// Between a share and an amount.
     risk_such_projects() = "such projects cost";
     /// After an amount.
     risk_or_less() = "or less";
     /// Heading of the amounts where the words have no room.
     risk_cost_at_most() = "cost at most";
-    /// Heading of the buffers.
-    risk_buffer() = "buffer";
     /// In the place of a percentile.
     risk_withheld() = "withheld";
     /// In the place of the picture while the distribution is computed.
@@ -63,8 +57,6 @@ catalogue! { RISK_SCREEN;
     why_risk_sum() = "The sum over all deliverables is computed whole, by one inverse Fourier transform. Nothing is drawn at random.";
     /// Why: a step.
     why_risk_buffer() = "Amounts hold fees, markup and tax, and no buffer: a buffer is what covers them.";
-    /// Why: a term of the calculation.
-    why_risk_mean() = "mean";
     /// Why: a term of the calculation.
     why_risk_sd() = "standard deviation";
     /// Why: a term of the calculation.

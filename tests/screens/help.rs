@@ -57,6 +57,7 @@ fn other_places() -> Vec<(Desk, &'static str)> {
     let (before, mut mine) = (budget(TWO_LINES), budget(TWO_LINES));
     mine.name = Some("Autumn".to_owned());
     let recovered = Box::new(recovered(&before, &mine, &before, false, false).unwrap());
+    let changed = Problem::new(Code::ChangedOnDisk, "changed on disk");
     vec![
         (with(Overlay::Recover { recovered, totals: Default::default() }), "Edits that were not saved"),
         (with(versions()), "Two versions"),
@@ -68,6 +69,7 @@ fn other_places() -> Vec<(Desk, &'static str)> {
         (after("<alt-2>"), "Bills"),
         (after("<alt-2> <tab>"), "Output spec"),
         (after("<alt-3>"), "Risk"),
+        (after("<alt-3> <tab>"), "Output spec"),
         (after("<alt-4>"), "Scenarios"),
         (after("<alt-4> <tab>"), "Output spec"),
         (after("b"), "Rate cards to compare with"),
@@ -91,10 +93,7 @@ fn other_places() -> Vec<(Desk, &'static str)> {
         (after("i"), "Issues"),
         (after("+ q"), "Unsaved edits"),
         (with(Overlay::Unsaved(Leaving::New)), "Unsaved edits"),
-        (
-            with(Overlay::Conflict(OnDisk::Changed, Problem::new(Code::ChangedOnDisk, "changed on disk"))),
-            "Changed on disk",
-        ),
+        (with(Overlay::Conflict(OnDisk::Changed, changed)), "Changed on disk"),
         (with(Overlay::Replace("a.toml".into())), "The file exists"),
         (rates, "Pinned and built-in prices"),
         (after("U 4 0 0 <enter>"), "Under the cap"),

@@ -4,6 +4,7 @@ use crate::app::actions::clipboard;
 use crate::app::actions::why::WhyLine;
 use crate::app::model::project::HowSure;
 use crate::app::model::state::State;
+use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::{FactorDoubt, Risk};
 use crate::figures::{self, Amount, ReachOf, ReachRow};
@@ -33,8 +34,12 @@ pub(in crate::app) fn table(state: &State, risk: &Risk) -> Clip {
     let text = |text: &str| Cell::Text(text.to_owned());
     let number = |number: Option<Decimal>| number.map_or_else(|| text(words::risk_withheld()), Cell::Number);
     let shown = &state.budget().shown;
-    let head =
-        vec![text(""), text(words::risk_such_projects()), text(shown.currency.code()), text(words::risk_buffer())];
+    let head = vec![
+        text(""),
+        text(words::risk_such_projects()),
+        text(shown.currency.code()),
+        text(words::knob_label(Knob::Buffer)),
+    ];
     let row = |row: &ReachRow| {
         let amount = row.usd.map(|usd| Amount::of(shown, usd).value());
         let share = if row.usd.is_some() { row.share.as_str() } else { "" };
@@ -62,11 +67,9 @@ pub(in crate::app) fn why(state: &State) -> Option<Vec<WhyLine>> {
     lines.push(step(words::why_risk_shared(), String::new()));
     lines.push(step(words::why_risk_sum(), String::new()));
     lines.push(step(words::why_risk_buffer(), String::new()));
-    for (name, usd) in [
-        (words::why_risk_floor(), risk.floor()),
-        (words::why_risk_mean(), risk.mean()),
-        (words::why_risk_sd(), risk.sd()),
-    ] {
+    for (name, usd) in
+        [(words::why_risk_floor(), risk.floor()), (words::risk_mean(), risk.mean()), (words::why_risk_sd(), risk.sd())]
+    {
         lines.push(WhyLine::Sum(name.to_owned(), amount(usd)));
     }
     lines.push(WhyLine::Heading(words::risk_factors().to_owned()));

@@ -172,7 +172,7 @@ const SYNONYMS: &[(Target, &str)] = &[
     (Target::Action(Action::Project), "name client currency yen euro exchange rate team file extends settings"),
     (Target::Action(Action::KeepScenario), "what if variant option version"),
     (Target::Action(Action::BringBack), "restore removed deleted undelete include"),
-    (Target::Action(Action::Risk), "percentiles confidence p80 p90 how sure uncertainty contingency"),
+    (Target::Action(Action::Risk), "percentiles confidence p80 p90 how sure uncertainty"),
     (Target::Action(Action::Scenarios), "what if variants options compare"),
     (Target::Action(Action::CopySummary), "mail email share send clipboard export markdown spreadsheet"),
     (Target::Action(Action::Theme), "dark light colors colours contrast appearance"),
