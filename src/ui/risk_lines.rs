@@ -163,7 +163,7 @@ fn spread(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
     }
     bars(lines, room, &named);
     said(lines, room, words::risk_lesson(), Role::Dim);
-    let shares = risk.deliverables();
+    let shares = &state.project.risk_parts(risk, LISTED).deliverables;
     if shares.len() > 1 {
         blank(lines);
         said(lines, room, words::risk_by_deliverable(), Role::Title);
@@ -185,7 +185,7 @@ fn title(state: &State, at: usize) -> String {
 
 /// What the factors rest on: a row of cells each, or two rows where they have no room beside each other.
 fn factors(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
-    let factors = risk.factors();
+    let factors = &state.project.risk_parts(risk, LISTED).factors;
     blank(lines);
     said(lines, room, words::risk_factors(), Role::Title);
     let whose = |doubt: &FactorDoubt| {
@@ -199,8 +199,7 @@ fn factors(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
         let range = if doubt.worth.is_some() { words::retry_between(range) } else { String::new() };
         [words::risk_times(figures::tries(doubt.retry)), range, figures::experience(doubt.worth)]
     };
-    let rows: Vec<(String, [String; 3])> =
-        factors.iter().take(LISTED).map(|doubt| (whose(doubt), cells(doubt))).collect();
+    let rows: Vec<(String, [String; 3])> = factors.iter().map(|doubt| (whose(doubt), cells(doubt))).collect();
     let widest = |at: usize| rows.iter().map(|(_, cells)| columns_of(&cells[at])).max().unwrap_or(0);
     let widths = [widest(0), widest(1), widest(2)];
     let figures = widths.iter().sum::<u16>() + 2 * GAP;
@@ -219,9 +218,9 @@ fn factors(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
         }
         lines.push(line);
     }
-    more(lines, room, factors.len());
+    more(lines, room, risk.factor_count());
     let clamped = factors.iter().filter(|doubt| doubt.shared.fitted.clamped_from.is_some());
-    for doubt in clamped.take(LISTED) {
+    for doubt in clamped {
         said(lines, room, &words::risk_clamped(whose(doubt), figures::experience(doubt.worth)), Role::Dim);
     }
 }

@@ -5,6 +5,7 @@ use crate::app::actions::why::WhyLine;
 use crate::app::model::project::HowSure;
 use crate::app::model::state::State;
 use crate::cost::Knob;
+use crate::cost::base::limits::WHY_DELIVERABLES_MAX;
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::{FactorDoubt, Risk};
 use crate::figures::{self, Amount, ReachOf, ReachRow};
@@ -53,7 +54,7 @@ pub(in crate::app) fn why(state: &State) -> Option<Vec<WhyLine>> {
     let HowSure::Known(risk) = state.how_sure() else { return None };
     let amount = |usd| Amount::of(&state.budget().shown, usd).about_if(state.estimate().totals.approximate).to_string();
     let step = |formula: &str, numbers: String| WhyLine::Step { formula: formula.to_owned(), numbers, source: None };
-    let factors = risk.factors();
+    let factors = risk.first_factors(WHY_DELIVERABLES_MAX);
     let experience = |doubt: &FactorDoubt| {
         let whose = figures::sharing(&doubt.shared.sharing, &title(state, doubt), doubt.shared.deliverables.len());
         let (low, high) = doubt.between;

@@ -31,7 +31,7 @@ mod on_screen;
 mod read_again;
 
 use derived::{Derived, Kept, Memo};
-pub use derived::{HowSure, LongRisk};
+pub use derived::{HowSure, LongRisk, RiskParts};
 use on_screen::{OnScreen, refresh, refresh_bills};
 
 /// The project on screen.
@@ -141,6 +141,12 @@ impl Project {
     #[must_use]
     pub fn how_sure(&self, session: &Session) -> HowSure<'_> {
         self.derived.how_sure(|| describe(self.budget(), self.estimate(), session.catalog))
+    }
+
+    /// Where the uncertainty of the distribution on screen is from; so many retry factors are listed at most.
+    #[must_use]
+    pub fn risk_parts(&self, risk: &Risk, factors: usize) -> &RiskParts {
+        self.derived.parts(risk, factors)
     }
 
     /// The distribution that a frame waits for; see [`HowSure::Awaited`].

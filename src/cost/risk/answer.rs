@@ -246,6 +246,12 @@ impl Risk {
     /// The retry factors, with what each rests on and who shares it.
     #[must_use]
     pub fn factors(&self) -> Vec<FactorDoubt> {
+        self.first_factors(usize::MAX)
+    }
+
+    /// The first of them: all of ten thousand take a while, and nobody reads them.
+    #[must_use]
+    pub fn first_factors(&self, count: usize) -> Vec<FactorDoubt> {
         // Thousands of deliverables with a factor of their own often have the same one.
         let mut known: HashMap<[u64; 2], (Decimal, Decimal)> = HashMap::new();
         let doubt = |shared: &Shared| {
@@ -259,7 +265,13 @@ impl Risk {
                 between: *known.entry(key).or_insert_with(between),
             }
         };
-        self.described.factors.iter().map(doubt).collect()
+        self.described.factors.iter().take(count).map(doubt).collect()
+    }
+
+    /// How many retry factors there are.
+    #[must_use]
+    pub fn factor_count(&self) -> usize {
+        self.described.factors.len()
     }
 }
 

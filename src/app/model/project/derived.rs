@@ -1,7 +1,8 @@
 //! What is computed of what is on screen when it is first drawn after a change, and kept until the next change.
 
+use crate::cost::base::money::Decimal;
 use crate::cost::budget::edit::Touched;
-use crate::cost::risk::{self, Described, Missing, Risk};
+use crate::cost::risk::{self, Described, FactorDoubt, Missing, Risk};
 use crate::cost::scenario::Since;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -49,6 +50,15 @@ pub enum HowSure<'r> {
     Awaited,
 }
 
+/// Where the uncertainty is from, as far as it is listed.
+#[derive(Debug, Clone)]
+pub struct RiskParts {
+    /// The deliverables with their shares, the largest first.
+    pub deliverables: Vec<(usize, Decimal)>,
+    /// The first retry factors.
+    pub factors: Vec<FactorDoubt>,
+}
+
 /// A distribution that takes longer than a frame, to be computed on a thread of its own.
 #[derive(Debug, Clone)]
 pub struct LongRisk {
@@ -65,6 +75,7 @@ pub struct LongRisk {
 pub(super) struct Derived {
     pub(super) since: Memo<Option<Since>>,
     risk: Memo<Result<Box<Risk>, Missing>>,
+    parts: Memo<RiskParts>,
     /// What to compute on a thread of its own; `None` if it was computed at once.
     long: Memo<Option<Arc<Described>>>,
     /// What unchanged profiles need not be computed from again.
@@ -84,7 +95,7 @@ impl Derived {
     /// Forgets what a change of the values may have made wrong.
     pub(super) fn forget(&mut self) {
         self.since = Memo::default();
-        (self.risk, self.long) = (Memo::default(), Memo::default());
+        (self.risk, self.parts, self.long) = (Memo::default(), Memo::default(), Memo::default());
         self.change += 1;
     }
 
@@ -118,6 +129,13 @@ impl Derived {
             Some(Err(missing)) => HowSure::Missing(*missing),
             None => HowSure::Awaited,
         }
+    }
+
+    /// Where the uncertainty is from: computed once, however often it is scrolled.
+    pub(super) fn parts(&self, risk: &Risk, factors: usize) -> &RiskParts {
+        self.parts
+            .0
+            .get_or_init(|| RiskParts { deliverables: risk.deliverables(), factors: risk.first_factors(factors) })
     }
 
     /// The distribution that a frame asked for and did not get.
