@@ -52,6 +52,8 @@ mod tests {
     use crate::app::HowSure;
     use crate::app::flows::lifecycle;
     use crate::app::model::outcome::Opened;
+    use crate::cost::base::tokens::Quality;
+    use crate::cost::budget::QualityChoice;
     use crate::cost::budget::edit::{Edit, Scope};
     use crate::cost::{Budget, Knob, Setting, Value};
     use crate::project::open::read_text;
@@ -68,9 +70,10 @@ mod tests {
         State::new(opened, catalog, jiff::civil::date(2026, 11, 21), vec!["dark".to_owned()])
     }
 
-    fn finals(before: u64, after: u64) -> Edit {
-        let [before, after] = [before, after].map(|finals| Some(Setting::Value(Value::Count(finals))));
-        Edit::Knob { scope: Scope::Line(0), knob: Knob::Finals, before, after }
+    /// Another price of every image: nothing that is kept serves again.
+    fn low_quality() -> Edit {
+        let after = Some(Setting::Value(Value::Quality(QualityChoice::Exact(Quality::Low))));
+        Edit::Knob { scope: Scope::Assumptions, knob: Knob::Quality, before: None, after }
     }
 
     #[test]
@@ -84,7 +87,7 @@ mod tests {
         let first = worker.change.unwrap();
         worker.follow(&state, || ());
         assert_eq!(worker.change, Some(first), "it is not started again");
-        state.carry_out("finals".to_owned(), vec![finals(3, 4)]);
+        state.carry_out("quality".to_owned(), vec![low_quality()]);
         assert!(matches!(state.how_sure(), HowSure::Awaited));
         worker.follow(&state, move || _ = wake_again.send(()));
         // The first thread ends, whether it was done or not, and what it found reaches nobody.

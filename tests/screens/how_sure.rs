@@ -200,8 +200,11 @@ fn what_takes_long_comes_later_and_never_too_late() {
     // What is no part of it leaves it as it is.
     desk.keys("r").type_text("Another name").keys("<enter>");
     assert!(desk.screen(120, 36).contains("P80 $"));
+    // One other factor among seventy that are kept is there at once.
     desk.keys("u u");
-    assert!(desk.screen(120, 36).contains("P80 …"), "the edit is undone");
+    assert!(desk.screen(120, 36).contains("P80 $"), "the edit is undone");
+    let full = Risk::of(desk.state.budget(), desk.state.estimate(), catalog()).unwrap();
+    assert!(matches!(desk.state.how_sure(), HowSure::Known(shown) if *shown == full));
 }
 
 proptest! {
