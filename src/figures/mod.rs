@@ -44,7 +44,9 @@ pub use headline::{Against, Headline};
 pub use how_sure::{BESIDE_TOTAL, Coverage, Percentile, Reached, percentiles};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use levers::{LeverWords, lever_label};
-pub use risk::{buffer_needed, chance, experience, percentile_name, share, share_below, sharing, tries};
+pub use risk::{
+    buffer_needed, chance, chance_over, chance_within, experience, percentile_name, share, share_below, sharing, tries,
+};
 pub use risk_page::{ReachOf, ReachRow, missing, reach_rows, withheld};
 pub use scenarios::{ComparedRow, SideBySide, in_shown_currency, since_change};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};

@@ -2,7 +2,7 @@
 
 use super::whole_percent;
 use crate::cost::base::money::{Decimal, rounded, times};
-use crate::cost::risk::Sharing;
+use crate::cost::risk::{Risk, SURE_OF, Sharing};
 use crate::words;
 use crate::words::number::{grouped, plain};
 
@@ -35,6 +35,19 @@ pub fn chance(chance: Decimal) -> String {
         return words::risk_nearly_all().to_owned();
     }
     words::risk_of(plain(percent), 100)
+}
+
+/// The chance to stay within an amount, as far as it is told: `at least 80 of 100` where higher percentiles are withheld.
+#[must_use]
+pub fn chance_within(risk: &Risk, within: Decimal) -> String {
+    if risk.tells(within) { chance(within) } else { words::risk_at_least(SURE_OF, 100) }
+}
+
+/// The chance to pass an amount, as far as it is told: `at most 20 of 100` where higher percentiles are withheld.
+#[must_use]
+pub fn chance_over(risk: &Risk, over: Decimal) -> String {
+    let within = Decimal::ONE.checked_sub(over).unwrap_or_default();
+    if risk.tells(within) { chance(over) } else { words::risk_at_most(100 - SURE_OF, 100) }
 }
 
 /// A share from 0 to 1 in whole percent: `31%`.

@@ -133,6 +133,5 @@ pub fn missing(why: Missing) -> &'static str {
 pub fn withheld(why: Withheld) -> &'static str {
     match why {
         Withheld::WideRange => words::risk_wide_range(),
-        Withheld::FewFinals => words::risk_few_finals(),
     }
 }

@@ -91,12 +91,15 @@ impl RiskReport<'_> {
         let mut told = Vec::new();
         let budget = self.report.budget;
         if let Some(total) = self.report.estimate.totals.total {
-            told.push(words::risk_covers(self.usd(total), figures::chance(risk.within(total))));
-            told.push(words::risk_stress(STRESS_PERCENT, figures::chance(risk.within_if_worse(total))));
+            let covered = figures::chance_within(risk, risk.within(total));
+            told.push(words::begun(&words::risk_covers(self.usd(total), covered)));
+            let if_worse = figures::chance_within(risk, risk.within_if_worse(total));
+            told.push(words::risk_stress(STRESS_PERCENT, if_worse));
         }
         if let Some((cap, over)) = budget.cap().and_then(|cap| Some((cap, risk.over(budget, cap)?))) {
             let currency = cap.currency.unwrap_or(budget.shown.currency);
-            told.push(words::risk_over_cap(words::cap(cap, currency), figures::chance(over)));
+            let over = figures::chance_over(risk, over);
+            told.push(words::begun(&words::risk_over_cap(words::cap(cap, currency), over)));
         }
         told
     }
@@ -152,15 +155,15 @@ impl RiskReport<'_> {
             ]
         };
         let clamped = factors.iter().filter(|doubt| doubt.shared.fitted.clamped_from.is_some());
+        let more = factors.len().saturating_sub(PRINTED);
+        let clamped =
+            clamped.take(PRINTED).map(|doubt| words::risk_clamped(self.whose(doubt), figures::experience(doubt.worth)));
         let head = [words::risk_mean(), words::risk_between(), words::risk_worth()];
         Section::Table {
             title: words::risk_factors().to_owned(),
             head: std::iter::once("").chain(head).map(str::to_owned).collect(),
             rows: factors.iter().take(PRINTED).map(row).collect(),
-            notes: clamped
-                .take(PRINTED)
-                .map(|doubt| words::risk_clamped(self.whose(doubt), figures::experience(doubt.worth)))
-                .collect(),
+            notes: (more > 0).then(|| words::risk_more_factors(more)).into_iter().chain(clamped).collect(),
         }
     }
 
@@ -185,6 +188,9 @@ impl RiskReport<'_> {
         let total = self.report.estimate.totals.total;
         let budget = self.report.budget;
         let named = |percent| figures::percentile_name(percent);
+        let within = |chance: Decimal| risk.tells(chance).then(|| float(chance));
+        let under = budget.cap().and_then(|cap| risk.under(budget, cap)).filter(|under| risk.tells(under.1));
+        let over = under.and_then(|(_, under)| Decimal::ONE.checked_sub(under));
         RiskRow {
             mean: float(risk.mean()),
             worksheet: float(risk.worksheet()),
@@ -194,13 +200,13 @@ impl RiskReport<'_> {
                 .into_iter()
                 .map(|percent| (named(percent), told(percent).then(|| float(risk.percentile(percent)))))
                 .collect(),
-            buffer_confidence: total.map(|total| float(risk.within(total))),
-            buffer_confidence_if_worse: total.map(|total| float(risk.within_if_worse(total))),
+            buffer_confidence: total.and_then(|total| within(risk.within(total))),
+            buffer_confidence_if_worse: total.and_then(|total| within(risk.within_if_worse(total))),
             buffer_needed: PERCENTILES
                 .into_iter()
                 .map(|percent| (named(percent), risk.buffer_for(percent).filter(|_| told(percent)).map(of_hundred)))
                 .collect(),
-            over_cap: budget.cap().and_then(|cap| risk.over(budget, cap)).map(float),
+            over_cap: over.map(float),
             spread: risk.layers().map(|layers| SpreadRow {
                 luck: float(layers.luck),
                 factor: float(layers.factor),
@@ -210,7 +216,6 @@ impl RiskReport<'_> {
             dependence: risk.factors().iter().map(|doubt| self.factor_row(doubt)).collect(),
             withheld: PERCENTILES.into_iter().find_map(|percent| risk.withheld(percent)).map(|why| match why {
                 Withheld::WideRange => "wide-range",
-                Withheld::FewFinals => "few-finals",
             }),
         }
     }
@@ -248,9 +253,15 @@ impl RiskReport<'_> {
 
     fn csv_rows(&self, risk: &Risk, formulas: Formulas) -> Vec<CsvRow> {
         let own = |row: &str| ("row", row.to_owned());
+        let within = |row: &str, usd: Decimal, chance: Decimal| {
+            let chance = maybe(risk.tells(chance).then_some(chance));
+            named([own(row), ("amount_usd", number(usd)), ("chance", chance)])
+        };
         let mut rows = vec![
             named([own("mean"), ("amount_usd", number(risk.mean()))]),
             named([own("worksheet"), ("amount_usd", number(risk.worksheet()))]),
+            named([own("floor"), ("amount_usd", number(risk.floor()))]),
+            named([own("sd"), ("amount_usd", number(risk.sd()))]),
         ];
         rows.extend(PERCENTILES.into_iter().map(|percent| {
             let told = risk.withheld(percent).is_none();
@@ -264,9 +275,12 @@ impl RiskReport<'_> {
             ])
         }));
         if let Some(total) = self.report.estimate.totals.total {
-            let chance = number(risk.within(total));
-            rows.push(named([own("total"), ("amount_usd", number(total)), ("chance", chance)]));
+            let chances = [("total", risk.within(total)), ("stress", risk.within_if_worse(total))];
+            rows.extend(chances.map(|(row, chance)| within(row, total, chance)));
         }
+        let budget = self.report.budget;
+        let cap = budget.cap().and_then(|cap| risk.under(budget, cap));
+        rows.extend(cap.map(|(usd, chance)| within("cap", usd, chance)));
         let layer = |(name, share): (&str, Decimal)| {
             named([own("spread"), ("name", name.to_owned()), ("share", number(share))])
         };

@@ -17,14 +17,16 @@ catalogue! { RISK;
     risk_half() = "half of";
     /// Share of projects.
     risk_of(some, all) = "{some} of {all}";
+    /// Chance that is not told, because it says as much as a percentile that is withheld.
+    risk_at_least(some, all) = "at least {some} of {all}";
+    /// The opposite.
+    risk_at_most(some, all) = "at most {some} of {all}";
     /// Chance that is above 0.
     risk_hardly_any() = "fewer than 1 of 100";
     /// Chance that is below 1.
     risk_nearly_all() = "more than 99 of 100";
     /// Why high percentiles are withheld.
     risk_wide_range() = "Percentiles above P80 are withheld: the range of a retry factor is so wide that it is worth less than 3 finals of experience.";
-    /// Why high percentiles are withheld.
-    risk_few_finals() = "Percentiles above P80 are withheld: there is less than one final in it.";
     /// What the buffer buys.
     risk_covers(total, chance) = "{chance} such projects cost no more than the worksheet's total, {total} with its buffer.";
     /// What it buys if factors are worse.
@@ -45,6 +47,8 @@ catalogue! { RISK;
     risk_by_deliverable() = "Uncertainty by deliverable";
     /// Rows that are not printed.
     risk_more(count) = "{count} more {count|deliverable|deliverables}: see --format json or csv";
+    /// Rows that are not printed.
+    risk_more_factors(count) = "{count} more {count|factor|factors}: see --format json or csv";
     /// Heading of the factors.
     risk_factors() = "What the retry factors rest on";
     /// Column.

@@ -71,6 +71,25 @@ fn a_spreadsheet_has_a_row_for_each_figure() {
         ["mean", "worksheet", "percentile", "total", "spread", "deliverable", "factor"].map(count),
         [1, 1, 5, 1, 3, 1, 1]
     );
+    assert_eq!(["floor", "sd", "stress", "cap"].map(count), [1, 1, 1, 0]);
+    // All that JSON has, under the same names; a chance is that of an amount or less.
+    let capped = told(&with("cap = 10.98\n"), "risk {}/a.toml --format csv").stdout;
+    let mut rows = csv::Reader::from_reader(capped.as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.unwrap()).collect();
+    let cell = |kind: &str, column: usize| {
+        let row = rows.iter().find(|row| &row[0] == kind).unwrap();
+        row[column].parse::<f64>().unwrap()
+    };
+    let risk = &json(&with("cap = 10.98\n"), "")["risk"];
+    let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-6, "{found} for {wanted}\n{capped}");
+    near(cell("floor", 3), risk["floor"].as_f64().unwrap());
+    near(cell("sd", 3), risk["sd"].as_f64().unwrap());
+    near(cell("stress", 3), cell("total", 3));
+    near(cell("stress", 4), risk["buffer_confidence_if_worse"].as_f64().unwrap());
+    near(cell("cap", 3), 10.98);
+    near(cell("cap", 4), 1.0 - risk["over_cap"].as_f64().unwrap());
+    // 56 tries of 24 finals at 2 tries each, worth 8: beta negative binomial, in fractions.
+    assert!((cell("cap", 4) - 0.786_238).abs() < 1e-4, "{capped}");
 }
 
 #[test]
@@ -82,6 +101,75 @@ fn a_wide_range_withholds_high_percentiles() {
     assert_eq!(risk["dependence"][0]["clamped"], true);
     let text = told(&wide, "risk {}/a.toml").stdout;
     assert!(text.contains("P95: withheld") && text.contains("Percentiles above P80 are withheld"), "{text}");
+}
+
+#[test]
+fn a_chance_says_no_more_than_a_percentile_that_is_withheld() {
+    let wide = CONTRACT.replace("retry = 2.0", "retry = { low = 1, likely = 3, high = 9 }");
+    let capped = format!("{wide}\n[assumptions]\nbuffer = \"900%\"\ncap = 500\n");
+    let risk = &json(&capped, "")["risk"];
+    for name in ["buffer_confidence", "buffer_confidence_if_worse", "over_cap"] {
+        assert_eq!(risk[name], Json::Null, "{name}");
+    }
+    let text = told(&capped, "risk {}/a.toml").stdout;
+    for sentence in [
+        "At least 80 of 100 such projects cost no more than the worksheet's total",
+        "the same total is enough for at\n  least 80 of 100.",
+        "At most 20 of 100 such projects cost more than the cap of $500.00.",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+    let rows = told(&capped, "risk {}/a.toml --format csv").stdout;
+    for row in ["total", "stress", "cap"] {
+        let found = rows.lines().find(|line| line.starts_with(&format!("\"{row}\""))).unwrap();
+        assert_eq!(found.split(',').nth(4), Some("\"\""), "{found}");
+    }
+    // Up to 80 of 100 a chance is told.
+    assert!(json(&format!("{wide}\n[assumptions]\ncap = 13\n"), "")["risk"]["over_cap"].as_f64() > Some(0.2));
+}
+
+#[test]
+fn a_trifle_of_a_wide_range_withholds_nothing() {
+    let icon = "\n[deliverable.icon]\nquality = \"low\"\nfinals = 1\nretry = { low = 1, likely = 1, high = 30 }\n";
+    let risk = &json(&format!("{CONTRACT}{icon}"), "")["risk"];
+    assert_eq!((&risk["withheld"], &risk["dependence"][0]["clamped"]), (&Json::Null, &true.into()));
+    assert!(risk["percentiles"]["P95"].is_number());
+    let mut many = icon.replace("finals = 1", "finals = 400");
+    many.insert_str(0, CONTRACT);
+    assert_eq!(json(&many, "")["risk"]["withheld"], "wide-range");
+}
+
+#[test]
+fn sentences_begin_with_a_capital_and_tables_say_what_they_leave_out() {
+    let text = told(&with("buffer = \"200%\"\ncap = 27\n"), "risk {}/a.toml").stdout;
+    for sentence in ["More than 99 of 100 such projects cost no more", "Fewer than 1 of 100 such projects cost more"] {
+        assert!(text.contains(sentence), "{sentence}\n{text}");
+    }
+    let one = |at: usize| format!("[deliverable.d{at}]\nquality = \"low\"\nfinals = 2\nretry = 2.{at}\n");
+    let many = format!("retake = 1\n{}", (1..=12).map(one).collect::<String>());
+    let text = told(&many, "risk {}/a.toml").stdout;
+    assert!(text.contains("2 more factors: see --format json or csv"), "{text}");
+    let ten = format!("retake = 1\n{}", (1..=10).map(one).collect::<String>());
+    assert!(!told(&ten, "risk {}/a.toml").stdout.contains("more factors"));
+}
+
+#[test]
+fn a_total_that_is_always_nothing_needs_no_buffer() {
+    let risk = &json(CONTRACT, " --set markup=-100%")["risk"];
+    assert_eq!((&risk["percentiles"]["P95"], &risk["buffer_needed"]["P95"]), (&0.0.into(), &0.0.into()));
+    assert_eq!((&risk["spread"], &risk["deliverables"]), (&Json::Null, &Json::Array(Vec::new())));
+}
+
+#[test]
+fn a_range_without_a_width_is_kept_within_a_thousand_finals() {
+    for (low, high) in [("3", "3"), ("2.999", "3.001")] {
+        let narrow = CONTRACT.replace("2.0", &format!("{{ low = {low}, likely = 3, high = {high} }}"));
+        let factor = &json(&narrow, "")["risk"]["dependence"][0];
+        assert_eq!((&factor["evidence"], &factor["clamped"]), (&1000.0.into(), &true.into()), "{low}");
+    }
+    let certain = CONTRACT.replace("2.0", "{ low = 1, likely = 1, high = 1 }");
+    let factor = &json(&certain, "")["risk"]["dependence"][0];
+    assert_eq!((&factor["evidence"], &factor["clamped"]), (&Json::Null, &false.into()));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::cost::risk::describe::{Described, Missing, Shared, describe};
 use crate::cost::risk::distribution::Distribution;
 use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
-use crate::cost::risk::spread::shares_with;
+use crate::cost::risk::spread::{Share, shares_with};
 use crate::cost::risk::work::Work;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -20,16 +20,17 @@ const PLACES: u32 = 6;
 pub const PERCENTILES: [u8; 5] = [10, 50, 80, 90, 95];
 /// The highest percentile that is told where too little is known.
 pub const SURE_OF: u8 = 80;
+/// The share of the variance from which on a factor is too wide for higher ones.
+const WIDE_SHARE: f64 = 0.05;
 /// By how many percent the stressed factor is worse.
 pub const STRESS_PERCENT: u8 = 20;
 
 /// Why high percentiles are withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Withheld {
-    /// A range of factors is so wide that it is worth less than three finals of experience.
+    /// Ranges of factors that are so wide that they are worth less than three finals of experience make up a part of the
+    /// uncertainty that is no trifle.
     WideRange,
-    /// There is less than one final in it.
-    FewFinals,
 }
 
 /// A variance by its three layers, as shares of the whole.
@@ -76,10 +77,11 @@ impl PartialEq for Risk {
     }
 }
 
-/// The nearest decimal of six places.
+/// The nearest decimal of six places; what no decimal holds is the largest, never 0.
 pub(super) fn decimal(number: f64) -> Decimal {
     let units = libm::round(number * 1e6);
-    Decimal::try_from_i128_with_scale(units as i128, PLACES).unwrap_or_default().normalize()
+    let held = Decimal::try_from_i128_with_scale(units as i128, PLACES).ok().filter(|_| !number.is_nan());
+    held.unwrap_or(Decimal::MAX).normalize()
 }
 
 impl Risk {
@@ -115,7 +117,7 @@ impl Risk {
     fn from(described: Described, distribution: Distribution, kept: &Kept) -> Risk {
         let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
         let on_top = percent(described.on_top.0) * percent(described.on_top.1);
-        let withheld = withheld(&described);
+        let withheld = is_wide(kept, &described).then_some(Withheld::WideRange);
         Risk { distribution, stressed: OnceLock::new(), kept: kept.clone(), described, on_top, withheld }
     }
 
@@ -155,6 +157,12 @@ impl Risk {
         self.withheld.filter(|_| percent > SURE_OF)
     }
 
+    /// Whether a chance to stay within an amount is told: one above [`SURE_OF`] says as much as a percentile that is withheld.
+    #[must_use]
+    pub fn tells(&self, within: Decimal) -> bool {
+        self.withheld.is_none() || within <= Decimal::new(SURE_OF.into(), 2)
+    }
+
     /// The chance, from 0 to 1, that the total is at most so many USD.
     #[must_use]
     pub fn within(&self, usd: Decimal) -> Decimal {
@@ -171,9 +179,15 @@ impl Risk {
     /// The chance that the total is over a cap; `None` if there is no exchange rate to its currency.
     #[must_use]
     pub fn over(&self, budget: &Budget, cap: Cap) -> Option<Decimal> {
+        Some(Decimal::ONE - self.under(budget, cap)?.1)
+    }
+
+    /// A cap in USD, and the chance that the total is at most that; `None` if there is no exchange rate to its currency.
+    #[must_use]
+    pub fn under(&self, budget: &Budget, cap: Cap) -> Option<(Decimal, Decimal)> {
         let limit = Limit::of(&budget.shown, cap).ok()?;
-        let one = float(limit.convert(Decimal::ONE)?);
-        Some(Decimal::ONE - decimal(chance(&self.distribution, float(limit.cap) / one, self.on_top)))
+        let usd = float(limit.cap) / float(limit.convert(Decimal::ONE)?);
+        Some((decimal(usd), decimal(chance(&self.distribution, usd, self.on_top))))
     }
 
     /// The buffer in percent that reaches a percentile, the same for all deliverables, not below 0; `None` if there is nothing
@@ -182,6 +196,8 @@ impl Risk {
     pub fn buffer_for(&self, percent: u8) -> Option<Decimal> {
         let base = float(self.described.buffered);
         let missing = self.distribution.percentile(f64::from(percent) / 100.0) - float(self.described.subtotal);
+        // A total that is always 0 needs none.
+        let missing = if self.on_top > 0.0 { missing } else { 0.0 };
         (base > 0.0).then(|| decimal((missing / base * 100.0).max(0.0)))
     }
 
@@ -215,11 +231,16 @@ impl Risk {
         (0..count).map(|at| decimal(within(at + 1) - within(at))).collect()
     }
 
+    /// The variance on the cost side; none if the total is always 0.
+    fn variance(&self) -> f64 {
+        if self.on_top > 0.0 { self.distribution.layers().variance() } else { 0.0 }
+    }
+
     /// The variance by its layers; `None` if nothing varies.
     #[must_use]
     pub fn layers(&self) -> Option<LayerShares> {
         let layers = self.distribution.layers();
-        let all = layers.variance();
+        let all = self.variance();
         let share = |part: f64| decimal(part / all);
         (all > 0.0).then(|| LayerShares {
             luck: share(layers.luck),
@@ -231,13 +252,12 @@ impl Risk {
     /// Each deliverable's share of the variance by its place in the project, the largest first.
     #[must_use]
     pub fn deliverables(&self) -> Vec<(usize, Decimal)> {
-        let all = self.distribution.layers().variance();
+        let all = self.variance();
         if all <= 0.0 {
             return Vec::new();
         }
         let shares = shares_with(&self.kept, &self.described.work).deliverables;
-        let share =
-            |(at, part): (usize, crate::cost::risk::spread::Share)| (at, decimal((part.luck + part.factor) / all));
+        let share = |(at, part): (usize, Share)| (at, decimal((part.luck + part.factor) / all));
         let mut shares: Vec<(usize, Decimal)> = shares.into_iter().map(share).collect();
         shares.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         shares
@@ -288,16 +308,20 @@ fn stressed(work: &Work) -> Work {
     worse
 }
 
-fn withheld(described: &Described) -> Option<Withheld> {
-    let is_wide = |shared: &Shared| {
+/// Whether factors of too wide a range make up a part of the variance that is no trifle.
+fn is_wide(kept: &Kept, described: &Described) -> bool {
+    let is_wide = |shared: &&Shared| {
         let fitted = &shared.fitted;
         fitted.clamped_from.is_some_and(|worth| worth < fitted.prior.worth)
     };
-    if described.factors.iter().any(is_wide) {
-        return Some(Withheld::WideRange);
+    let wide: Vec<usize> =
+        described.factors.iter().filter(is_wide).flat_map(|shared| shared.deliverables.iter().copied()).collect();
+    if wide.is_empty() {
+        return false;
     }
-    let items = || described.work.profiles.iter().flat_map(|profile| &profile.items);
-    let sum: f64 = items().map(|item| float(item.unit) * item.finals as f64).sum();
-    let squares: f64 = items().map(|item| float(item.unit) * float(item.unit) * item.finals as f64).sum();
-    (squares > 0.0 && sum * sum < squares).then_some(Withheld::FewFinals)
+    let spread = shares_with(kept, &described.work);
+    let of = |share: &Share| share.luck + share.factor;
+    let all = spread.deliverables.values().map(of).sum::<f64>() + spread.risks.values().sum::<f64>();
+    let theirs: f64 = wide.iter().filter_map(|at| spread.deliverables.get(at)).map(of).sum();
+    theirs >= WIDE_SHARE * all
 }

@@ -89,11 +89,11 @@ pub fn fitted(retry: &Retry, factor: Factor, budget: &Budget, catalog: &Catalog)
         Retry::Profile(name) => budget.profiles.get(name).or_else(|| catalog.profiles.get(name)),
         Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Range { .. } => None,
     };
-    let certain = |worth| Fitted { prior: Prior { retry: mean, worth }, clamped_from: None };
+    let plain = |worth| Fitted { prior: Prior { retry: mean, worth }, clamped_from: None };
     match named.map_or(retry, |profile| &profile.retry) {
-        Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => certain(worth(*confidence)),
+        Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => plain(worth(*confidence)),
         Retry::Range { low, high, .. } => Prior::of_range(mean, float(*low), float(*high)),
-        Retry::Profile(_) => certain(worth(None)),
+        Retry::Profile(_) => plain(worth(None)),
     }
 }
 

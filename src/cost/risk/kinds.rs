@@ -195,7 +195,7 @@ fn extra_of(extra: &ExtraFinals, items: &[Item]) -> Option<Extra> {
 
 /// USD of fees for so many extra finals.
 fn fees(extra: &ExtraFinals, finals: u64) -> Decimal {
-    times(extra.fee, Decimal::from(finals)).unwrap_or(extra.fee)
+    times(extra.fee, Decimal::from(finals)).unwrap_or(Decimal::MAX)
 }
 
 /// Every number of finals that the risks of an item can make, with its chance and its fees: they come together or not at all.
@@ -206,7 +206,7 @@ fn pool_at_risk(item: &Item, images: u32, at: usize, extras: &[ExtraFinals]) -> 
         for ((finals, paid), chance) in chances {
             *next.entry((finals, paid)).or_default() += chance * (1.0 - extra.chance);
             for &(share, more) in &extra.cases {
-                let fees = plus(paid, fees(extra, more)).unwrap_or(paid);
+                let fees = plus(paid, fees(extra, more)).unwrap_or(Decimal::MAX);
                 *next.entry((finals.saturating_add(more), fees)).or_default() += chance * extra.chance * share;
             }
         }

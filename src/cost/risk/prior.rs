@@ -126,9 +126,10 @@ impl Prior {
     #[must_use]
     pub fn of_range(retry: f64, low: f64, high: f64) -> Fitted {
         let sd = (high - low) / TENTH_TO_TENTH;
-        if sd <= 0.0 || retry <= 1.0 {
+        if retry <= 1.0 {
             return Fitted { prior: Prior { retry, worth: f64::INFINITY }, clamped_from: None };
         }
+        // A range without a width is worth more than can be: infinitely much.
         let worth = retry * (retry - 1.0) / (sd * sd) - 1.0;
         let kept = worth.clamp(LEAST_WORTH, MOST_WORTH);
         Fitted { prior: Prior { retry, worth: kept }, clamped_from: (kept != worth).then_some(worth) }

@@ -1,9 +1,12 @@
 //! From a project to its risk: who shares a factor, what a word is worth, where fees, surcharge, markup and tax stand.
 
 use crate::support::{budget, catalog, dec, hero, line, settings, today};
+use retake::cost::base::retry::{Confidence, Retry};
 use retake::cost::budget::fee::{Charge, Fee, Per};
+use retake::cost::budget::{Cap, Setting, Value};
 use retake::cost::risk::describe::describe;
-use retake::cost::risk::{Missing, Risk, Sharing, Withheld};
+use retake::cost::risk::work::Item;
+use retake::cost::risk::{LayerShares, Missing, Risk, Sharing, Withheld};
 use retake::cost::{Budget, Decimal, Knob, estimate};
 
 fn risk(budget: &Budget) -> Risk {
@@ -26,21 +29,48 @@ fn a_project_is_as_sure_as_its_reference() {
     assert_eq!(risk.mean(), dec("9.249216"));
     assert_eq!(risk.worksheet(), dec("9.249216"));
     assert_eq!(risk.floor(), dec("4.624608"));
-    // 24 finals at 2 tries, worth 8: P80 is 55 tries, P95 is 74, of $0.192692 each.
+    // 24 finals at 2 tries, worth 8, of $0.192692 each: beta negative binomial, in fractions.
     let price = dec("0.192692");
-    for percent in [10, 50, 80, 90, 95] {
-        let tries = risk.percentile(percent) / price;
-        assert!(
-            tries.fract() < Decimal::new(1, 4) || tries.fract() > Decimal::new(9999, 4),
-            "P{percent}: {tries} tries"
-        );
-    }
+    let tries = |percent| (risk.percentile(percent) / price).round_dp(4).normalize();
+    assert_eq!([10, 50, 80, 90, 95].map(tries), ["33", "45", "57", "66", "76"].map(dec));
+    // The total is between 57 and 58 tries.
     let total = dec("11.0990592");
-    let covered = risk.within(total);
-    assert!(covered > dec("0.7") && covered < dec("0.9"), "{covered}");
-    assert!(risk.within_if_worse(total) < covered);
-    let layers = risk.layers().unwrap();
-    assert!((layers.luck + layers.factor - Decimal::ONE).abs() <= dec("0.000002"), "{layers:?}");
+    near(risk.within(total), "0.8019");
+    near(risk.within(price * dec("56.5")), "0.786238");
+    near(risk.within(price * dec("33")), "0.106889");
+    assert!(risk.within_if_worse(total) < dec("0.7"));
+    let cap = Cap { amount: price * dec("66"), currency: None };
+    near(risk.over(&hero(), cap).unwrap(), "0.099659");
+    // Luck (r(r−1) + V)·24, the factor V·24², with V = r(r−1)/(M−1) = 2/7.
+    assert_eq!(risk.layers(), Some(LayerShares { luck: dec("0.25"), factor: dec("0.75"), risks: dec("0") }));
+}
+
+#[test]
+fn luck_and_factor_are_what_the_closed_form_says() {
+    let mut project = budget(vec![
+        line("a", &[(Knob::Finals, "4"), (Knob::Quality, "high")]),
+        line("b", &[(Knob::Finals, "9"), (Knob::Quality, "low")]),
+        line("c", &[(Knob::Finals, "3"), (Knob::Quality, "high"), (Knob::Retry, "1.5 2 3")]),
+    ]);
+    project.assumptions = settings(&[(Knob::Retry, "3")]);
+    let estimate = estimate(&project, catalog(), today());
+    let described = describe(&project, &estimate, catalog()).unwrap();
+    let number = |amount: Decimal| amount.to_string().parse::<f64>().unwrap();
+    let (mut luck, mut factor) = (0.0, 0.0);
+    for (profile, (retry, worth)) in described.work.profiles.iter().zip([(3.0_f64, 8.0), (2.15, 6.219_148_4)]) {
+        let doubt = retry * (retry - 1.0) / (worth - 1.0);
+        let sum = |power| {
+            let of = |item: &Item| number(item.unit).powi(power) * item.finals as f64;
+            profile.items.iter().map(of).sum::<f64>()
+        };
+        luck += (retry * (retry - 1.0) + doubt) * sum(2);
+        factor += doubt * sum(1) * sum(1);
+    }
+    let layers = risk(&project).layers().unwrap();
+    for (found, wanted) in [(layers.luck, luck), (layers.factor, factor)] {
+        let wanted = wanted / (luck + factor);
+        assert!((number(found) - wanted).abs() < 2e-6, "{found} for {wanted}");
+    }
 }
 
 #[test]
@@ -76,10 +106,28 @@ fn deliverables_share_the_doubt_of_the_factor_that_they_name() {
 
 #[test]
 fn words_and_ranges_are_worth_their_experience() {
-    for (typed, worth) in [("2", Some("8")), ("1.5 2 3", Some("6.219148")), ("1", None)] {
+    let worth = |retry: Option<Value>| {
         let mut project = hero();
-        project.lines[0].settings.put(Knob::Retry, settings(&[(Knob::Retry, typed)]).get(Knob::Retry).cloned());
-        assert_eq!(risk(&project).factors()[0].worth, worth.map(dec), "{typed}");
+        project.lines[0].settings.put(Knob::Retry, retry.map(Setting::Value));
+        risk(&project).factors()[0].worth
+    };
+    for (typed, wanted) in [("2", Some("8")), ("1.5 2 3", Some("6.219148")), ("1", None), ("3 3 3", Some("1000"))] {
+        let Some(Setting::Value(typed)) = settings(&[(Knob::Retry, typed)]).get(Knob::Retry).cloned() else { panic!() };
+        assert_eq!(worth(Some(typed.clone())), wanted.map(dec), "{typed:?}");
+    }
+    for (confidence, wanted) in [
+        (None, Some("8")),
+        (Some(Confidence::Guess), Some("4")),
+        (Some(Confidence::Some), Some("8")),
+        (Some(Confidence::Measured), Some("16")),
+        (Some(Confidence::WellKnown), Some("32")),
+        (Some(Confidence::Worth(dec("11.5"))), Some("11.5")),
+        (Some(Confidence::Fixed), None),
+    ] {
+        let factor = Retry::Factor { factor: dec("2"), confidence };
+        assert_eq!(worth(Some(Value::Retry(factor))), wanted.map(dec), "{confidence:?}");
+        let accepted = Retry::Accepted { percent: dec("50"), confidence };
+        assert_eq!(worth(Some(Value::Retry(accepted))), wanted.map(dec), "{confidence:?} of a share");
     }
 }
 
