@@ -4,7 +4,6 @@ use crate::cost::risk::block::{Block, LANES};
 use crate::cost::risk::kept::{Kept, Prepared};
 use crate::cost::risk::kinds::{Extra, Group, Pool};
 use crate::cost::risk::lattice::{Lattice, Turn};
-use crate::cost::risk::moments::{Moments, given};
 use crate::cost::risk::prior::Node;
 use crate::cost::risk::work::ExtraMoney;
 use std::cell::OnceCell;
@@ -38,7 +37,7 @@ struct Turning<'a> {
     pools: Vec<(Turn, Vec<Turn>)>,
     extras: Vec<(Turn, Vec<Turn>)>,
     /// The variance that stands for what lies between this node and its neighbours.
-    blur: &'a [f64],
+    blur: Vec<f64>,
 }
 
 impl Product<'_> {
@@ -109,7 +108,7 @@ impl<'a> Turning<'a> {
             finals: group.kinds.iter().map(|kind| kind.finals).collect(),
             pools: group.pools.iter().map(pool).collect(),
             extras: group.extras.iter().map(extra).collect(),
-            blur: if lattice.is_grid() { &[] } else { profile.blur.get_or_init(|| blur(group)) },
+            blur: profile.blur.iter().map(|blur| lattice.shown(*blur)).collect(),
         }
     }
 
@@ -177,22 +176,6 @@ pub(super) fn damp(term: &mut Block, variance: f64, frequency: f64, block: usize
         quotient *= fall;
         now
     });
-}
-
-/// The variance to add at each node, so that a large profile is a hill and no row of spikes: where the nodes' mean costs lie
-/// further apart than luck spreads them.
-fn blur(group: &Group) -> Vec<f64> {
-    let given: Vec<Moments> = group.nodes.iter().map(|node| given(group, node).1).collect();
-    let gap = |at: usize| {
-        let (before, after) = (at.saturating_sub(1), (at + 1).min(given.len() - 1));
-        let apart = (given[after].mean - given[before].mean).abs();
-        if after - before == 2 { apart / 2.0 } else { apart }
-    };
-    let place = |(at, own): (usize, &Moments)| {
-        let reach = 0.4 * gap(at);
-        (reach * reach - own.variance).max(0.0)
-    };
-    given.iter().enumerate().map(place).collect()
 }
 
 /// Of the finals that a named risk adds, which share the chance of acceptance of their profile.

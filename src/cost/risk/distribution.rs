@@ -6,28 +6,36 @@ use crate::cost::risk::block::{Block, LANES};
 use crate::cost::risk::characteristic::{Product, damp};
 use crate::cost::risk::fourier::invert;
 use crate::cost::risk::kept::{Kept, Prepared, has_room};
-use crate::cost::risk::kinds::{Group, float, parts};
-use crate::cost::risk::lattice::{Lattice, Turn};
-use crate::cost::risk::moments::{Layers, Moments};
+use crate::cost::risk::kinds::{Group, Pool, float, parts};
+use crate::cost::risk::lattice::{BLUR, Lattice, MARGIN, Turn};
+use crate::cost::risk::moments::{Layers, Moments, floor};
+use crate::cost::risk::steps::heaviest;
 use crate::cost::risk::work::{ExtraMoney, Work};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::f64::consts::PI;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far below a percentile the summed masses may stay: they carry the errors of the transform.
 const TOLERANCE: f64 = 1e-9;
+/// Amounts that differ by this share of them are the same: sums of prices in another order.
+const SAME: f64 = 1e-9;
 /// A standard deviation of this many dearest tries: from there on a characteristic function does not come back.
 const SMOOTH: f64 = 40.0;
 
 /// What a total comes to, with which chance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Distribution {
-    /// USD that are paid in any case but for calls that bring several finals.
+    /// USD that are paid in any case, but for calls that bring several finals: what cells are counted from.
+    base: f64,
+    /// USD that are paid in any case.
     floor: f64,
     lattice: Lattice,
-    /// The chance that the total lies in a cell or below it; never falls.
+    /// The chance that the total lies in a cell or below it, without the steps; never falls.
     cumulated: Vec<f64>,
+    /// Where slices would blur them: the heaviest single totals in USD, ascending, each with the chance of all up to it.
+    steps: Vec<(f64, f64)>,
     moments: Moments,
     layers: Layers,
 }
@@ -56,11 +64,18 @@ impl Distribution {
     /// The distribution; a part of it if the flag was set meanwhile.
     fn computed(unwanted: &AtomicBool, kept: &Kept, work: &Work) -> Distribution {
         kept.begin();
-        let Total { profiles, floor, moments, layers, prices, lattice } = Total::of(kept, work);
+        let Total { profiles, base, floor, moments, layers, prices, lattice } = Total::of(kept, work);
         let dearest = prices.last().map_or(0.0, |price| float(*price));
         let product = Product { unwanted, kept, lattice: &lattice, profiles: &profiles, amounts: &work.amounts };
-        let cumulated = cumulated(&product, moments.variance.sqrt() > SMOOTH * dearest);
-        Distribution { floor, lattice, cumulated, moments, layers }
+        let mut masses = masses(&product, moments.variance.sqrt() > SMOOTH * dearest);
+        let mut steps = if lattice.is_grid() { Vec::new() } else { heaviest(&lattice, &profiles, &work.amounts) };
+        steps.retain(|(usd, chance)| take_out(&lattice, &mut masses, *usd, *chance));
+        let mut sum = 0.0;
+        for (usd, chance) in &mut steps {
+            sum += *chance;
+            (*usd, *chance) = (*usd + base, sum);
+        }
+        Distribution { base, floor, lattice, cumulated: cumulated(masses), steps, moments, layers }
     }
 
     /// Whether it takes longer than a frame, with what is kept: more than [`AT_ONCE_MAX`] kinds of price, or profiles, have to be
@@ -83,7 +98,7 @@ impl Distribution {
         self.moments.mean
     }
 
-    /// The least that the total can be but for calls that bring several finals, which may be fewer.
+    /// The least that the total can be.
     #[must_use]
     pub fn floor(&self) -> f64 {
         self.floor
@@ -111,9 +126,17 @@ impl Distribution {
     #[must_use]
     pub fn percentile(&self, q: f64) -> f64 {
         let wanted = q.clamp(0.0, 1.0) - TOLERANCE;
+        let at = self.steps.partition_point(|(usd, sum)| sum + self.between_steps(*usd) < wanted);
+        let (last, sum) = at.checked_sub(1).map_or((self.floor, 0.0), |before| self.steps[before]);
+        let next = self.steps.get(at).map_or(f64::INFINITY, |step| step.0);
+        self.place(wanted - sum).max(last).min(next).max(self.floor)
+    }
+
+    /// Where the chances of the cells have come to a sum.
+    fn place(&self, wanted: f64) -> f64 {
         let at = self.cumulated.partition_point(|sum| *sum < wanted).min(self.cumulated.len() - 1);
         let Lattice { origin, cell, .. } = self.lattice;
-        let start = self.floor + origin + at as f64 * cell;
+        let start = self.base + origin + at as f64 * cell;
         if self.lattice.is_grid() {
             return start;
         }
@@ -126,18 +149,38 @@ impl Distribution {
     /// The chance that the total is `amount` or less.
     #[must_use]
     pub fn within(&self, amount: f64) -> f64 {
-        let Lattice { origin, cell, .. } = self.lattice;
-        match self.lattice.is_grid() {
-            true => self.sum(((amount - self.floor - origin) / cell + 1e-6).floor()),
-            false => self.within_smoothly(amount),
+        let amount = amount + SAME * amount.abs();
+        if amount < self.floor {
+            return 0.0;
         }
+        (self.of_steps(amount) + self.between_steps(amount)).min(1.0)
     }
 
     /// The same with each cell's chance spread evenly over its width, exact amounts too: what a picture is drawn from.
     #[must_use]
     pub fn within_smoothly(&self, amount: f64) -> f64 {
+        self.of_steps(amount) + self.evenly(amount)
+    }
+
+    /// The chance of the steps up to an amount.
+    fn of_steps(&self, amount: f64) -> f64 {
+        let at = self.steps.partition_point(|(usd, _)| *usd <= amount);
+        at.checked_sub(1).map_or(0.0, |last| self.steps[last].1)
+    }
+
+    /// The chance of the cells up to an amount.
+    fn between_steps(&self, amount: f64) -> f64 {
         let Lattice { origin, cell, .. } = self.lattice;
-        let cells = (amount - self.floor - origin) / cell;
+        match self.lattice.is_grid() {
+            true => self.sum(((amount - self.base - origin) / cell + 1e-6).floor()),
+            false => self.evenly(amount),
+        }
+    }
+
+    /// The same with each cell's chance spread evenly over its width.
+    fn evenly(&self, amount: f64) -> f64 {
+        let Lattice { origin, cell, .. } = self.lattice;
+        let cells = (amount - self.base - origin) / cell;
         // Cell i ends half a cell above its middle.
         let at = (cells + 0.5).floor();
         let (below, upto) = (self.sum(at - 1.0), self.sum(at));
@@ -157,6 +200,7 @@ impl Distribution {
 struct Total {
     /// The profiles, each with how many are the same.
     profiles: Vec<(Arc<Prepared>, u64)>,
+    base: f64,
     floor: f64,
     moments: Moments,
     layers: Layers,
@@ -181,10 +225,13 @@ impl Total {
         // What varies most comes first: where its product is nothing, the rest is not needed.
         let varies = |(profile, count): &(Arc<Prepared>, u64)| profile.layers.variance() * *count as f64;
         profiles.sort_by(|one, other| varies(other).total_cmp(&varies(one)));
-        let (mut floor, mut mean, mut layers) = (float(work.constant), float(work.constant), Layers::default());
+        let (mut base, mut mean, mut layers) = (float(work.constant), float(work.constant), Layers::default());
+        let (mut of_pools, mut below) = (0.0, 0.0);
         for (profile, count) in &profiles {
             let count = *count as f64;
-            floor += count * floor_of(&profile.group);
+            base += count * floor(&profile.group);
+            of_pools += count * floor_of_pools(&profile.group);
+            below += count * profile.below;
             mean += count * profile.mean;
             layers = layers.plus(profile.layers.times(count));
         }
@@ -195,14 +242,31 @@ impl Total {
         }
         let moments = Moments { mean, variance: layers.variance().max(0.0) };
         let prices = prices(&profiles, &work.amounts);
-        let lattice = Lattice::choose(&prices, mean - floor, moments.variance.sqrt());
-        Total { profiles, floor, moments, layers, prices, lattice }
+        let lattice = Lattice::choose(&prices, mean - base, moments.variance.sqrt(), below);
+        Total { profiles, base, floor: base + of_pools, moments, layers, prices, lattice }
     }
 }
 
-/// USD that a profile costs in any case.
-fn floor_of(group: &Group) -> f64 {
-    group.kinds.iter().map(|kind| float(kind.unit) * kind.finals as f64).sum()
+/// USD of the calls that a profile's pools take in any case.
+fn floor_of_pools(group: &Group) -> f64 {
+    let fewest = |pool: &Pool| pool.cases.iter().map(|case| case.finals.div_ceil(u64::from(pool.images))).min();
+    let of_pool = |pool: &Pool| float(pool.unit) * (fewest(pool).unwrap_or(0) * pool.items) as f64;
+    group.pools.iter().map(of_pool).sum()
+}
+
+/// Takes a single total out of slices that are blurred. Returns whether it lies among them.
+fn take_out(lattice: &Lattice, masses: &mut [f64], usd: f64, chance: f64) -> bool {
+    let place = (usd - lattice.origin) / lattice.cell;
+    if place < MARGIN - 1.0 || place > masses.len() as f64 - MARGIN {
+        return false;
+    }
+    let first = (place - MARGIN).max(0.0).ceil() as usize;
+    let height = chance / (BLUR * (2.0 * PI).sqrt());
+    for (at, mass) in masses.iter_mut().enumerate().skip(first).take(2 * MARGIN as usize) {
+        let away = (at as f64 - place) / BLUR;
+        *mass -= height * libm::exp(-away * away / 2.0);
+    }
+    true
 }
 
 /// What a risk adds that costs money.
@@ -233,7 +297,18 @@ fn prices(profiles: &[(Arc<Prepared>, u64)], amounts: &[ExtraMoney]) -> Vec<Deci
 }
 
 /// The running sums of the masses of all cells, each at least the one before: the transform rings a little.
-fn cumulated(product: &Product<'_>, is_smooth: bool) -> Vec<f64> {
+fn cumulated(mut masses: Vec<f64>) -> Vec<f64> {
+    let (mut sum, mut highest) = (0.0, 0.0);
+    for mass in &mut masses {
+        sum += *mass;
+        highest = if sum > highest { sum } else { highest };
+        *mass = highest;
+    }
+    masses
+}
+
+/// The chance of each cell.
+fn masses(product: &Product<'_>, is_smooth: bool) -> Vec<f64> {
     let lattice = product.lattice;
     let cells = lattice.cells;
     if cells == 1 {
@@ -242,9 +317,7 @@ fn cumulated(product: &Product<'_>, is_smooth: bool) -> Vec<f64> {
     let (mut masses, mut imaginary) = (vec![0.0; cells], vec![0.0; cells]);
     let back = lattice.turn_by(-lattice.origin);
     for (block, mut value) in product.values(is_smooth).into_iter().enumerate() {
-        if !lattice.is_grid() {
-            shift(lattice, &back, &mut value, block);
-        }
+        shift(lattice, &back, &mut value, block);
         let within = value.lanes().zip(block * LANES..).take_while(|(_, frequency)| *frequency <= cells / 2);
         for ((re, im), frequency) in within {
             (masses[frequency], imaginary[frequency]) = (re, im);
@@ -257,17 +330,15 @@ fn cumulated(product: &Product<'_>, is_smooth: bool) -> Vec<f64> {
     // Half the cells is a frequency of its own: only what is real there belongs to real masses.
     imaginary[cells / 2] = 0.0;
     invert(&mut masses, &mut imaginary);
-    let (mut sum, mut highest) = (0.0, 0.0);
-    for mass in &mut masses {
-        sum += *mass;
-        highest = if sum > highest { sum } else { highest };
-        *mass = highest;
-    }
     masses
 }
 
-/// Moves slices to where they begin, and blurs them by one cell: exact prices would ring between them.
+/// Moves cells to where they begin, and blurs slices: exact prices would ring between them.
 fn shift(lattice: &Lattice, back: &Turn, value: &mut Block, block: usize) {
-    value.multiply(&lattice.turned(back, block));
-    damp(value, lattice.cell * lattice.cell, lattice.frequency(), block);
+    if lattice.origin != 0.0 {
+        value.multiply(&lattice.turned(back, block));
+    }
+    if !lattice.is_grid() {
+        damp(value, (BLUR * lattice.cell) * (BLUR * lattice.cell), lattice.frequency(), block);
+    }
 }

@@ -7,11 +7,11 @@ use crate::cost::base::limits::KEPT_BLOCKS_MAX;
 use crate::cost::risk::block::Block;
 use crate::cost::risk::kinds::{Group, Parts};
 use crate::cost::risk::lattice::Spacing;
-use crate::cost::risk::moments::{Layers, over_all};
+use crate::cost::risk::moments::{Layers, below, blur, over_all};
 use crate::cost::risk::prior::{Node, Prior};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What no computation used since so many is dropped: a project and the same with worse factors take turns.
 const TURNS: u64 = 2;
@@ -56,8 +56,10 @@ pub(super) struct Prepared {
     pub(super) group: Group,
     pub(super) mean: f64,
     pub(super) layers: Layers,
-    /// The variance to add at each node, where there is no grid.
-    pub(super) blur: OnceLock<Vec<f64>>,
+    /// The variance to add at each node.
+    pub(super) blur: Vec<f64>,
+    /// USD below its floor that it reaches by that.
+    pub(super) below: f64,
     values: Mutex<Values>,
 }
 
@@ -124,8 +126,9 @@ impl Kept {
         let (key, nodes) = (parts.key(), self.nodes(parts.prior));
         let group = parts.at(nodes);
         let (mean, layers) = over_all(&group);
-        let (blur, values) = (OnceLock::new(), Mutex::default());
-        let kept = Arc::new(Prepared { group, mean, layers, blur, values });
+        let blur = blur(&group);
+        let below = below(&group, &blur);
+        let kept = Arc::new(Prepared { group, mean, layers, blur, below, values: Mutex::default() });
         let mut shelf = lock(&self.0.shelf);
         let turn = shelf.turn;
         shelf.profiles.insert(key, Used { turn, kept: Arc::clone(&kept) });

@@ -7,8 +7,10 @@ use crate::cost::risk::kinds::float;
 use num_integer::Integer;
 use std::f64::consts::PI;
 
+/// Standard deviations, in cells, of the error that slices are blurred with: exact prices would ring between them.
+pub(super) const BLUR: f64 = 1.5;
 /// Cells that stay free on both sides of slices, so that nothing wraps around.
-const MARGIN: f64 = 8.0;
+pub(super) const MARGIN: f64 = 8.0;
 /// Standard deviations above the mean that the cells reach.
 const ABOVE: f64 = 14.0;
 /// Cells of a grid, at least: a few tries have a long tail, and more cells cost next to nothing.
@@ -73,21 +75,23 @@ pub(super) enum Turn {
 }
 
 impl Lattice {
-    /// The lattice for a cost above its floor of this mean and standard deviation, made up of `prices`, all above 0.
-    pub(super) fn choose(prices: &[Decimal], mean: f64, sd: f64) -> Lattice {
+    /// The lattice for a cost above its floor of this mean and standard deviation, made up of `prices`, all above 0. Blurred
+    /// nodes reach `below` USD under the floor.
+    pub(super) fn choose(prices: &[Decimal], mean: f64, sd: f64, below: f64) -> Lattice {
         let span = mean + ABOVE * sd;
         if sd <= 0.0 {
             return Lattice { origin: mean, cell: 1.0, cells: 1, unit: None };
         }
         if let Some(unit) = common_unit(prices) {
             let cell = unit.mantissa as f64 / power_of_ten(unit.scale);
-            let needed = span / cell;
+            let under = (below / cell).ceil();
+            let needed = span / cell + under;
             if needed <= (CELLS - 2) as f64 {
                 let cells = (needed as usize + 2).next_power_of_two().max(FEWEST);
-                return Lattice { origin: 0.0, cell, cells, unit: Some(unit) };
+                return Lattice { origin: 0.0 - under * cell, cell, cells, unit: Some(unit) };
             }
         }
-        let least = (mean - BELOW * sd).max(0.0);
+        let least = (mean - BELOW * sd).max(-below);
         let cell = rounded_up((span - least) / (CELLS as f64 - 2.0 * MARGIN));
         Lattice { origin: least - MARGIN * cell, cell, cells: CELLS, unit: None }
     }
@@ -100,6 +104,11 @@ impl Lattice {
     /// Whether every total lies in the middle of a cell.
     pub(super) fn is_grid(&self) -> bool {
         self.unit.is_some() || self.cells == 1
+    }
+
+    /// A variance at a node if it shows: what is narrower than a slice does not.
+    pub(super) fn shown(&self, blur: f64) -> f64 {
+        if self.is_grid() || blur >= self.cell * self.cell { blur } else { 0.0 }
     }
 
     /// Blocks of frequencies from 0 to the highest.

@@ -6,10 +6,9 @@
 //! fixed order, and no instruction is chosen at run time.
 //!
 //! [`prior`] is the doubt about a factor, [`kinds`] puts equal items together, [`lattice`] says which cells a total can fall
-//! into, [`characteristic`] is the product, [`fourier`] the transform, [`kept`] what serves the next
-//! answer too, [`moments`] mean, variance and its three layers,
-//! [`spread`] the part of each deliverable and each named risk. [`describe`] finds what varies in a project, and [`Risk`] is what
-//! the rest of the program asks.
+//! into, [`steps`] which totals are too heavy for slices, [`characteristic`] is the product, [`fourier`] the transform, [`kept`]
+//! what serves the next answer too, [`moments`] mean, variance and its three layers, [`spread`] the part of each deliverable and
+//! each named risk. [`describe`] finds what varies in a project, and [`Risk`] is what the rest of the program asks.
 #![allow(clippy::float_arithmetic, reason = "chances are no money: nothing here reaches a sum that is shown as exact")]
 
 mod answer;
@@ -27,6 +26,7 @@ mod legendre;
 pub mod moments;
 pub mod prior;
 pub mod spread;
+mod steps;
 pub mod work;
 
 pub use answer::{FactorDoubt, LayerShares, PERCENTILES, Risk, STRESS_PERCENT, SURE_OF, Withheld};

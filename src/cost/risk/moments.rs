@@ -134,6 +134,36 @@ pub(super) fn given(group: &Group, node: &Node) -> (Moments, Moments) {
     (without, group.extras.iter().fold(with, |sum, extra| sum.plus(of_extra(extra, node))))
 }
 
+/// The variance to add at each node, so that a large profile is a hill and no row of spikes: where the nodes' mean costs lie
+/// further apart than luck spreads them.
+pub(super) fn blur(group: &Group) -> Vec<f64> {
+    let given: Vec<Moments> = group.nodes.iter().map(|node| given(group, node).1).collect();
+    let floor = floor(group);
+    let gap = |at: usize| {
+        let (before, after) = (at.saturating_sub(1), (at + 1).min(given.len() - 1));
+        let apart = (given[after].mean - given[before].mean).abs();
+        if after - before == 2 { apart / 2.0 } else { apart }
+    };
+    let place = |(at, own): (usize, &Moments)| {
+        // A third of the way to the floor: hardly anything is to lie below it.
+        let reach = (0.4 * gap(at)).min((own.mean - floor) / 3.0);
+        (reach * reach - own.variance).max(0.0)
+    };
+    given.iter().enumerate().map(place).collect()
+}
+
+/// USD that a profile costs in any case, but for calls that bring several finals.
+pub(super) fn floor(group: &Group) -> f64 {
+    group.kinds.iter().map(|kind| float(kind.unit) * kind.finals as f64).sum()
+}
+
+/// How far below its floor a profile reaches once its nodes are blurred: four standard deviations.
+pub(super) fn below(group: &Group, blur: &[f64]) -> f64 {
+    let floor = floor(group);
+    let blurred = group.nodes.iter().zip(blur).filter(|(_, blur)| **blur > 0.0);
+    blurred.map(|(node, blur)| floor + 4.0 * blur.sqrt() - given(group, node).1.mean).fold(0.0, f64::max)
+}
+
 /// A variance in three layers that add up to it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Layers {

@@ -194,10 +194,9 @@ fn no_percentile_falls_where_costs_rise() {
         for _ in 0..20 {
             step(&mut random, &mut work);
             let after = Distribution::with(&mut kept, &work);
-            let cell = before.cell().max(after.cell());
             for q in PERCENTILES {
                 let (old, new) = (before.percentile(q), after.percentile(q));
-                assert!(new >= old - cell * 1.001, "P{q} falls from {old} to {new}, cell {cell}: {work:?}");
+                assert!(new >= old - 0.0005 * before.mean(), "P{q} falls from {old} to {new}: {work:?}");
             }
             before = after;
             taken += 1;

@@ -2,6 +2,7 @@
 #![allow(clippy::float_arithmetic, reason = "chances are binary floats")]
 
 mod always;
+mod exact;
 mod golden;
 mod kept;
 mod parts;
