@@ -113,6 +113,8 @@ catalogue! { FEES;
     fee_off() = "off";
     /// A fee that cannot be removed was switched off.
     notice_fee_off(name, undo) = "{name} is not this project's own, so it is switched off and not removed; {undo} undoes";
+    /// Notice: a scenario on screen switches off what the project has.
+    notice_fee_off_here(name, undo) = "{name} is off in this scenario, and the project keeps it; {undo} undoes";
     /// Why not.
     why_fee_off() = "this fee is not the project's own, and it is off already";
     /// A fee in a currency without a rate.

@@ -31,6 +31,7 @@ fn kind(refusal: &Refusal) -> &'static str {
         Refusal::MoreKeptThanMade => "kept",
         Refusal::TooMany { .. } => "many",
         Refusal::Ambiguous { .. } => "ambiguous",
+        Refusal::BareShare { .. } => "share",
     }
 }
 

@@ -170,7 +170,7 @@ fn the_readers_decimal_sign_is_read_and_so_is_the_point() {
         ("1.234,56", RETRY, "1,234", "1.234"),
         ("1.234,56", BUFFER, "12,5%", "12.5%"),
         ("1.234,56", BUFFER, "12.5", "12.5%"),
-        ("1.234,56", BUFFER, "0.125", "0.125%"),
+        ("1.234,56", BUFFER, "0.125%", "0.125%"),
         ("1.234,56", FINALS, "1.234", "1234"),
         ("1.234,56", FINALS, "1.234.567", "1234567"),
         ("1 234,56", FINALS, "1 234", "1234"),
@@ -262,8 +262,8 @@ fn an_opened_field_and_a_copied_figure_have_the_readers_signs() {
 fn a_comma_begins_a_fraction_where_it_is_the_decimal_sign() {
     let _reader = reading("1.234,56");
     let mut desk = Desk::of(TWO_LINES);
-    desk.keys("<tab> <tab>").type_text(",5");
-    assert_eq!(desk.state.view.input.as_ref().unwrap().entry.text(), ",5");
+    desk.keys("<tab> <tab>").type_text(",5%");
+    assert_eq!(desk.state.view.input.as_ref().unwrap().entry.text(), ",5%");
     desk.keys("<enter>");
     assert!(desk.screen(120, 36).contains("‹ 0,5 % ›"), "{}", desk.screen(120, 36));
 }

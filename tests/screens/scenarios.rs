@@ -1,6 +1,6 @@
 //! Scenarios on screen: made of the changes, looked at, edited, side by side; keys in, figures and pictures out.
 
-use crate::desk::{Desk, TWO_LINES, catalog};
+use crate::desk::{Desk, TWO_LINES, catalog, words_of};
 use retake::app::Screen;
 use retake::app::model::outcome::Opened;
 use retake::cost::scenario::apply;
@@ -459,4 +459,24 @@ fn a_scenario_on_screen_has_the_figures_of_a_full_computation_after_every_key() 
             desk.assert_sound();
         }
     }
+}
+
+/// What is doubtful about the scenario on screen is told once when it comes, and stays among the issues.
+#[test]
+fn the_issues_hold_what_is_doubtful_about_the_scenario() {
+    let text = format!(
+        "{TWO_LINES}\n[scenario.less]\ndeliverable.gone.retry = 2\ndeliverable.hero.size = \"2k\"\n\
+         was = {{ \"deliverable.hero.size\" = \"3k\" }}\n"
+    );
+    let text = text.replace("\"3k\"", "\"1024x1024\"");
+    let mut desk = Desk::of(&text);
+    desk.keys("i");
+    assert!(!desk.screen(120, 36).contains("no longer exists"), "the project has none of them");
+    desk.keys("<esc> } i");
+    let screen = words_of(&desk.screen(160, 45));
+    for said in ["gone no longer exists, so the scenario does not change it", "but the project now has"] {
+        assert!(screen.contains(said), "{said}\n{screen}");
+    }
+    desk.keys("<enter>");
+    assert_eq!(desk.state.view.screen, Screen::Scenarios, "Enter leads to the scenarios");
 }

@@ -221,3 +221,25 @@ fn the_cursor_stands_behind_what_was_typed_however_long() {
         }
     }
 }
+
+/// 0.2 may be meant as 20 %: as in a file and on the command line, a percentage below 1 needs its sign.
+#[test]
+fn a_share_is_not_taken_as_a_percentage() {
+    for knob in [Knob::Buffer, Knob::CachedInput, Knob::Surcharge] {
+        let mut desk = Desk::of(TWO_LINES);
+        at(&mut desk, knob);
+        let before = desk.state.budget().clone();
+        desk.keys("0 . 2 <enter>");
+        let told = words_of(&desk.screen(160, 45));
+        assert!(told.contains("0.2 needs a percent sign"), "{knob:?}\n{told}");
+        assert_eq!(desk.state.view.input.as_ref().map(|input| input.entry.text()), Some("0.2"), "{knob:?}");
+        desk.keys("<esc>");
+        assert_eq!(*desk.state.budget(), before, "{knob:?}");
+        desk.keys("0 . 2 % <enter>");
+        let set = desk.state.deliverable().unwrap().get(knob).unwrap().value;
+        assert_eq!(set, Value::Percent("0.2".parse().unwrap()), "{knob:?}");
+        // What is there is not asked about again.
+        desk.keys("<enter> <enter>");
+        assert!(desk.state.view.input.is_none(), "{knob:?}\n{}", desk.screen(120, 36));
+    }
+}

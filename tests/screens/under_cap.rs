@@ -371,3 +371,15 @@ fn what_follows_the_last_way_is_reached_at_any_height() {
         assert_ne!(at.screen(80, 24), seen, "{keys}");
     }
 }
+
+/// A cap in a currency that is neither the project's nor USD is refused before it counts.
+#[test]
+fn a_cap_in_another_currency_changes_nothing() {
+    let mut desk = Desk::of(LAUNCH);
+    let saved = bytes(LAUNCH, &desk);
+    desk.keys("U").keys("15 <space> E U R <enter>");
+    says(&desk, "cap is in EUR, totals in USD");
+    desk.keys("<esc> <esc>");
+    assert!(desk.state.overlays.is_empty());
+    assert_eq!((bytes(LAUNCH, &desk), desk.state.is_dirty()), (saved, false));
+}

@@ -261,6 +261,12 @@ pub fn preview(state: &mut State) {
     state.view.input = Some(input);
 }
 
+/// Whether a percentage may be meant as a share: 0.2 without its sign may be 20 %. A file and `--set` refuse it too.
+fn is_bare_share(text: &str, percent: Decimal) -> bool {
+    let is_below_one = percent > Decimal::ZERO && percent < Decimal::ONE;
+    is_below_one && !text.contains('%')
+}
+
 /// The setting that the text means: `None` for an empty text, which inherits.
 pub(in crate::app) fn read_typed(state: &State, field: Field, typed: &Entry) -> Result<Option<Setting>, Refusal> {
     let text = typed.text().trim();
@@ -289,7 +295,16 @@ pub(in crate::app) fn read_typed(state: &State, field: Field, typed: &Entry) -> 
                 }
             }
         }
-        Field::Knob(knob) => knob_text::read(knob, text, deliverable, state.session.catalog)?,
+        Field::Knob(knob) => {
+            let value = knob_text::read(knob, text, deliverable, state.session.catalog)?;
+            let is_there = deliverable.get(knob).is_some_and(|from| from.value == value);
+            match value {
+                Value::Percent(percent) if !is_there && is_bare_share(text, percent) => {
+                    return Err(Refusal::BareShare { percent });
+                }
+                value => value,
+            }
+        }
     };
     let value = match value {
         Value::Measured(measured) if state.view.selection == Selection::Project => {

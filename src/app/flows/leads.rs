@@ -57,6 +57,7 @@ pub(in crate::app) fn follow(state: &mut State) -> Vec<Effect> {
 pub fn of_note(state: &State, told: &Told<'_>) -> Lead {
     match told {
         Told::Problem(problem, _) => of_problem(state, problem),
+        Told::Scenario(_) => Lead::Scenarios,
         Told::NoFinals(first, _) => Lead::Field(Selection::Line(*first), Knob::Finals),
         Told::Here(group) | Told::Elsewhere(group, _) => match (group.is_shared(), group.issue.knob) {
             // A value that several inherit is changed once, for all of them.

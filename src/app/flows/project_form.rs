@@ -405,7 +405,11 @@ pub(in crate::app) fn remove_fee(state: &mut State) {
     let is_off = !step.1.is_empty() && fees::comes_back(state, &name);
     carry_out(state, step);
     if is_off {
-        state.say(Level::Note, words::notice_fee_off(name, state.reach_in(Context::ProjectForm, Action::Undo)));
+        let undo = state.reach_in(Context::ProjectForm, Action::Undo);
+        let is_of_project = state.project.scenario().is_some() && state.base().fees.contains_key(&name);
+        let told =
+            if is_of_project { words::notice_fee_off_here(name, undo) } else { words::notice_fee_off(name, undo) };
+        state.say(Level::Note, told);
     }
     if open.fee.is_some() {
         with_budget(state, Form::close_fee);

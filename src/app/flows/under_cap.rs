@@ -10,6 +10,8 @@ use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::app::model::under_cap::{Found, Search, UnderCap, Way};
 use crate::cost::Knob;
+use crate::cost::base::money::Shown;
+use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::Limit;
 use crate::cost::levers::goal;
 use crate::cost::levers::moves::Move;
@@ -74,8 +76,13 @@ fn why_not(state: &State) -> Option<String> {
     if budget.cap_is_unreadable() {
         return Some(words::goal_cap_unreadable().to_owned());
     }
-    let currency = Limit::of(&budget.shown, budget.cap()?).err()?;
-    Some(words::cap_wrong_currency(currency.code(), budget.shown.currency.code()))
+    wrong_currency(&budget.shown, budget.cap()?)
+}
+
+/// Why a cap cannot be held against totals: its currency is neither theirs nor USD.
+fn wrong_currency(shown: &Shown, cap: Cap) -> Option<String> {
+    let currency = Limit::of(shown, cap).err()?;
+    Some(words::cap_wrong_currency(currency.code(), shown.currency.code()))
 }
 
 /// The knob in hand first, then those that a cap is usually spent on.
@@ -137,6 +144,12 @@ fn take_cap(state: &mut State) -> Vec<Effect> {
     let Some(typed) = open_mut(state).map(|open| open.entry.clone()) else { return Vec::new() };
     match knob_edit::read_typed(state, FIELD, &typed) {
         Ok(Some(cap)) => {
+            if let Setting::Value(Value::Cap(typed)) = &cap
+                && let Some(why) = wrong_currency(&state.budget().shown, *typed)
+            {
+                refuse(state, why);
+                return Vec::new();
+            }
             if state.setting(Knob::Cap) != Some(&cap) {
                 knob_edit::set(state, Knob::Cap, Some(cap));
             }

@@ -5,6 +5,7 @@ use crate::app::model::state::State;
 use crate::cost::budget::resolve::Sourced;
 use crate::cost::estimate::heirs::Grouped;
 use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::scenario::finding::Finding;
 use crate::diagnostics::{Level, Problem};
 use crate::figures;
 use crate::words;
@@ -18,6 +19,8 @@ pub enum Told<'a> {
     Here(Grouped<'a>),
     /// An issue of another deliverable, with its key.
     Elsewhere(Grouped<'a>, &'a str),
+    /// What is doubtful about a change of the scenario on screen.
+    Scenario(&'a Finding),
     /// Deliverables without finals: the index of the first, and how many there are.
     NoFinals(usize, usize),
 }
@@ -29,6 +32,7 @@ impl Told<'_> {
         match self {
             Told::Problem(problem, _) => problem.level,
             Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
+            Told::Scenario(finding) => finding.kind.level(),
             Told::NoFinals(..) => Level::Note,
         }
     }
@@ -40,6 +44,10 @@ impl Told<'_> {
             Told::Problem(problem, 0) => problem.one_line(),
             Told::Problem(problem, heirs) => words::issue_inherited(problem.one_line(), heirs),
             Told::Here(group) => heirs_told(group, state),
+            Told::Scenario(finding) => {
+                let told = words::finding(finding);
+                words::in_sentences(&told.message, &told.allowed, &told.remedy)
+            }
             Told::NoFinals(first, count) => {
                 let name = state.budget().lines.get(*first).map_or("", |line| line.title());
                 if *count == 1 { words::issue_no_finals(name) } else { words::issue_no_finals_of(name, count - 1) }
@@ -102,7 +110,8 @@ pub fn collected(state: &State) -> Vec<Told<'_>> {
     let heirs = |index: usize| untold.heirs.iter().find(|(at, _)| *at == index).map_or(0, |(_, heirs)| *heirs);
     let problems = state.project.problems().iter().enumerate();
     let problems = problems.map(|(index, problem)| Told::Problem(problem, heirs(index)));
-    let mut told: Vec<Told<'_>> = problems.chain(issues).chain(without_finals(state)).collect();
+    let findings = state.project.findings().iter().map(Told::Scenario);
+    let mut told: Vec<Told<'_>> = problems.chain(findings).chain(issues).chain(without_finals(state)).collect();
     let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,

@@ -48,6 +48,11 @@ pub enum Refusal {
         /// Longest edge over shortest, at most.
         max: u32,
     },
+    /// A percentage below 1 without its sign: 0.2 may be meant as 20 %.
+    BareShare {
+        /// The number as a percentage, 0.2 for 0.2 %.
+        percent: Decimal,
+    },
     /// More images are kept than are made.
     MoreKeptThanMade,
     /// A range whose low, likely and high are not in this order.

@@ -43,6 +43,10 @@ catalogue! { REFUSALS;
     refusal_range_order(typed) = "{typed} does not rise from low through likely to high";
     /// More images kept than made.
     refusal_more_kept(typed) = "{typed} keeps more images than are made";
+    /// A percentage below 1 without its sign.
+    refusal_bare_share(typed) = "{typed} needs a percent sign";
+    /// Its remedy.
+    refusal_bare_share_remedy(share, percent) = "type {share}%, or {percent}% if you really mean that";
     /// Too many reference images.
     refusal_too_many_references(max) = "a call takes at most {max} reference images";
     /// A range of numbers, with their unit.
@@ -134,6 +138,11 @@ pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
         Refusal::RatioTooLong { max } => {
             let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));
             Explanation::new(message, allowed, remedy_example(number::typed(example(knob))))
+        }
+        Refusal::BareShare { percent } => {
+            let share = percent.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*percent).normalize();
+            let (share, percent) = (number::typed(&plain(share)), number::typed(&plain(percent.normalize())));
+            Explanation::new(refusal_bare_share(typed), "", refusal_bare_share_remedy(share, percent))
         }
         Refusal::MoreKeptThanMade => {
             Explanation::new(refusal_more_kept(typed), allowed(knob), remedy_example(KEPT_OF_MADE))
