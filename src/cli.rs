@@ -26,6 +26,7 @@ mod scenario;
 mod set;
 mod set_fee;
 mod set_lines;
+mod set_risk;
 mod size;
 mod spelling;
 mod templates;

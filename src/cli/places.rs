@@ -94,7 +94,7 @@ impl Places<'_> {
         let of_scenario = |table: &String| self.origins.field(&format!("{table}.{key}")).cloned();
         let line = || issue.deliverable.as_deref().and_then(|key| self.origins.deliverable(key));
         let own = table.as_ref().and_then(of_scenario).or_else(line).or_else(|| self.origins.field(&key).cloned());
-        let may_be_added = issue.deliverable.is_some() || key.starts_with("fee.");
+        let may_be_added = issue.deliverable.is_some() || key.starts_with("fee.") || key.starts_with("risk.");
         own.or_else(|| table.filter(|_| may_be_added).and_then(|table| self.origins.field(&table).cloned()))
     }
 

@@ -1,6 +1,6 @@
 //! `--set KNOB=VALUE`: changes for one run, in the grammar of a project's scenarios.
 
-use super::{set_fee, set_lines};
+use super::{set_fee, set_lines, set_risk};
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::{narrowed, two_wholes};
 use crate::cost::base::retry::Retry;
@@ -41,6 +41,7 @@ pub(super) fn apply<'a>(
     let mut understood = Vec::new();
     let mut removed = Vec::new();
     let fees_before: Vec<String> = budget.all_fees().into_keys().map(str::to_owned).collect();
+    let risks_before: Vec<String> = budget.all_risks().into_keys().map(str::to_owned).collect();
     let changes: Vec<&String> = changes.into_iter().collect();
     set_lines::add(budget, &changes);
     for typed in changes {
@@ -55,12 +56,17 @@ pub(super) fn apply<'a>(
             problems.extend(set_fee::apply(budget, path.trim(), text.trim()).err().map(|problem| *problem));
             continue;
         }
+        if let Some((path, text)) = typed.split_once('=').filter(|(path, _)| path.trim().starts_with("risk.")) {
+            problems.extend(set_risk::apply(budget, path.trim(), text.trim()).err().map(|problem| *problem));
+            continue;
+        }
         match change(typed, budget) {
             Ok(change) => understood.push(change),
             Err(problem) => problems.push(*problem),
         }
     }
     problems.extend(set_fee::incomplete(budget, &fees_before, &problems));
+    problems.extend(set_risk::incomplete(budget, &risks_before, &problems));
     // The model and measured tokens decide which sizes are valid, whatever the order of the options; a number comes before
     // what was measured.
     understood.sort_by_key(|change| {

@@ -3,6 +3,7 @@
 use super::set::{key_and_knob, problem};
 use crate::cost::Budget;
 use crate::cost::base::limits::FEES_MAX;
+use crate::cost::budget::Keyed;
 use crate::cost::budget::fee::{Fee, FeeKey, Per};
 use crate::cost::budget::knob_text::{Refusal, argument_charge, nearest_word};
 use crate::cost::budget::other_words::meant_of_fee;
@@ -52,7 +53,7 @@ fn said(budget: &Budget, path: &str, key: FeeKey, text: &str) -> Result<Fee, Box
                     let message = words::intake_ambiguous(text, &fraction, &whole);
                     Box::new(refused(message, String::new()).with_remedy(words::write_one(fraction, whole)))
                 }
-                _ => refused(words::fee_amount_wrong(text), words::fee_amount_allowed().to_owned()),
+                _ => refused(words::fee_amount_wrong(key.name(), text), words::fee_amount_allowed().to_owned()),
             })?);
         }
         FeeKey::Per => {

@@ -49,7 +49,7 @@ pub(super) fn removal(typed: &str, budget: &Budget) -> Option<Result<Option<Stri
     })
 }
 
-/// Takes these deliverables out, and out of the lists of fees.
+/// Takes these deliverables out, and out of the lists of fees; risks of theirs are off.
 pub(super) fn take_out(budget: &mut Budget, keys: Vec<String>, catalog: &Catalog) {
     if keys.is_empty() {
         return;

@@ -31,8 +31,9 @@ pub(super) fn copied(from: &Path, file: &Path, catalog: &Catalog) -> Result<Draf
     let Open { loaded, reading, .. } = valid(from, catalog)?;
     let before = reading.budget;
     let mut after = Budget { name: None, lines: Vec::new(), ..before.clone() };
-    // A fee for single deliverables means nothing without them.
+    // A fee for single deliverables, or a risk of one, means nothing without them.
     after.fees.retain(|_, fee| fee.deliverables.is_none());
+    after.risks.retain(|_, risk| risk.deliverable.is_none());
     let bytes = write::updated(&loaded.bytes, &before, &mut after).map_err(|error| {
         let problem = Problem::new(Code::NotSaved, words::save_no_place(error)).at(Some(from), None);
         Box::new(Answer::refused(&[problem], Exit::BadInput))

@@ -198,6 +198,14 @@ codes! {
         FeeAmountWrong = "fee-amount-wrong", Error;
         /// More fees than a project may have.
         FeesTooMany = "fees-too-many", Error;
+        /// More named risks than a file may have.
+        RisksTooMany = "risks-too-many", Error;
+        /// A range without all three of its numbers.
+        RangeIncomplete = "range-incomplete", Error;
+        /// The numbers of a range are out of order.
+        RangeOrder = "range-order", Error;
+        /// The amounts of a range are in several currencies.
+        RangeCurrencies = "range-currencies", Error;
         /// A key that a scenario cannot change.
         ScenarioKey = "scenario-key", Error;
         /// More scenarios than a project may have.
@@ -369,6 +377,8 @@ codes! {
         SetDeliverableUnknown = "set-deliverable-unknown", Error;
         /// `--set` names an unknown fee.
         SetFeeUnknown = "set-fee-unknown", Error;
+        /// `--set` names an unknown risk.
+        SetRiskUnknown = "set-risk-unknown", Error;
         /// A change for one run leaves the price as it is.
         SetNoEffect = "set-no-effect", Note;
         /// A change of all deliverables for one run, which some of them do not follow.

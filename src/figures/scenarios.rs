@@ -117,7 +117,7 @@ impl<'a> SideBySide<'a> {
     fn titles(&self) -> HashMap<&'a str, &'a str> {
         let key = |row: &'a Row| match &row.path {
             ChangePath::Line(key, _) => Some(key.as_str()),
-            ChangePath::Assumption(_) | ChangePath::Fee(..) => None,
+            ChangePath::Assumption(_) | ChangePath::Fee(..) | ChangePath::Risk(..) => None,
         };
         let named: HashSet<&str> = self.comparison.rows.iter().filter_map(key).collect();
         let lines = self.budget.lines.iter().filter(|line| named.contains(line.key.as_str()));

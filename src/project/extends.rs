@@ -5,7 +5,7 @@ use crate::cost::base::limits::{DELIVERABLES_MAX, FILE_BYTES_MAX, TEAM_FILES_MAX
 use crate::cost::base::money::{Currency, Exchange, Shown};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::Catalog;
-use crate::cost::budget::{Compared, Fee, FeeKey, Settings, TeamHead};
+use crate::cost::budget::{Compared, Fee, FeeKey, Keyed, NamedRisk, RiskKey, Settings, TeamHead};
 use crate::cost::rates::card::{Card, Found};
 use crate::cost::rates::rate_card::{Profile, TokenCard};
 use crate::diagnostics::{Code, Layer, Origin, Problem};
@@ -54,6 +54,7 @@ pub(super) struct Inherited {
     pub(super) card_drafts: Drafts,
     pub(super) bills: Compared,
     pub(super) fees: BTreeMap<String, Fee>,
+    pub(super) risks: BTreeMap<String, NamedRisk>,
     pub(super) fields: BTreeMap<String, Origin>,
     pub(super) problems: Vec<Problem>,
     pub(super) files: Vec<PathBuf>,
@@ -166,6 +167,7 @@ impl<'c> Chain<'c> {
         if self.open.len() <= 1 {
             let lines: Vec<&str> = said.lines.iter().map(|read| read.line.key.as_str()).collect();
             reader.check_fees(&said.fees, &above.fees, &lines);
+            reader.check_risks(&said.risks, &above.risks, &lines);
         }
         let whole = !reader.scattered;
         if reader.too_many || (reader.not_toml && whole) {
@@ -234,19 +236,47 @@ fn refused(wanted: &str, error: TeamError) -> (Code, Sentence) {
     (Code::ExtendsUnreadable, Sentence::new(message).allowed(words::extends_allowed()).remedy(remedy))
 }
 
-/// A fee of a file with this currency: whoever inherits it must not read its amount in another one.
-fn in_own_currency(mut fee: Fee, currency: &Told<Currency>) -> Fee {
-    if let Some(amount) = fee.amount.as_mut().filter(|amount| amount.currency.is_none()) {
-        match currency {
-            Told::Open => amount.currency = Some(Currency::USD),
-            Told::Is(currency) => amount.currency = Some(*currency),
-            Told::Broken => {
-                fee.amount = None;
-                fee.unreadable.insert(FeeKey::Amount);
-            }
+/// The currency of an amount in a file with this one: whoever inherits the amount must not read it in another. `None` if that of
+/// the file cannot be read.
+fn own_currency(named: Option<Currency>, of_file: &Told<Currency>) -> Option<Currency> {
+    named.or(match of_file {
+        Told::Open => Some(Currency::USD),
+        Told::Is(currency) => Some(*currency),
+        Told::Broken => None,
+    })
+}
+
+/// A fee as others inherit it.
+fn inherited_fee(mut fee: Fee, of_file: &Told<Currency>) -> Fee {
+    if let Some(amount) = fee.amount.as_mut() {
+        amount.currency = own_currency(amount.currency, of_file);
+        if amount.currency.is_none() {
+            fee.amount = None;
+            fee.unreadable.insert(FeeKey::Amount);
         }
     }
     fee
+}
+
+/// A named risk as others inherit it.
+fn inherited_risk(mut risk: NamedRisk, of_file: &Told<Currency>) -> NamedRisk {
+    if let Some(amount) = risk.amount.as_mut() {
+        amount.currency = own_currency(amount.currency, of_file);
+        if amount.currency.is_none() {
+            risk.amount = None;
+            risk.unreadable.insert(RiskKey::Amount);
+        }
+    }
+    risk
+}
+
+/// Puts what a file says on top of what the files above it say.
+fn put_over<T: Keyed>(above: &mut BTreeMap<String, T>, name: String, own: T) {
+    let own = match above.remove(&name) {
+        Some(general) => own.over(&general),
+        None => own,
+    };
+    above.insert(name, own);
 }
 
 /// What a file says of bills, before what it inherits.
@@ -294,12 +324,10 @@ impl OneFile {
         above.card_drafts = said.card_drafts;
         above.bills = compared(said.bills, above.bills);
         for read in said.fees {
-            let fee = in_own_currency(read.fee, &currency);
-            let fee = match above.fees.remove(&read.name) {
-                Some(general) => fee.over(&general),
-                None => fee,
-            };
-            above.fees.insert(read.name, fee);
+            put_over(&mut above.fees, read.name, inherited_fee(read.fee, &currency));
+        }
+        for read in said.risks {
+            put_over(&mut above.risks, read.name, inherited_risk(read.risk, &currency));
         }
         let passed_on = |key: &str| !matches!(key, "name" | "notes" | "deliverable" | "assumptions");
         let fields = places.fields.into_iter().filter(|(key, _)| passed_on(key));

@@ -7,6 +7,7 @@ use crate::cost::base::limits::{FEES_MAX, NAME_MAX, SIMILAR_AMONG_MAX};
 use crate::cost::base::money::Currency;
 use crate::cost::base::near::near_miss;
 use crate::cost::base::number_text::NumberError;
+use crate::cost::budget::Keyed;
 use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::knob_text::{self, Refusal, nearest_word};
 use crate::cost::budget::other_words::meant_of_fee;
@@ -118,7 +119,7 @@ impl Reader<'_> {
     pub(super) fn fee_field(&mut self, read: &mut ReadFee, key: FeeKey, at: &At<'_>, item: &Item<'_>) {
         let fee = &mut read.fee;
         match key {
-            FeeKey::Amount => fee.amount = self.fee_amount(at, item),
+            FeeKey::Amount => fee.amount = self.charge(at, item, words::fee_amount_remedy()),
             FeeKey::Per => fee.per = self.word(at, item, &Per::ALL, Per::name),
             FeeKey::Deliverables => {
                 read.list = Some(item.span());
@@ -132,7 +133,8 @@ impl Reader<'_> {
         }
     }
 
-    fn fee_amount(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Charge> {
+    /// An amount of money; `remedy` says what to do about one below 0.
+    pub(super) fn charge(&mut self, at: &At<'_>, item: &Item<'_>, remedy: &'static str) -> Option<Charge> {
         let allowed = &|| words::fee_amount_allowed().to_owned();
         let read = match item.get_ref() {
             DeValue::String(text) => {
@@ -142,7 +144,7 @@ impl Reader<'_> {
                 if let Some((_, code)) = unknown {
                     self.wrong(Code::CurrencyUnknown, at, item, |_| {
                         let sentence = Sentence::new(words::currency_unknown(code)).allowed(allowed());
-                        sentence.remedy(words::fee_amount_spelling())
+                        sentence.remedy(words::fee_amount_spelling(at.key))
                     });
                     return None;
                 }
@@ -157,7 +159,7 @@ impl Reader<'_> {
             Err(Refusal::OutOfRange { .. }) => {
                 self.wrong(Code::OutOfRange, at, item, |written| {
                     let sentence = Sentence::new(words::out_of_range(at.key, written)).allowed(allowed());
-                    sentence.remedy(words::fee_amount_remedy())
+                    sentence.remedy(remedy)
                 });
                 None
             }
@@ -167,8 +169,8 @@ impl Reader<'_> {
             }
             _ => {
                 self.wrong(Code::FeeAmountWrong, at, item, |written| {
-                    let sentence = Sentence::new(words::fee_amount_wrong(written)).allowed(allowed());
-                    sentence.remedy(words::fee_amount_spelling())
+                    let sentence = Sentence::new(words::fee_amount_wrong(at.key, written)).allowed(allowed());
+                    sentence.remedy(words::fee_amount_spelling(at.key))
                 });
                 None
             }
@@ -206,7 +208,7 @@ impl Reader<'_> {
     }
 
     /// `true` or `false`.
-    fn switch(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<bool> {
+    pub(super) fn switch(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<bool> {
         if let DeValue::Boolean(is) = item.get_ref() {
             return Some(*is);
         }

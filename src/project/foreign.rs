@@ -46,6 +46,6 @@ pub(super) fn is_toml(top: &DeTable<'_>) -> bool {
 
 /// The tables that a project has at its top.
 fn tables() -> impl Iterator<Item = &'static str> {
-    let rows = Section::Top.rows().iter().filter(|row| matches!(row.form, Form::Table | Form::Kept));
+    let rows = Section::Top.rows().iter().filter(|row| row.form == Form::Table);
     rows.map(|row| row.key)
 }

@@ -1,17 +1,21 @@
 //! Other words for known keys, such as `vat` for tax: like a slip, such a key would count nothing, so a guard refuses it.
 
 use super::schema::{Form, Section};
-use super::unknown_keys::counting_key;
+use super::unknown_keys::{self, counting_key};
 use crate::cost::Knob;
-use crate::cost::budget::other_words::{Meant, meant, meant_of_fee};
+use crate::cost::budget::other_words::{Meant, meant, meant_of_fee, meant_of_risk};
 use crate::words;
 use toml::Spanned;
 use toml::de::DeValue;
 
 /// What to write instead of a key; `None` if it is no other word that may stand in this table.
 pub(super) fn remedy(section: Section, key: &str, item: &Spanned<DeValue<'_>>) -> Option<String> {
+    if section != Section::Top && section != Section::Scenario && unknown_keys::is_charge(key) {
+        return Some(words::risk_table_remedy().to_owned());
+    }
     match section {
         Section::Fee => meant_of_fee(key).map(|key| words::did_you_mean(key.name())),
+        Section::Risk => meant_of_risk(key).map(|key| words::did_you_mean(key.name())),
         Section::Top | Section::Assumptions | Section::Deliverable | Section::Patch | Section::Explore => {
             let meant = meant(key)?;
             // A table of one's own may bear the name of a count, and one with counts in it is told by those.

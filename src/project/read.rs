@@ -102,6 +102,7 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
     let (mut profiles, mut pins, mut cards) = (above.profiles, above.pins, above.cards);
     cards.extend(said.cards);
     let fees = said.fees.into_iter().map(|read| (read.name, read.fee)).collect();
+    let risks = said.risks.into_iter().map(|read| (read.name, read.risk)).collect();
     profiles.extend(said.profiles);
     pins.extend(said.pins);
     let budget = Budget {
@@ -119,6 +120,8 @@ pub(super) fn reading(one: OneFile, file: Option<&Path>) -> Reading {
         cards,
         fees,
         team_fees: above.fees,
+        risks,
+        team_risks: above.risks,
         lines,
         scenarios,
         baseline: said.baseline.baseline,

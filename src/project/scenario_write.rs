@@ -1,11 +1,11 @@
 //! Writing scenarios and the baseline as the changes from one budget to another: a changed value touches its own line.
 
-use super::fee_write::{self, fee_field_changes};
+use super::keyed_write::{self, Rendered};
 use super::settings_write::{change, field_changes, path, rendered, settings_changes, text_change};
 use super::splice::{Change, render_path, render_string};
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::budget::scenario::{ChangePath, LineField};
-use crate::cost::budget::{Baseline, Changes, Fee, LinePatch, Scenario, Scenarios, Settings};
+use crate::cost::budget::{Baseline, Changes, LinePatch, Scenario, Scenarios, Settings};
 use std::collections::BTreeSet;
 
 /// The differences between the scenarios of two projects.
@@ -45,7 +45,8 @@ fn fields(changes: &mut Vec<Change>, key: &str, before: &Scenario, after: &Scena
     let old = &before.changes;
     settings_changes(changes, &below(&["assumptions"]), &old.assumptions, &new.assumptions);
     patch_changes(changes, &table, old, new);
-    fee_patch_changes(changes, &table, old, new);
+    keyed_write::patch_changes(changes, &table, &old.fees, &new.fees);
+    keyed_write::patch_changes(changes, &table, &old.risks, &new.risks);
     was_changes(changes, &table, &before.was, was);
 }
 
@@ -61,17 +62,6 @@ fn patch_changes(changes: &mut Vec<Change>, table: &[&str], old: &Changes, new: 
         let written = |remove: Option<bool>| remove.map(|remove| remove.to_string());
         change(changes, &[&table[..], &["remove"]].concat(), written(before.remove), written(*remove));
         field_changes(changes, &table, &before.line, line);
-    }
-}
-
-fn fee_patch_changes(changes: &mut Vec<Change>, table: &[&str], old: &Changes, new: &Changes) {
-    for name in old.fees.keys().filter(|name| !new.fees.contains_key(*name)) {
-        changes.push(Change::Remove { path: path(&[table, &["fee", name]].concat()) });
-    }
-    for (name, fee) in &new.fees {
-        let nothing = Fee::default();
-        let before = old.fees.get(name).unwrap_or(&nothing);
-        fee_field_changes(changes, &[table, &["fee", name]].concat(), before, fee);
     }
 }
 
@@ -118,6 +108,7 @@ fn dotted(path: &ChangePath) -> String {
             ["deliverable", key].into_iter().chain(field).collect()
         }
         ChangePath::Fee(name, key) => vec!["fee", name, key.name()],
+        ChangePath::Risk(name, key) => vec!["risk", name, key.name()],
     };
     render_path(&keys)
 }
@@ -137,7 +128,8 @@ fn value(changes: &Changes, path: &ChangePath) -> Option<String> {
                 LineField::Note => line.note.as_deref().map(render_string),
             }
         }
-        ChangePath::Fee(name, key) => fee_write::rendered(changes.fees.get(name)?, *key),
+        ChangePath::Fee(name, key) => changes.fees.get(name)?.rendered(*key),
+        ChangePath::Risk(name, key) => changes.risks.get(name)?.rendered(*key),
     }
 }
 

@@ -3,10 +3,11 @@
 use super::fees::ReadFee;
 use super::problem::{At, Sentence};
 use super::reader::{Item, Reader};
+use super::risks::ReadRisk;
 use super::schema::{Form, Row, Section};
 use super::values::{Filled, unreadable_assumptions};
 use crate::cost::base::limits::{NAME_MAX, SCENARIOS_MAX};
-use crate::cost::budget::{Changes, FeeKey, Knob, LinePatch, Scenario, Setting};
+use crate::cost::budget::{Changes, FeeKey, Keyed, Knob, LinePatch, RiskKey, Scenario, Setting};
 use crate::diagnostics::Code;
 use crate::words;
 use std::collections::BTreeMap;
@@ -75,6 +76,10 @@ impl Reader<'_> {
                 "fee" => {
                     let fees = reader.fees(at, item).into_iter().map(|read| (read.name, read.fee));
                     scenario.changes.fees = fees.filter(|(_, fee)| !fee.is_empty()).collect();
+                }
+                "risk" => {
+                    let risks = reader.risks(at, item).into_iter().map(|read| (read.name, read.risk));
+                    scenario.changes.risks = risks.filter(|(_, risk)| !risk.is_empty()).collect();
                 }
                 _ => reader.unread(at, item),
             }
@@ -177,6 +182,7 @@ impl Reader<'_> {
                 ["assumptions", rest @ ..] => self.was_assumption(&mut was, rest, &below, (key, item)),
                 ["deliverable", of, rest @ ..] => self.was_line(&mut was, of, rest, &below, (key, item)),
                 ["fee", of, field] => self.was_fee(&mut was, of, field, &below, (key, item)),
+                ["risk", of, field] => self.was_risk(&mut was, of, field, &below, (key, item)),
                 _ => self.not_patchable(&below, key),
             }
         }
@@ -221,6 +227,15 @@ impl Reader<'_> {
         self.fee_field(&mut read, field, at, item);
         if read.fee.unreadable.is_empty() && read.fee.says(field) {
             was.fees.entry(of.to_owned()).or_default().take(field, &read.fee);
+        }
+    }
+
+    fn was_risk(&mut self, was: &mut Changes, of: &str, field: &str, at: &At<'_>, (key, item): Entry<'_, '_>) {
+        let Some(field) = RiskKey::parse(field) else { return self.not_patchable(at, key) };
+        let mut read = ReadRisk::empty(of, key.span());
+        self.risk_field(&mut read, field, at, item);
+        if read.risk.unreadable.is_empty() && read.risk.says(field) {
+            was.risks.entry(of.to_owned()).or_default().take(field, &read.risk);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::cost::Knob;
 use crate::cost::base::near::near_miss;
 use crate::cost::budget::fee::FeeKey;
 use crate::cost::budget::knob_text::nearest_word;
+use crate::cost::budget::named_risk::RiskKey;
 
 /// A kind of table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) enum Section {
     RetryProfile,
     Retry,
     Fee,
+    Risk,
+    Points,
     Tokens,
     Rates,
     Meters,
@@ -62,12 +65,14 @@ pub(super) enum Form {
     CardPart,
     /// A part of a fee, read by its key.
     FeePart(FeeKey),
+    /// A part of a named risk, read by its key.
+    RiskPart(RiskKey),
+    /// One of three numbers.
+    Point,
     /// `true` or `false`, of a scenario's patch.
     Switch,
     /// A part of the baseline, read by its key.
     BaselinePart,
-    /// Kept, but not read.
-    Kept,
 }
 
 /// One key.
@@ -96,6 +101,7 @@ const TOP: &[Row] = &[
     row("assumptions", Form::Table),
     row("deliverable", Form::Table),
     row("fee", Form::Table),
+    row("risk", Form::Table),
     row("retry_profile", Form::Table),
     row("rates", Form::Table),
     row("scenario", Form::Table),
@@ -110,7 +116,7 @@ const SCENARIO: &[Row] = &[
     row("assumptions", Form::Table),
     row("deliverable", Form::Table),
     row("fee", Form::Table),
-    row("risk", Form::Kept),
+    row("risk", Form::Table),
     row("was", Form::Table),
 ];
 
@@ -228,6 +234,18 @@ const FEE: &[Row] = &[
     row("note", Form::FeePart(FeeKey::Note)),
     row("off", Form::FeePart(FeeKey::Off)),
 ];
+
+const RISK: &[Row] = &[
+    row("name", Form::RiskPart(RiskKey::Name)),
+    row("chance", Form::RiskPart(RiskKey::Chance)),
+    row("finals", Form::RiskPart(RiskKey::Finals)),
+    row("deliverable", Form::RiskPart(RiskKey::Deliverable)),
+    row("amount", Form::RiskPart(RiskKey::Amount)),
+    row("note", Form::RiskPart(RiskKey::Note)),
+    row("off", Form::RiskPart(RiskKey::Off)),
+];
+
+const POINTS: &[Row] = &[row("low", Form::Point), row("likely", Form::Point), row("high", Form::Point)];
 
 const RATES: &[Row] = &[
     row("checked", Form::Date),
@@ -365,6 +383,8 @@ impl Section {
             Section::RetryProfile => RETRY_PROFILE,
             Section::Retry => RETRY,
             Section::Fee => FEE,
+            Section::Risk => RISK,
+            Section::Points => POINTS,
             Section::Tokens => TOKENS,
             Section::Rates => RATES,
             Section::Meters => METERS,
@@ -398,6 +418,8 @@ impl Section {
             Section::RetryProfile => "[retry_profile.NAME]",
             Section::Retry => "retry = { … }",
             Section::Fee => "[fee.NAME]",
+            Section::Risk => "[risk.NAME]",
+            Section::Points => "{ low = …, likely = …, high = … }",
             Section::Tokens => "tokens = { … }",
             Section::Rates => "[rates.\"openai/MODEL\"]",
             Section::Meters => "standard = { … }",
@@ -438,6 +460,7 @@ pub fn known_keys() -> Vec<(&'static str, Vec<&'static str>)> {
         Section::Deliverable,
         Section::Explore,
         Section::Fee,
+        Section::Risk,
         Section::Scenario,
         Section::Patch,
         Section::Baseline,

@@ -45,6 +45,7 @@ pub(super) struct Said {
     pub(super) card_drafts: Drafts,
     pub(super) bills: Compared,
     pub(super) fees: Vec<super::fees::ReadFee>,
+    pub(super) risks: Vec<super::risks::ReadRisk>,
     pub(super) scenarios: Vec<ReadScenario>,
     pub(super) baseline: ReadBaseline,
     pub(super) lines: Vec<super::lines::ReadLine>,
@@ -114,6 +115,7 @@ impl Reader<'_> {
                 }
                 "deliverable" => said.lines = reader.lines(at, item),
                 "fee" => said.fees = reader.fees(at, item),
+                "risk" => said.risks = reader.risks(at, item),
                 "rates" => said.pins = reader.pins(at, item),
                 "bills" => said.bills = reader.bills(at, item),
                 "scenario" => said.scenarios = reader.scenarios(at, item),

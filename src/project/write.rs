@@ -1,7 +1,7 @@
 //! The differences between the file and the screen, as edits of single values in the file's own text.
 
 use super::card_write;
-use super::fee_write;
+use super::keyed_write::{Rendered, keyed_changes};
 use super::outline::Outline;
 use super::scenario_write::{baseline_changes, scenario_changes};
 use super::settings_write::{change, line_changes, number, path, settings_changes, text_change};
@@ -10,7 +10,7 @@ use crate::cost::base::limits::POSITION_MAX;
 use crate::cost::base::money::{Currency, Decimal, Exchange, Shown};
 use crate::cost::budget::Catalog;
 use crate::cost::budget::scenario::Scenario;
-use crate::cost::budget::{Compared, Fee, Setting, Settings, SharedLine};
+use crate::cost::budget::{Compared, Setting, Settings, SharedLine};
 use crate::cost::rates::rate_card::{Meter, Provenance, Rates, TokenCard};
 use crate::cost::scenario::models_of_scenarios;
 use crate::cost::{Budget, Estimate, Knob};
@@ -125,6 +125,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         cards,
         fees,
         team_fees: _,
+        risks,
+        team_risks: _,
         lines,
         scenarios,
         baseline,
@@ -156,6 +158,8 @@ pub fn inheriting(after: &Budget, before: &Budget, now: Budget) -> Budget {
         cards: wanted_cards,
         fees: fees.clone(),
         team_fees: now.team_fees,
+        risks: risks.clone(),
+        team_risks: now.team_risks,
         lines: lines.clone(),
         scenarios: scenarios.clone(),
         baseline: baseline.clone(),
@@ -192,6 +196,8 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         cards,
         fees,
         team_fees,
+        risks,
+        team_risks,
         lines,
         scenarios,
         baseline,
@@ -200,8 +206,8 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
     if *extends != read.extends {
         return value("extends");
     }
-    let inherited = (team_head, team, profiles, team_fees);
-    if inherited != (&read.team_head, &read.team, &read.profiles, &read.team_fees) {
+    let inherited = (team_head, team, profiles, team_fees, team_risks);
+    if inherited != (&read.team_head, &read.team, &read.profiles, &read.team_fees, &read.team_risks) {
         return Some(Differs::Extends);
     }
     if let Some((wanted, read)) = lines.iter().zip(&read.lines).find(|(wanted, read)| wanted != read) {
@@ -216,7 +222,8 @@ pub fn difference(wanted: &Budget, read: &Budget) -> Option<Differs> {
         () if *cards != read.cards => value("card"),
         () if *bills != read.bills && bills.months().is_none() => Some(Differs::Unreadable("bills.months".to_owned())),
         () if *bills != read.bills => value("bills"),
-        () if *fees != read.fees => unreadable_fee(fees, &read.fees).or_else(|| value("fee")),
+        () if *fees != read.fees => unreadable_key(fees, &read.fees).or_else(|| value("fee")),
+        () if *risks != read.risks => unreadable_key(risks, &read.risks).or_else(|| value("risk")),
         () if *scenarios != read.scenarios => {
             unreadable_in_scenario(scenarios, &read.scenarios).or_else(|| value("scenario"))
         }
@@ -237,11 +244,11 @@ fn setting_difference(table: &str, wanted: &Settings, read: &Settings) -> Option
     Some(if unreadable { Differs::Unreadable(key) } else { Differs::Value(key) })
 }
 
-/// The first key of a fee that could not be read, so that there is nothing to write for it.
-fn unreadable_fee(wanted: &BTreeMap<String, Fee>, read: &BTreeMap<String, Fee>) -> Option<Differs> {
-    let mut changed = wanted.iter().filter(|(name, fee)| read.get(*name) != Some(fee));
-    let (name, key) = changed.find_map(|(name, fee)| Some((name, fee.unreadable.first()?)))?;
-    Some(Differs::Unreadable(format!("fee.{}.{}", render_key(name), key.name())))
+/// The first key of a fee, or of a named risk, that could not be read, so that there is nothing to write for it.
+fn unreadable_key<T: Rendered>(wanted: &BTreeMap<String, T>, read: &BTreeMap<String, T>) -> Option<Differs> {
+    let mut changed = wanted.iter().filter(|(name, said)| read.get(*name) != Some(said));
+    let (name, key) = changed.find_map(|(name, said)| Some((name, said.unreadable().first()?)))?;
+    Some(Differs::Unreadable(format!("{}.{}.{}", T::TABLE, render_key(name), T::key_name(*key))))
 }
 
 /// The first value of a scenario that could not be read.
@@ -334,6 +341,8 @@ fn changes_from(before: &Budget, (pins, rate): (&BTreeMap<String, TokenCard>, &S
         cards,
         fees,
         team_fees: _,
+        risks,
+        team_risks: _,
         lines,
         scenarios,
         baseline,
@@ -347,7 +356,8 @@ fn changes_from(before: &Budget, (pins, rate): (&BTreeMap<String, TokenCard>, &S
     }
     shown_changes(&mut changes, before, rate, after);
     settings_changes(&mut changes, &["assumptions"], &before.assumptions, assumptions);
-    fee_write::fee_changes(&mut changes, &before.fees, fees);
+    keyed_changes(&mut changes, &before.fees, fees);
+    keyed_changes(&mut changes, &before.risks, risks);
     line_changes(&mut changes, &before.lines, lines);
     scenario_changes(&mut changes, &before.scenarios, scenarios);
     baseline_changes(&mut changes, &before.baseline, baseline);

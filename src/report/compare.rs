@@ -164,6 +164,7 @@ fn script_value(content: &Content) -> Option<String> {
         Content::Text(text) => Some(text.clone()),
         Content::Position(position) => Some(position.to_string()),
         Content::Fee(key, fee) => Some(words::fee_value(fee, *key)),
+        Content::Risk(key, risk) => Some(words::risk_value(risk, *key)),
     }
 }
 

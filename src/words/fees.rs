@@ -8,9 +8,9 @@ catalogue! { FEES;
     /// What an amount of a fee may be.
     fee_amount_allowed() = "an amount from 0 in the project's currency such as 4.50, or with a currency such as \"4.50 USD\"";
     /// Not an amount.
-    fee_amount_wrong(value) = "amount = {value} is not an amount of money";
+    fee_amount_wrong(key, value) = "{key} = {value} is not an amount of money";
     /// Remedy.
-    fee_amount_spelling() = "write amount = 4.50, or amount = \"4.50 USD\" with the currency's three letters";
+    fee_amount_spelling(key) = "write {key} = 4.50, or {key} = \"4.50 USD\" with the currency's three letters";
     /// Remedy for an amount below 0.
     fee_amount_remedy() = "write what one unit costs, 0 or more; off = true switches a fee off";
     /// What the list of a fee may hold.

@@ -55,6 +55,7 @@ mod lists;
 mod manual;
 pub mod markup;
 mod measured;
+mod named_risks;
 pub mod number;
 mod outside;
 mod project_form;
@@ -87,6 +88,7 @@ pub use levers::*;
 pub use lists::*;
 pub use manual::*;
 pub use measured::*;
+pub use named_risks::*;
 pub use outside::*;
 pub use project_form::*;
 pub use rates::*;
@@ -140,6 +142,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         invoice::INVOICE,
         measured::MEASURED,
         levers::LEVERS,
+        named_risks::NAMED_RISKS,
         risk::RISK,
         risk_screen::RISK_SCREEN,
         scenarios::SCENARIOS,

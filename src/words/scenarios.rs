@@ -13,6 +13,10 @@ catalogue! { SCENARIOS;
     scenario_gone_deliverable(key) = "{key} no longer exists, so the scenario does not change it";
     /// Remedy.
     scenario_gone_deliverable_remedy() = "remove it from the scenario, or set finals there to add it as a new deliverable";
+    /// A change without a named risk to change.
+    scenario_gone_risk(name) = "there is no risk {name}, so the scenario does not change it";
+    /// Remedy.
+    scenario_gone_risk_remedy() = "remove it from the scenario, or set chance and amount there to add it as a new risk";
     /// A change without a fee to change.
     scenario_gone_fee(name) = "there is no fee {name}, so the scenario does not change it";
     /// Remedy.
@@ -221,6 +225,7 @@ pub fn change_path(path: &ChangePath) -> String {
             field => format!("{}.{field}", deliverable_key(key)),
         },
         ChangePath::Fee(name, key) => super::fee_key(name, Some(*key)),
+        ChangePath::Risk(name, key) => super::risk_key(name, Some(*key)),
     }
 }
 
@@ -250,6 +255,7 @@ pub fn change_label(path: &ChangePath, title: Option<&str>) -> String {
             }
         }
         ChangePath::Fee(name, key) => change_label_field(super::fee_named(name), key.name()),
+        ChangePath::Risk(name, key) => change_label_field(super::risk_named(name), key.name()),
     }
 }
 
@@ -274,6 +280,7 @@ pub fn content(content: &Content) -> String {
             none_listed().to_owned()
         }
         Content::Fee(key, fee) => super::fee_value(fee, *key),
+        Content::Risk(key, risk) => super::risk_value(risk, *key),
     }
 }
 
@@ -294,6 +301,7 @@ pub fn finding(finding: &Finding) -> Explanation {
         |message: String, remedy: &str| Explanation { message, allowed: String::new(), remedy: remedy.to_owned() };
     match (&finding.kind, &finding.path) {
         (FindingKind::Gone, ChangePath::Fee(name, _)) => told(scenario_gone_fee(name), scenario_gone_fee_remedy()),
+        (FindingKind::Gone, ChangePath::Risk(name, _)) => told(scenario_gone_risk(name), scenario_gone_risk_remedy()),
         (FindingKind::Gone, ChangePath::Line(key, _)) => {
             told(scenario_gone_deliverable(key), scenario_gone_deliverable_remedy())
         }
@@ -326,7 +334,7 @@ pub fn unsayable(why: Unsayable, key: String) -> String {
     match why {
         Unsayable::Order => scenario_cannot_order(key),
         Unsayable::Unset(knob) => scenario_cannot_unset(knob_in_sentence(knob), key),
-        Unsayable::UnsetFee(field) => scenario_cannot_unset(field.name(), key),
+        Unsayable::UnsetKey(field) => scenario_cannot_unset(field, key),
         Unsayable::Note => scenario_cannot_unset_note(key),
     }
 }

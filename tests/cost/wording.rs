@@ -5,11 +5,13 @@ use retake::cost::base::money::{Currency, Exchange, Shown};
 use retake::cost::base::retry::{Factor, Pick, Retry};
 use retake::cost::base::size::{BrokenRule, Ratio, Tier};
 use retake::cost::base::tokens::Quality;
+use retake::cost::budget::RiskKey;
 use retake::cost::budget::fee::{FeeKey, Per};
 use retake::cost::budget::knob::TABLE;
 use retake::cost::budget::{Cap, QualityChoice, SizeChoice};
 use retake::cost::estimate::calculation;
 use retake::cost::estimate::issue::{Issue, IssueCode, IssueKind};
+use retake::cost::estimate::risk_fault::RiskFault;
 use retake::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use retake::cost::{Knob, Value};
 use retake::figures;
@@ -24,7 +26,7 @@ fn every_kind() -> Vec<IssueKind> {
     let (model, card) = (|| "gpt-image-2".to_owned(), || "openai/gpt-image-2".to_owned());
     let (size, on) = (px("1000x1000"), day("2026-12-01"));
     let rules = catalog().model("gpt-image-2").unwrap().sizes.broken(size);
-    vec![
+    let kinds = vec![
         IssueKind::SizeIllegal { size, rules, nearest: Some(px("1008x1008")) },
         IssueKind::SizeAuto,
         IssueKind::QualityAuto,
@@ -81,6 +83,22 @@ fn every_kind() -> Vec<IssueKind> {
         IssueKind::ExchangeStale { card: Some(card()), as_of: on, days: 61 },
         IssueKind::ExchangeAhead { card: Some(card()), as_of: on },
         IssueKind::CardExchangeMissing { card: card(), currency: yen() },
+    ];
+    kinds.into_iter().chain(every_fault()).collect()
+}
+
+/// What may be wrong with a named risk.
+fn every_fault() -> Vec<IssueKind> {
+    let risk = |fault| IssueKind::Risk { risk: "round".to_owned(), fault };
+    vec![
+        risk(RiskFault::Lacks(RiskKey::Chance)),
+        risk(RiskFault::Lacks(RiskKey::Amount)),
+        risk(RiskFault::Lacks(RiskKey::Deliverable)),
+        risk(RiskFault::Unreadable(RiskKey::Finals)),
+        risk(RiskFault::Both),
+        risk(RiskFault::Currency(yen(), Currency::USD)),
+        risk(RiskFault::Deliverable("gone".to_owned())),
+        risk(RiskFault::Unused),
     ]
 }
 

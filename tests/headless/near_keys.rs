@@ -25,6 +25,7 @@ const TABLES: &[(&str, &str)] = &[
         "[fee.NAME]",
         "retake = 1\n[fee.retouching]\nKEY = 1\namount = 4.50\nper = \"final\"\n[deliverable.a]\nfinals = 1\n",
     ),
+    ("[risk.NAME]", "retake = 1\n[risk.day]\nKEY = 1\nchance = \"10%\"\namount = 4.50\n[deliverable.a]\nfinals = 1\n"),
     ("[scenario.NAME]", "retake = 1\n[deliverable.a]\nfinals = 1\n[scenario.x]\nKEY = 1\nassumptions.retry = 2\n"),
     (
         "[scenario.NAME.deliverable.KEY]",

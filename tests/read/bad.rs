@@ -53,12 +53,13 @@ fn every_report_belongs_to_a_file() {
     assert_eq!(toml, expected);
 }
 
-/// Problems that no file in this folder can show: it would have 64 MiB, two million lines, 100,001 deliverables, 201 fees or scenarios, a prompt of
+/// Problems that no file in this folder can show: it would have 64 MiB, two million lines, 100,001 deliverables, 201 fees, risks or scenarios, a prompt of
 /// 32,001 characters, four million characters of prompts, or no name at all.
-const SHOWN_ELSEWHERE: [Code; 12] = [
+const SHOWN_ELSEWHERE: [Code; 13] = [
     Code::LimitExceeded,
     Code::CardsTooMany,
     Code::FeesTooMany,
+    Code::RisksTooMany,
     Code::ScenariosTooMany,
     Code::PromptTooLong,
     Code::PromptsTooMany,

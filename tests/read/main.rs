@@ -12,6 +12,7 @@ mod layers;
 mod many_prompts;
 mod origins;
 mod prompts;
+mod risks;
 mod scenarios;
 mod traversal;
 mod values;

@@ -76,12 +76,6 @@ fn was_has_every_kind_of_path() {
 }
 
 #[test]
-fn risks_are_kept_and_nothing_is_said_of_them() {
-    let read = sound(&format!("{LINES}[scenario.x.risk.rain]\nchance = \"30%\"\namount = 5\noff = \"whatever\"\n"));
-    assert!(read.budget.scenarios["x"].changes.is_empty());
-}
-
-#[test]
 fn a_baseline_is_read_whole() {
     let amount = |text: &str| parse_decimal(text).ok();
     let read = sound(&format!(

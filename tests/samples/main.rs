@@ -20,6 +20,7 @@ mod recovery;
 mod recovery_kept;
 mod recovery_waits;
 mod restored;
+mod risks;
 mod samples;
 mod scenarios;
 mod state_folder;

@@ -5,6 +5,7 @@ use crate::app::model::form::{Form, FormRow, Typing};
 use crate::app::model::state::State;
 use crate::cost::base::limits::{FEES_MAX, NAME_MAX, NOTE_MAX};
 use crate::cost::base::number_text::{NumberKind, narrowed};
+use crate::cost::budget::Keyed;
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::knob_text;

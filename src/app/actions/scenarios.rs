@@ -102,7 +102,7 @@ fn proposed(state: &State, scenario: &Scenario) -> String {
                 let label = words::knob_in_sentence(*knob);
                 words::step_set(label, words::content(&said(&scenario.changes, &path)))
             }
-            ChangePath::Line(..) | ChangePath::Fee(..) => String::new(),
+            ChangePath::Line(..) | ChangePath::Fee(..) | ChangePath::Risk(..) => String::new(),
         });
     }
     let name = if named.len() == 1 { named.pop_first().unwrap_or_default() } else { String::new() };

@@ -1,10 +1,10 @@
 //! The difference between two budgets, as edits; and carrying edits made on one budget over to another.
 
-use crate::app::flows::recovery::{Row, fee_row, missing_rows, settings_row};
+use crate::app::flows::recovery::{Named, Row, missing_rows, named_row, settings_row};
 use crate::app::flows::scenario_difference::{carry_scenarios, scenario_edits};
 use crate::cost::base::money::Shown;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
-use crate::cost::budget::{Compared, Fee, FeeKey};
+use crate::cost::budget::{Compared, Fee, NamedRisk};
 use crate::cost::rates::card::Card;
 use crate::cost::{Budget, Knob, Line, Settings, SharedLine};
 use crate::words;
@@ -43,6 +43,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         profiles: _,
         cards,
         team_fees: _,
+        team_risks: _,
         name,
         client,
         notes,
@@ -52,6 +53,7 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
         pins,
         bills,
         fees,
+        risks,
         lines,
         scenarios,
         baseline,
@@ -82,7 +84,8 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     if before.bills.months != *months {
         edits.push(Edit::Months { before: before.bills.months, after: *months });
     }
-    fee_edits(&mut edits, &before.fees, fees);
+    named_edits(&mut edits, &before.fees, fees, fee_edit);
+    named_edits(&mut edits, &before.risks, risks, risk_edit);
     knob_edits(&mut edits, Scope::Assumptions, &before.assumptions, assumptions);
     line_edits(&mut edits, &before.lines, lines);
     scenario_edits(&mut edits, before, scenarios, baseline);
@@ -96,40 +99,53 @@ pub fn edits_between(before: &Budget, after: &Budget) -> Vec<Edit> {
     edits
 }
 
-/// Fees by name.
-type Fees = BTreeMap<String, Fee>;
+/// Fees or named risks by name.
+type All<T> = BTreeMap<String, T>;
 
-fn names<'a>(a: &'a Fees, b: &'a Fees) -> BTreeSet<&'a String> {
+fn names<'a, T>(a: &'a All<T>, b: &'a All<T>) -> BTreeSet<&'a String> {
     a.keys().chain(b.keys()).collect()
 }
 
-fn fee_edits(edits: &mut Vec<Edit>, before: &Fees, after: &Fees) {
+fn fee_edit(name: String, before: Option<Box<Fee>>, after: Option<Box<Fee>>) -> Edit {
+    Edit::Fee { name, before, after }
+}
+
+fn risk_edit(key: String, before: Option<Box<NamedRisk>>, after: Option<Box<NamedRisk>>) -> Edit {
+    Edit::Risk { key, before, after }
+}
+
+fn named_edits<T: Named>(
+    edits: &mut Vec<Edit>,
+    before: &All<T>,
+    after: &All<T>,
+    edit: impl Fn(String, Option<Box<T>>, Option<Box<T>>) -> Edit,
+) {
     for name in names(before, after).into_iter().filter(|name| before.get(*name) != after.get(*name)) {
-        let boxed = |fees: &Fees| fees.get(name).cloned().map(Box::new);
-        edits.push(Edit::Fee { name: name.clone(), before: boxed(before), after: boxed(after) });
+        let boxed = |all: &All<T>| all.get(name).cloned().map(Box::new);
+        edits.push(edit(name.clone(), boxed(before), boxed(after)));
     }
 }
 
-/// Carries fees over key by key.
-fn carry_fees(before: &Fees, mine: &Fees, merged: &mut Fees, left: &mut Vec<Row>) {
-    let nothing = Fee::default();
+/// Carries fees or named risks over key by key.
+fn carry_named<T: Named>(before: &All<T>, mine: &All<T>, merged: &mut All<T>, left: &mut Vec<Row>) {
+    let nothing = T::default();
     for name in names(before, mine) {
-        let [old, ours] = [before, mine].map(|fees| fees.get(name).unwrap_or(&nothing));
-        let mut fee = merged.get(name).cloned().unwrap_or_default();
-        for key in FeeKey::ALL.into_iter().filter(|key| !old.same_at(*key, ours)) {
-            if fee.same_at(key, ours) {
+        let [old, ours] = [before, mine].map(|all| all.get(name).unwrap_or(&nothing));
+        let mut own = merged.get(name).cloned().unwrap_or_default();
+        for key in T::KEYS.iter().copied().filter(|key| !old.same_at(*key, ours)) {
+            if own.same_at(key, ours) {
                 continue;
             }
-            if fee.same_at(key, old) {
-                fee.take(key, ours);
+            if own.same_at(key, old) {
+                own.take(key, ours);
             } else {
-                left.push(fee_row(name, key, Some(&fee), Some(ours)));
+                left.push(named_row(name, key, Some(&own), Some(ours)));
             }
         }
-        if fee.is_empty() && !mine.contains_key(name) {
+        if own.is_empty() && !mine.contains_key(name) {
             merged.remove(name);
         } else if mine.contains_key(name) || merged.contains_key(name) {
-            merged.insert(name.clone(), fee);
+            merged.insert(name.clone(), own);
         }
     }
 }
@@ -236,6 +252,7 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         profiles: _,
         cards: _,
         team_fees: _,
+        team_risks: _,
         name,
         client,
         notes,
@@ -245,6 +262,7 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         pins,
         bills,
         fees,
+        risks,
         lines,
         scenarios: _,
         baseline: _,
@@ -274,7 +292,8 @@ pub fn carried_over(before: &Budget, mine: &Budget, theirs: &Budget) -> (Budget,
         None => {}
     }
     carry_bills(&before.bills, bills, &mut merged.bills, &mut left);
-    carry_fees(&before.fees, fees, &mut merged.fees, &mut left);
+    carry_named(&before.fees, fees, &mut merged.fees, &mut left);
+    carry_named(&before.risks, risks, &mut merged.risks, &mut left);
     let of = words::recovered_assumptions();
     carry_settings(of, &before.assumptions, assumptions, &mut merged.assumptions, &mut left);
     for card in before.pins.keys().chain(pins.keys()).collect::<BTreeSet<_>>() {

@@ -98,6 +98,7 @@ pub fn of_issue(state: &State, issue: &Issue) -> Lead {
         | IssueKind::FeeDeliverable { fee, .. }
         | IssueKind::FeeKeyUnused { fee, .. }
         | IssueKind::FeeNamesNone { fee, .. } => Lead::Form(FormRow::Fee(fee.clone())),
+        IssueKind::Risk { risk, fault } => Lead::Nowhere(words::risk_fault(risk, fault).remedy),
         IssueKind::CardInputsUnsaid { card, .. } => Lead::Card(card.clone()),
         IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card } | IssueKind::PriceAhead { card, .. } => {
             Lead::Card(card.clone())

@@ -10,7 +10,7 @@ use crate::app::model::overlay::{Kind, Overlay, PLAIN};
 use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
-use crate::cost::budget::{Fee, FeeKey};
+use crate::cost::budget::{Fee, FeeKey, Keyed, NamedRisk, RiskKey};
 use crate::cost::rates::card::Inputs;
 use crate::cost::{Budget, Knob, Line, Setting, Value};
 use crate::diagnostics::Level;
@@ -54,10 +54,47 @@ pub(in crate::app) fn settings_row(place: &str, knob: Knob, old: Option<&Setting
     Row { values: Some((shown(old), shown(new))), ..Row::plain(place, words::knob_label(knob)) }
 }
 
-/// A key of a fee with its value.
-pub(in crate::app) fn fee_row(name: &str, key: FeeKey, old: Option<&Fee>, new: Option<&Fee>) -> Row {
-    let told = |fee: Option<&Fee>| words::fee_value(fee.unwrap_or(&Fee::default()), key);
-    Row { values: Some((told(old), told(new))), ..Row::plain(&words::fee_named(name), key.name()) }
+/// What is told of key by key: fees and named risks.
+pub(in crate::app) trait Named: Keyed {
+    /// Its name where that of a deliverable may stand too.
+    fn named(name: &str) -> String;
+
+    /// What it says at a key, in words.
+    fn told(&self, key: Self::Key) -> String;
+}
+
+impl Named for Fee {
+    fn named(name: &str) -> String {
+        words::fee_named(name)
+    }
+
+    fn told(&self, key: FeeKey) -> String {
+        words::fee_value(self, key)
+    }
+}
+
+impl Named for NamedRisk {
+    fn named(name: &str) -> String {
+        words::risk_named(name)
+    }
+
+    fn told(&self, key: RiskKey) -> String {
+        words::risk_value(self, key)
+    }
+}
+
+/// A key of a fee or a named risk with its value.
+pub(in crate::app) fn named_row<T: Named>(name: &str, key: T::Key, old: Option<&T>, new: Option<&T>) -> Row {
+    let told = |said: Option<&T>| said.unwrap_or(&T::default()).told(key);
+    Row { values: Some((told(old), told(new))), ..Row::plain(&T::named(name), T::key_name(key)) }
+}
+
+/// The keys in which two versions of a fee or a named risk differ.
+fn named_rows<T: Named>(name: &str, old: Option<&T>, new: Option<&T>) -> Vec<Row> {
+    let nothing = T::default();
+    let (a, b) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
+    let keys = T::KEYS.iter().copied().filter(|key| !a.same_at(*key, b));
+    keys.map(|key| named_row(name, key, old, new)).collect()
 }
 
 /// The edits from `before` to `mine` of a deliverable that is not in the file any more, by name and value.
@@ -186,13 +223,8 @@ fn rows(now: &Budget, edits: &[Edit]) -> Vec<Row> {
                 let told = |months: &Option<u32>| months.map(|months| months.to_string());
                 rows.push(Row::texts(words::recovered_project(), words::action_months(), &told(before), &told(after)));
             }
-            Edit::Fee { name, before, after } => {
-                let [old, new] = [before, after].map(|fee| fee.as_deref());
-                let nothing = Fee::default();
-                let (a, b) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
-                let keys = FeeKey::ALL.into_iter().filter(|key| !a.same_at(*key, b));
-                rows.extend(keys.map(|key| fee_row(name, key, old, new)));
-            }
+            Edit::Fee { name, before, after } => rows.extend(named_rows(name, before.as_deref(), after.as_deref())),
+            Edit::Risk { key, before, after } => rows.extend(named_rows(key, before.as_deref(), after.as_deref())),
             // A difference between two budgets is a list of single edits, never `Whole`.
             Edit::Whole { .. } => {}
             Edit::Pins { before, after } => {

@@ -4,6 +4,7 @@
 use crate::cost::Estimate;
 use crate::cost::estimate::heirs::{Grouped, grouped};
 use crate::cost::estimate::issue::{Issue, IssueKind};
+use crate::cost::estimate::risk_fault::RiskFault;
 use crate::diagnostics::{Code, Level, Problem};
 use crate::words;
 use std::collections::BTreeSet;
@@ -27,7 +28,12 @@ struct Said<'p> {
 impl Said<'_> {
     fn reports(&self, issue: &Issue) -> bool {
         let code = Code::from(issue.kind.code());
-        let unreadable = matches!(issue.kind, IssueKind::Unreadable | IssueKind::FeeUnreadable { .. });
+        let unreadable = matches!(
+            issue.kind,
+            IssueKind::Unreadable
+                | IssueKind::FeeUnreadable { .. }
+                | IssueKind::Risk { fault: RiskFault::Unreadable(_), .. }
+        );
         if unreadable && self.has_errors {
             return true;
         }
@@ -39,21 +45,25 @@ impl Said<'_> {
             // A key of the fee under another word is a warning too, and that the amount or unit is missing follows from it.
             return self.is_within(&words::fee_key(fee, None));
         }
+        if let IssueKind::Risk { risk, fault: RiskFault::Unreadable(_) } = &issue.kind {
+            return self.is_within(&words::risk_key(risk, None));
+        }
         // Few codes are in both lists: of a hundred thousand issues hardly one has its key spelled out.
         let anywhere = self.all.range((code, "")..).next().is_some_and(|(said, _)| *said == code);
-        let has_place = issue.deliverable.is_some() || is_of_a_fee(&issue.kind);
+        let has_place = issue.deliverable.is_some() || is_of_a_table(&issue.kind);
         anywhere && (!has_place || self.all.contains(&(code, words::issue_key(issue).as_str())))
     }
 }
 
-/// Whether an issue is about one of several fees.
-fn is_of_a_fee(kind: &IssueKind) -> bool {
+/// Whether an issue is about one of several fees or named risks.
+fn is_of_a_table(kind: &IssueKind) -> bool {
     matches!(
         kind,
         IssueKind::FeeIncomplete { .. }
             | IssueKind::FeeDeliverable { .. }
             | IssueKind::FeeKeyUnused { .. }
             | IssueKind::FeeNamesNone { .. }
+            | IssueKind::Risk { .. }
     )
 }
 

@@ -3,8 +3,10 @@
 use crate::cost::base::money::Shown;
 use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::fee::Fee;
+use crate::cost::budget::keyed::Keyed;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::line::SharedLine;
+use crate::cost::budget::named_risk::NamedRisk;
 use crate::cost::budget::scenario::{Baseline, Scenario};
 use crate::cost::budget::settings::{Cap, Setting, Settings, Value};
 use crate::cost::rates::card::Card;
@@ -44,6 +46,10 @@ pub struct Budget {
     pub fees: BTreeMap<String, Fee>,
     /// What the files that this one extends say of fees; the nearest file wins, key by key.
     pub team_fees: BTreeMap<String, Fee>,
+    /// The project's own part of each named risk, by key; no figure of the estimate depends on them.
+    pub risks: BTreeMap<String, NamedRisk>,
+    /// What the files that this one extends say of named risks; the nearest file wins, key by key.
+    pub team_risks: BTreeMap<String, NamedRisk>,
     /// The deliverables, in screen order.
     pub lines: Vec<SharedLine>,
     /// Named sets of changes, by key; no figure of this budget depends on them.
@@ -116,6 +122,8 @@ impl Default for Budget {
             cards: BTreeMap::new(),
             fees: BTreeMap::new(),
             team_fees: BTreeMap::new(),
+            risks: BTreeMap::new(),
+            team_risks: BTreeMap::new(),
             lines: Vec::new(),
             scenarios: BTreeMap::new(),
             baseline: Baseline::default(),
@@ -128,6 +136,7 @@ impl Budget {
     #[must_use]
     pub fn bare(&self) -> Budget {
         let Budget { shown, team_head, team, assumptions, profiles, pins, bills, cards, fees, team_fees, .. } = self;
+        let Budget { risks, team_risks, .. } = self;
         Budget {
             name: None,
             client: None,
@@ -143,6 +152,8 @@ impl Budget {
             cards: cards.clone(),
             fees: fees.clone(),
             team_fees: team_fees.clone(),
+            risks: risks.clone(),
+            team_risks: team_risks.clone(),
             lines: Vec::new(),
             scenarios: BTreeMap::new(),
             baseline: Baseline::default(),
@@ -190,10 +201,7 @@ impl Budget {
     /// A fee with every layer applied; `None` if no layer has it.
     #[must_use]
     pub fn fee(&self, name: &str) -> Option<Fee> {
-        match (self.fees.get(name), self.team_fees.get(name)) {
-            (Some(own), Some(team)) => Some(own.clone().over(team)),
-            (own, team) => own.or(team).cloned(),
-        }
+        layered(self.fees.get(name), self.team_fees.get(name))
     }
 
     /// Every fee with every layer applied, by name; also those that are switched off.
@@ -206,11 +214,32 @@ impl Budget {
         names.filter_map(|name| Some((name.as_str(), self.fee(name)?))).collect()
     }
 
+    /// A named risk with every layer applied; `None` if no layer has it.
+    #[must_use]
+    pub fn risk(&self, key: &str) -> Option<NamedRisk> {
+        layered(self.risks.get(key), self.team_risks.get(key))
+    }
+
+    /// Every named risk with every layer applied, by key; also those that are switched off.
+    #[must_use]
+    pub fn all_risks(&self) -> BTreeMap<&str, NamedRisk> {
+        let keys = self.risks.keys().chain(self.team_risks.keys());
+        keys.filter_map(|key| Some((key.as_str(), self.risk(key)?))).collect()
+    }
+
     /// The prices in force for a model: pinned ones first.
     #[must_use]
     pub fn card<'a>(&'a self, model: &'a Model) -> &'a TokenCard {
         // Most projects pin one or two cards: comparing without building the id avoids an allocation.
         let pinned = self.pins.iter().find(|(id, _)| id.strip_prefix("openai/") == Some(model.id.as_str()));
         pinned.map_or(&model.card, |(_, card)| card)
+    }
+}
+
+/// The project's own part of something on top of what its team files say.
+fn layered<T: Keyed>(own: Option<&T>, team: Option<&T>) -> Option<T> {
+    match (own, team) {
+        (Some(own), Some(team)) => Some(own.clone().over(team)),
+        (own, team) => own.or(team).cloned(),
     }
 }

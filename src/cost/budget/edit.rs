@@ -5,6 +5,7 @@ use crate::cost::budget::budget::Budget;
 use crate::cost::budget::fee::Fee;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::line::Line;
+use crate::cost::budget::named_risk::NamedRisk;
 use crate::cost::budget::scenario::{Baseline, Scenario};
 use crate::cost::budget::settings::Setting;
 use crate::cost::rates::card::Inputs;
@@ -117,6 +118,15 @@ pub enum Edit {
         /// What the project says of it after; `None` if nothing.
         after: Option<Box<Fee>>,
     },
+    /// The project's own part of a named risk was changed.
+    Risk {
+        /// The risk.
+        key: String,
+        /// What the project said of it before; `None` if nothing.
+        before: Option<Box<NamedRisk>>,
+        /// What the project says of it after; `None` if nothing.
+        after: Option<Box<NamedRisk>>,
+    },
     /// A scenario was added, changed or removed.
     Scenario {
         /// The scenario.
@@ -170,7 +180,7 @@ pub enum Edit {
 pub enum Touched {
     /// No figure.
     Nothing,
-    /// The comparison of the total with the cap, but no figure.
+    /// The comparison of the total with the cap and what is said of named risks, but no figure.
     Cap,
     /// The bills by other cards and their notes, but no figure of the estimate.
     Bills,
@@ -219,6 +229,7 @@ impl Edit {
             Edit::Pins { before, after } => Edit::Pins { before: after, after: before },
             Edit::Compare { before, after } => Edit::Compare { before: after, after: before },
             Edit::Fee { name, before, after } => Edit::Fee { name, before: after, after: before },
+            Edit::Risk { key, before, after } => Edit::Risk { key, before: after, after: before },
             Edit::Scenario { key, before, after } => Edit::Scenario { key, before: after, after: before },
             Edit::Baseline { before, after } => Edit::Baseline { before: after, after: before },
             Edit::Inputs { card, before, after } => Edit::Inputs { card, before: after, after: before },
@@ -280,7 +291,8 @@ impl Edit {
                 budget.bills.compare.clone_from(after);
                 Touched::Bills
             }
-            Edit::Fee { name, after, .. } => put_fee(budget, name, after.as_deref()),
+            Edit::Fee { name, after, .. } => put(&mut budget.fees, name, after.as_deref(), Touched::All),
+            Edit::Risk { key, after, .. } => put(&mut budget.risks, key, after.as_deref(), Touched::Cap),
             Edit::Scenario { key, after, .. } => put_scenario(budget, key, after.as_ref()),
             Edit::Baseline { after, .. } => {
                 budget.baseline = (**after).clone();
@@ -321,13 +333,13 @@ fn put_text(budget: &mut Budget, field: TextField, text: Option<&String>) -> Tou
     Touched::Nothing
 }
 
-/// Replaces the project's own part of a fee.
-fn put_fee(budget: &mut Budget, name: &str, fee: Option<&Fee>) -> Touched {
-    match fee {
-        Some(fee) => budget.fees.insert(name.to_owned(), fee.clone()),
-        None => budget.fees.remove(name),
+/// Replaces the project's own part of a fee or a named risk.
+fn put<T: Clone>(all: &mut BTreeMap<String, T>, name: &str, said: Option<&T>, touched: Touched) -> Touched {
+    match said {
+        Some(said) => all.insert(name.to_owned(), said.clone()),
+        None => all.remove(name),
     };
-    Touched::All
+    touched
 }
 
 /// Replaces a scenario. No figure of the project itself depends on one.

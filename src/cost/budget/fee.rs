@@ -3,6 +3,7 @@
 use crate::cost::base::count::PLACES;
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown};
+use crate::cost::budget::keyed::Keyed;
 use std::collections::BTreeSet;
 
 /// What a fee is charged for.
@@ -133,42 +134,26 @@ pub struct Fee {
     pub unreadable: BTreeSet<FeeKey>,
 }
 
-impl Fee {
-    /// Whether this layer says anything at a key, readable or not.
-    #[must_use]
-    pub fn says(&self, key: FeeKey) -> bool {
-        let readable = match key {
+impl Keyed for Fee {
+    type Key = FeeKey;
+
+    const KEYS: &'static [FeeKey] = &FeeKey::ALL;
+
+    fn key_name(key: FeeKey) -> &'static str {
+        key.name()
+    }
+
+    fn has_value(&self, key: FeeKey) -> bool {
+        match key {
             FeeKey::Amount => self.amount.is_some(),
             FeeKey::Per => self.per.is_some(),
             FeeKey::Deliverables => self.deliverables.is_some(),
             FeeKey::Note => self.note.is_some(),
             FeeKey::Off => self.off.is_some(),
-        };
-        readable || self.unreadable.contains(&key)
+        }
     }
 
-    /// Whether this layer says nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        FeeKey::ALL.into_iter().all(|key| !self.says(key))
-    }
-
-    /// Whether it has a list of deliverables with nothing in it.
-    #[must_use]
-    pub fn names_none(&self) -> bool {
-        self.deliverables.as_ref().is_some_and(Vec::is_empty)
-    }
-
-    /// Whether another layer says the same at a key.
-    #[must_use]
-    pub fn same_at(&self, key: FeeKey, other: &Fee) -> bool {
-        let mut taken = self.clone();
-        taken.take(key, other);
-        taken == *self
-    }
-
-    /// Takes a key from another layer, with nothing if that says nothing.
-    pub fn take(&mut self, key: FeeKey, from: &Fee) {
+    fn put_value(&mut self, key: FeeKey, from: &Fee) {
         match key {
             FeeKey::Amount => self.amount = from.amount,
             FeeKey::Per => self.per = from.per,
@@ -176,22 +161,26 @@ impl Fee {
             FeeKey::Note => self.note.clone_from(&from.note),
             FeeKey::Off => self.off = from.off,
         }
-        if from.unreadable.contains(&key) {
-            self.unreadable.insert(key);
-        } else {
-            self.unreadable.remove(&key);
-        }
     }
 
-    /// This layer on top of a more general one: key by key, the more specific one wins.
+    fn unreadable(&self) -> &BTreeSet<FeeKey> {
+        &self.unreadable
+    }
+
+    fn unreadable_mut(&mut self) -> &mut BTreeSet<FeeKey> {
+        &mut self.unreadable
+    }
+
+    fn switched_on() -> (FeeKey, Fee) {
+        (FeeKey::Off, Fee { off: Some(false), ..Fee::default() })
+    }
+}
+
+impl Fee {
+    /// Whether it has a list of deliverables with nothing in it.
     #[must_use]
-    pub fn over(mut self, general: &Fee) -> Fee {
-        for key in FeeKey::ALL.into_iter().filter(|key| general.says(*key)) {
-            if !self.says(key) {
-                self.take(key, general);
-            }
-        }
-        self
+    pub fn names_none(&self) -> bool {
+        self.deliverables.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Whether it counts. One that cannot be read as on or off counts: it must not silently cost nothing.

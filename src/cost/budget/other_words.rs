@@ -1,7 +1,8 @@
-//! Other common words for the knobs, and for fees and discounts: who writes one means the known name, and nothing else.
+//! Other common words for the knobs, and for fees, named risks and discounts: who writes one means the known name, and nothing else.
 
 use crate::cost::budget::fee::FeeKey;
 use crate::cost::budget::knob::Knob;
+use crate::cost::budget::named_risk::RiskKey;
 
 /// What somebody means by a word that no table has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +114,14 @@ const OF_FEES: &[(FeeKey, &[&str])] = &[
     (FeeKey::Off, &["disabled", "enabled", "active"]),
 ];
 
+const OF_RISKS: &[(RiskKey, &[&str])] = &[
+    (RiskKey::Chance, &["probability", "likelihood", "odds", "percent"]),
+    (RiskKey::Finals, &["images", "extra", "extra_finals", "more"]),
+    (RiskKey::Deliverable, &["deliverables", "line", "item"]),
+    (RiskKey::Amount, &["price", "cost", "costs", "value", "sum", "impact", "money", "usd"]),
+    (RiskKey::Off, &["disabled", "enabled", "active"]),
+];
+
 /// Whether two names are the same but for capitals, and hyphens in place of underscores.
 fn same(written: &str, word: &str) -> bool {
     let plain = |c: u8| if c == b'-' || c == b' ' { b'_' } else { c.to_ascii_lowercase() };
@@ -132,6 +141,12 @@ pub fn meant(written: &str) -> Option<Meant> {
 #[must_use]
 pub fn meant_of_fee(written: &str) -> Option<FeeKey> {
     OF_FEES.iter().find(|(_, words)| words.iter().any(|word| same(written, word))).map(|(key, _)| *key)
+}
+
+/// The key of a named risk that a word means.
+#[must_use]
+pub fn meant_of_risk(written: &str) -> Option<RiskKey> {
+    OF_RISKS.iter().find(|(_, words)| words.iter().any(|word| same(written, word))).map(|(key, _)| *key)
 }
 
 /// Every other word, with what it means.

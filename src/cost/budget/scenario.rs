@@ -5,8 +5,10 @@
 
 use crate::cost::base::money::{Currency, Decimal};
 use crate::cost::budget::fee::{Fee, FeeKey};
+use crate::cost::budget::keyed::Keyed;
 use crate::cost::budget::knob::Knob;
 use crate::cost::budget::line::Line;
+use crate::cost::budget::named_risk::{NamedRisk, RiskKey};
 use crate::cost::budget::settings::Settings;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -52,6 +54,8 @@ pub struct Changes {
     pub lines: BTreeMap<String, LinePatch>,
     /// Of fees, by name.
     pub fees: BTreeMap<String, Fee>,
+    /// Of named risks, by key.
+    pub risks: BTreeMap<String, NamedRisk>,
 }
 
 /// What a scenario changes in one deliverable.
@@ -86,6 +90,8 @@ pub enum ChangePath {
     Line(String, LineField),
     /// `fee.NAME.FIELD`.
     Fee(String, FeeKey),
+    /// `risk.NAME.FIELD`.
+    Risk(String, RiskKey),
 }
 
 /// A field of a deliverable that a scenario may change.
@@ -107,16 +113,20 @@ impl Changes {
     /// Whether nothing is changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.assumptions.is_empty() && self.lines.is_empty() && self.fees.is_empty()
+        self.assumptions.is_empty() && self.lines.is_empty() && self.fees.is_empty() && self.risks.is_empty()
     }
 
     fn is_pruned(&self) -> bool {
-        self.lines.values().all(|patch| !patch.fields().is_empty()) && self.fees.values().all(|fee| !fee.is_empty())
+        let says = |patch: &LinePatch| !patch.fields().is_empty();
+        self.lines.values().all(says)
+            && !self.fees.values().any(Keyed::is_empty)
+            && !self.risks.values().any(Keyed::is_empty)
     }
 
     fn prune(&mut self) {
         self.lines.retain(|_, patch| !patch.fields().is_empty());
         self.fees.retain(|_, fee| !fee.is_empty());
+        self.risks.retain(|_, risk| !risk.is_empty());
     }
 
     /// Whether a deliverable is taken out.
@@ -131,7 +141,7 @@ impl Changes {
         let idle = |path: &ChangePath| match path {
             ChangePath::Line(_, LineField::Exists) => false,
             ChangePath::Line(key, _) => self.removes(key),
-            ChangePath::Assumption(_) | ChangePath::Fee(..) => false,
+            ChangePath::Assumption(_) | ChangePath::Fee(..) | ChangePath::Risk(..) => false,
         };
         self.paths().into_iter().filter(|path| !idle(path)).collect()
     }
@@ -144,11 +154,9 @@ impl Changes {
             .lines
             .iter()
             .flat_map(|(key, patch)| patch.fields().into_iter().map(|field| ChangePath::Line(key.clone(), field)));
-        let fees = self.fees.iter().flat_map(|(name, fee)| {
-            let said = FeeKey::ALL.into_iter().filter(|key| fee.says(*key));
-            said.map(|key| ChangePath::Fee(name.clone(), key))
-        });
-        assumed.chain(lines).chain(fees).collect()
+        let fees = paths_below(&self.fees, ChangePath::Fee);
+        let risks = paths_below(&self.risks, ChangePath::Risk);
+        assumed.chain(lines).chain(fees).chain(risks).collect()
     }
 
     /// Whether they say something at a path.
@@ -167,11 +175,8 @@ impl Changes {
                 let [own, other] = [self, other].map(|changes| changes.lines.get(key).unwrap_or(&nothing));
                 own.same_at(*field, other)
             }
-            ChangePath::Fee(name, key) => {
-                let nothing = Fee::default();
-                let [own, other] = [self, other].map(|changes| changes.fees.get(name).unwrap_or(&nothing));
-                own.same_at(*key, other)
-            }
+            ChangePath::Fee(name, key) => same_below(&self.fees, &other.fees, name, *key),
+            ChangePath::Risk(name, key) => same_below(&self.risks, &other.risks, name, *key),
         }
     }
 
@@ -189,15 +194,34 @@ impl Changes {
                     self.lines.remove(key);
                 }
             }
-            ChangePath::Fee(name, key) => {
-                let nothing = Fee::default();
-                let fee = self.fees.entry(name.clone()).or_default();
-                fee.take(*key, from.fees.get(name).unwrap_or(&nothing));
-                if fee.is_empty() {
-                    self.fees.remove(name);
-                }
-            }
+            ChangePath::Fee(name, key) => take_below(&mut self.fees, &from.fees, name, *key),
+            ChangePath::Risk(name, key) => take_below(&mut self.risks, &from.risks, name, *key),
         }
+    }
+}
+
+/// The path of every key that is said of fees or risks.
+fn paths_below<T: Keyed>(
+    all: &BTreeMap<String, T>,
+    path: fn(String, T::Key) -> ChangePath,
+) -> impl Iterator<Item = ChangePath> {
+    all.iter().flat_map(move |(name, said)| {
+        let keys = T::KEYS.iter().copied().filter(|key| said.says(*key));
+        keys.map(move |key| path(name.clone(), key))
+    })
+}
+
+fn same_below<T: Keyed>(own: &BTreeMap<String, T>, other: &BTreeMap<String, T>, name: &str, key: T::Key) -> bool {
+    let nothing = T::default();
+    let [own, other] = [own, other].map(|all| all.get(name).unwrap_or(&nothing));
+    own.same_at(key, other)
+}
+
+fn take_below<T: Keyed>(own: &mut BTreeMap<String, T>, from: &BTreeMap<String, T>, name: &str, key: T::Key) {
+    let said = own.entry(name.to_owned()).or_default();
+    said.take(key, from.get(name).unwrap_or(&T::default()));
+    if said.is_empty() {
+        own.remove(name);
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::cost::base::count::Count;
 use crate::cost::base::money::{Currency, Decimal, plus, trim_zeros};
 use crate::cost::base::wide::Wide;
-use crate::cost::budget::Budget;
 use crate::cost::budget::fee::{Charge, Fee, FeeKey, Per};
 use crate::cost::budget::resolve::Deliverable;
+use crate::cost::budget::{Budget, Keyed};
 use crate::cost::estimate::issue::IssueKind;
 use crate::cost::estimate::line::LineEstimate;
 use std::collections::HashSet;
@@ -197,6 +197,13 @@ impl Fees {
     #[must_use]
     pub fn rows_of_project(&self) -> Vec<FeeCost> {
         self.of_the_project().map(|fee| fee.row(self.units_of_project(fee))).collect()
+    }
+
+    /// USD of all fees that a deliverable is charged for each of these units; `None` if one of them is unknown.
+    #[must_use]
+    pub fn each_of_line(&self, key: &str, per: Per) -> Option<Decimal> {
+        let own = self.active.iter().filter(|fee| fee.per == Some(per) && fee.names(key));
+        own.filter(|_| !per.is_of_project()).try_fold(Decimal::ZERO, |sum, fee| plus(sum, fee.usd?).ok())
     }
 
     /// The fees of one deliverable, one by one; `count`: its images and calls of the final stage.

@@ -7,6 +7,7 @@ use crate::cost::estimate::cap::{CapState, against_cap};
 use crate::cost::estimate::fees;
 use crate::cost::estimate::issue::{Issue, IssueKind};
 use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::named_risks;
 use crate::cost::estimate::totals::Totals;
 use crate::cost::rates::age::{Doubt, SHUTDOWN_NOTICE_DAYS, days_between, differences, doubt};
 use crate::cost::rates::card::{Card, Found, Pricing};
@@ -79,11 +80,10 @@ fn holder(kind: &IssueKind, lines: &[LineEstimate]) -> Option<String> {
     first.filter(|_| of_model.all(|line| line.deliverable.model.layer == Layer::Deliverable))
 }
 
-/// The issues of what is charged beside images: fees, and markup or tax that cannot be read, so that the total is unknown.
+/// The issues of fees and named risks, and of markup or tax that cannot be read, so that the total is unknown.
 fn charge_issues(budget: &Budget, assumptions: Option<&Deliverable>, kinds: &mut Kinds) {
-    for kind in fees::issues(budget) {
-        kinds.push((None, kind));
-    }
+    let of_tables = fees::issues(budget).into_iter().chain(named_risks::issues(budget));
+    kinds.extend(of_tables.map(|kind| (None, kind)));
     let Some(assumed) = assumptions else { return };
     for (knob, charge) in [(Knob::Markup, &assumed.markup), (Knob::Tax, &assumed.tax)] {
         if !charge.readable {

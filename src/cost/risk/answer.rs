@@ -3,6 +3,7 @@
 
 use crate::cost::base::money::Decimal;
 use crate::cost::budget::{Budget, Cap, Catalog};
+use crate::cost::estimate::named_risks::CountedRisk;
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::describe::{Described, Missing, Shared, describe};
 use crate::cost::risk::distribution::Distribution;
@@ -10,7 +11,7 @@ use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::spread::{Share, shares_with};
 use crate::cost::risk::work::Work;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
@@ -55,6 +56,17 @@ pub struct FactorDoubt {
     pub worth: Option<Decimal>,
     /// The tries per final that 1 in 10 cases stays below, and that 1 in 10 passes.
     pub between: (Decimal, Decimal),
+}
+
+/// A named risk that counts, with its part of the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedShare {
+    /// The risk.
+    pub risk: CountedRisk,
+    /// USD that it adds to the mean, with markup and tax.
+    pub adds: Decimal,
+    /// Its share of the variance.
+    pub share: Decimal,
 }
 
 /// How sure a project's total is. Amounts are in USD and hold the project's fees, markup and tax, but no buffer.
@@ -261,6 +273,21 @@ impl Risk {
         let mut shares: Vec<(usize, Decimal)> = shares.into_iter().map(share).collect();
         shares.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         shares
+    }
+
+    /// The named risks that count, in the order of their keys; those that are off or incomplete are left out.
+    #[must_use]
+    pub fn named(&self) -> Vec<NamedShare> {
+        if self.described.risks.is_empty() {
+            return Vec::new();
+        }
+        let (all, spread) = (self.distribution.layers().variance(), shares_with(&self.kept, &self.described.work));
+        let named = |(at, risk): (usize, &CountedRisk)| {
+            let of = |parts: &BTreeMap<usize, f64>| parts.get(&at).copied().unwrap_or_default();
+            let share = if all > 0.0 { of(&spread.risks) / all } else { 0.0 };
+            NamedShare { risk: risk.clone(), adds: decimal(of(&spread.added) * self.on_top), share: decimal(share) }
+        };
+        self.described.risks.iter().enumerate().map(named).collect()
     }
 
     /// The retry factors, with what each rests on and who shares it.

@@ -7,12 +7,13 @@ use crate::cost::budget::{Budget, Catalog, Layer};
 use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::named_risks::{CountedRisk, RiskEffect, counting};
 use crate::cost::risk::distribution::Distribution;
 use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::prior::{Fitted, Prior};
-use crate::cost::risk::work::{Item, Mode, Profile, Work};
-use std::collections::BTreeMap;
+use crate::cost::risk::work::{ExtraFinals, ExtraMoney, Item, Mode, Profile, Work};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why the spread of a total is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Described {
     pub work: Work,
     /// The factors, in the order of the profiles of `work`.
     pub factors: Vec<Shared>,
+    /// The named risks that count, in the order of their keys; the work counts them by their place here.
+    pub risks: Vec<CountedRisk>,
     /// USD of the worksheet before buffer, markup and tax.
     pub subtotal: Decimal,
     /// USD that the buffer is a percentage of.
@@ -122,13 +125,16 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
     let (Some(_), Some(lines)) = (totals.total, totals.subtotal) else { return Err(Missing::Price) };
     let of_project = totals.invoice.project_fees.unwrap_or_default();
     let fees = Fees::of(budget);
+    let risks = counting(budget);
+    let at_risk = lines_at_risk(&risks);
     let mut profiles = Profiles::default();
     let (mut constant, mut buffered) = (of_project, Decimal::ZERO);
     for (at, line) in estimate.lines.iter().enumerate() {
-        let part = part(at, line, &fees)?;
+        let is_at_risk = at_risk.contains(&at);
+        let part = part(at, line, &fees, is_at_risk)?;
         constant = plus(constant, part.constant)?;
         buffered = plus(buffered, part.buffered)?;
-        if part.item.finals == 0 {
+        if part.item.finals == 0 && !is_at_risk {
             continue;
         }
         let deliverable = &line.deliverable;
@@ -142,16 +148,67 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
     }
     profiles.all.sort_by(|(one, _), (other, _)| one.sharing.cmp(&other.sharing));
     let (factors, items): (Vec<Shared>, Vec<Vec<Item>>) = profiles.all.into_iter().unzip();
-    let profile =
-        |(shared, items): (&Shared, Vec<Item>)| Profile { prior: shared.fitted.prior, items, extras: Vec::new() };
-    let profiles = factors.iter().zip(items).map(profile).collect();
+    let profile = |(shared, items): (&Shared, Vec<Item>)| {
+        let extras = extras(&risks, &items, estimate, &fees)?;
+        Ok(Profile { prior: shared.fitted.prior, items, extras })
+    };
+    let profiles = factors.iter().zip(items).map(profile).collect::<Result<_, Missing>>()?;
     Ok(Described {
-        work: Work { constant, profiles, amounts: Vec::new() },
+        work: Work { constant, profiles, amounts: amounts(&risks) },
         factors,
+        risks,
         subtotal: plus(lines, of_project)?,
         buffered,
         on_top: (assumptions.markup.value, assumptions.tax.value),
     })
+}
+
+/// The deliverables that may get more finals, by their place in the project.
+fn lines_at_risk(risks: &[CountedRisk]) -> BTreeSet<usize> {
+    let line = |risk: &CountedRisk| match risk.effect {
+        RiskEffect::Finals(line, _) => Some(line),
+        RiskEffect::Usd(_) => None,
+    };
+    risks.iter().filter_map(line).collect()
+}
+
+/// Numbers with their shares: one, or three at 30, 40 and 30 percent.
+fn weighed<T: Copy>(points: &[T]) -> Vec<(f64, T)> {
+    match *points {
+        [low, likely, high] => vec![(0.3, low), (0.4, likely), (0.3, high)],
+        _ => points.iter().map(|point| (1.0, *point)).collect(),
+    }
+}
+
+fn chance(risk: &CountedRisk) -> f64 {
+    float(risk.chance) / 100.0
+}
+
+/// The risks that bring more finals of these items. Each of those bears the fee per final too, and brings no drafts.
+fn extras(
+    risks: &[CountedRisk],
+    items: &[Item],
+    estimate: &Estimate,
+    fees: &Fees,
+) -> Result<Vec<ExtraFinals>, Missing> {
+    let mut extras = Vec::new();
+    for (risk, counted) in risks.iter().enumerate() {
+        let RiskEffect::Finals(line, finals) = &counted.effect else { continue };
+        let Some(item) = items.iter().position(|item| item.deliverable == *line) else { continue };
+        let key = estimate.lines.get(*line).map_or("", |line| line.key.as_str());
+        let fee = fees.each_of_line(key, Per::Final).ok_or(Missing::Price)?;
+        extras.push(ExtraFinals { risk, item, chance: chance(counted), cases: weighed(finals), fee });
+    }
+    Ok(extras)
+}
+
+/// The risks that cost money.
+fn amounts(risks: &[CountedRisk]) -> Vec<ExtraMoney> {
+    let amount = |(risk, counted): (usize, &CountedRisk)| match &counted.effect {
+        RiskEffect::Usd(usd) => Some(ExtraMoney { risk, chance: chance(counted), cases: weighed(usd) }),
+        RiskEffect::Finals(..) => None,
+    };
+    risks.iter().enumerate().filter_map(amount).collect()
 }
 
 /// Profiles as they are met, with their items. Thousands of deliverables may have a factor of their own, so no key is looked for
@@ -188,7 +245,7 @@ impl<'l> Profiles<'l> {
 
 /// The price of a try and the constants of a line. Fees for each image and call grow with the tries; drafts, and fees for the
 /// deliverable and for its finals, do not.
-fn part(at: usize, line: &LineEstimate, fees: &Fees) -> Result<Part, Missing> {
+fn part(at: usize, line: &LineEstimate, fees: &Fees, is_at_risk: bool) -> Result<Part, Missing> {
     let deliverable = &line.deliverable;
     let finals = deliverable.all_finals();
     let surcharge = plus(Decimal::ONE, times(deliverable.surcharge.value, Decimal::new(1, 2))?)?;
@@ -199,15 +256,15 @@ fn part(at: usize, line: &LineEstimate, fees: &Fees) -> Result<Part, Missing> {
     for stage in line.stages.iter().rev().skip(1) {
         constant = plus(constant, times(stage.total.ok_or(Missing::Price)?, surcharge)?)?;
     }
-    if finals > 0 {
+    if finals > 0 || is_at_risk {
         let each = line.final_stage().and_then(|stage| stage.each).ok_or(Missing::Price)?;
-        image = times(each, surcharge)?;
+        image = plus(times(each, surcharge)?, fees.each_of_line(&line.key, Per::Image).ok_or(Missing::Price)?)?;
+        call = fees.each_of_line(&line.key, Per::Call).ok_or(Missing::Price)?;
     }
     for row in fees.rows_of_line(&line.key, deliverable, line.final_count()) {
-        let (each, usd) = (row.each.ok_or(Missing::Price)?, row.usd.ok_or(Missing::Price)?);
+        let usd = row.usd.ok_or(Missing::Price)?;
         match row.per.ok_or(Missing::Price)? {
-            Per::Image => image = plus(image, each)?,
-            Per::Call => call = plus(call, each)?,
+            Per::Image | Per::Call => {}
             Per::Project | Per::Month | Per::Deliverable | Per::Final => constant = plus(constant, usd)?,
         }
         if row.per.is_some_and(Per::bears_buffer) {

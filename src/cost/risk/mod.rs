@@ -29,7 +29,7 @@ pub mod spread;
 mod steps;
 pub mod work;
 
-pub use answer::{FactorDoubt, LayerShares, PERCENTILES, Risk, STRESS_PERCENT, SURE_OF, Withheld};
+pub use answer::{FactorDoubt, LayerShares, NamedShare, PERCENTILES, Risk, STRESS_PERCENT, SURE_OF, Withheld};
 pub use describe::{Described, Missing, Sharing, describe};
 pub use distribution::Distribution;
 pub use doubt::between;

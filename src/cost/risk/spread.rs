@@ -24,6 +24,8 @@ pub struct Spread {
     pub deliverables: BTreeMap<usize, Share>,
     /// By named risk, in the caller's count: what each adds, with what it has in common with the factor.
     pub risks: BTreeMap<usize, f64>,
+    /// What each named risk adds to the mean in USD, in the caller's count.
+    pub added: BTreeMap<usize, f64>,
 }
 
 /// The variance of some work by deliverable and named risk.
@@ -43,7 +45,9 @@ pub(super) fn shares_with(kept: &Kept, work: &Work) -> Spread {
         }
     }
     for amount in &work.amounts {
-        *spread.risks.entry(amount.risk).or_default() += of_amount(amount).variance;
+        let moments = of_amount(amount);
+        *spread.risks.entry(amount.risk).or_default() += moments.variance;
+        *spread.added.entry(amount.risk).or_default() += moments.mean;
     }
     spread
 }
@@ -108,5 +112,6 @@ fn of_risks(all: &Group, spread: &mut Spread) {
         let own_mean = weighed(nodes, |at| own[at].mean);
         let with_factor = weighed(nodes, |at| (own[at].mean - own_mean) * (beside[at] - mean));
         *spread.risks.entry(*risk).or_default() += weighed(nodes, |at| own[at].variance) + with_factor;
+        *spread.added.entry(*risk).or_default() += own_mean;
     }
 }

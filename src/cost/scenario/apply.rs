@@ -1,7 +1,7 @@
 //! A scenario applied to a budget, and the estimate of the result from that of the base.
 
 use crate::cost::budget::scenario::{ChangePath, LineField, LinePatch, Scenario};
-use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, SharedLine};
+use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Keyed, Knob, Line, RiskKey, SharedLine};
 use crate::cost::estimate::Estimate;
 use crate::cost::scenario::content::{Content, Lookup, said};
 use crate::cost::scenario::finding::{Finding, FindingKind};
@@ -44,6 +44,7 @@ pub fn apply(base: &Budget, scenario: &Scenario, catalog: &Catalog) -> Applied {
         all |= knob != Knob::Cap;
     }
     all |= patch.fees(base, scenario);
+    patch.risks(base, scenario);
     patch.lines = (0..base.lines.len()).map(|at| Place { from: Some(at), same: !all }).collect();
     let mut removed = HashSet::new();
     for (key, change) in &scenario.changes.lines {
@@ -84,13 +85,15 @@ struct Patch<'s> {
     gone: HashSet<Target<'s>>,
 }
 
-/// What a change is of, besides the assumptions: a deliverable and a fee may have the same name.
+/// What a change is of, besides the assumptions: a deliverable, a fee and a risk may have the same name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Target<'p> {
     /// A deliverable, by its key.
     Line(&'p str),
     /// A fee, by its name.
     Fee(&'p str),
+    /// A named risk, by its key.
+    Risk(&'p str),
 }
 
 impl Target<'_> {
@@ -101,6 +104,7 @@ impl Target<'_> {
             ChangePath::Assumption(_) => None,
             ChangePath::Line(key, _) => Some(Target::Line(key)),
             ChangePath::Fee(name, _) => Some(Target::Fee(name)),
+            ChangePath::Risk(name, _) => Some(Target::Risk(name)),
         }
     }
 }
@@ -117,12 +121,23 @@ impl<'s> Patch<'s> {
                 continue;
             }
             let fee = self.budget.fees.entry(name.clone()).or_default();
-            for key in FeeKey::ALL.into_iter().filter(|key| change.says(*key)) {
-                fee.take(key, change);
-                any |= key != FeeKey::Note;
-            }
+            fee.patch(change);
+            any |= FeeKey::ALL.into_iter().any(|key| key != FeeKey::Note && change.says(key));
         }
         any
+    }
+
+    /// Patches the named risks, on which no figure depends.
+    fn risks(&mut self, base: &Budget, scenario: &'s Scenario) {
+        for (name, change) in &scenario.changes.risks {
+            let does = change.says(RiskKey::Finals) || change.says(RiskKey::Amount);
+            let complete = does && change.says(RiskKey::Chance) && !scenario.was.risks.contains_key(name);
+            if base.risk(name).is_none() && !complete {
+                self.gone.insert(Target::Risk(name));
+            } else {
+                self.budget.risks.entry(name.clone()).or_default().patch(change);
+            }
+        }
     }
 
     fn line(&mut self, at: usize, change: &LinePatch) {
@@ -141,7 +156,8 @@ impl<'s> Patch<'s> {
         }
     }
 
-    /// Takes lines out, and out of the lists of fees too: a fee for a deliverable that is not there would be an error.
+    /// Takes lines out, and out of the lists of fees too: a fee for a deliverable that is not there would be an error. Extra finals
+    /// of a deliverable that is not there cannot come either.
     fn remove(&mut self, removed: &HashSet<usize>) {
         if removed.is_empty() {
             return;
@@ -155,6 +171,13 @@ impl<'s> Patch<'s> {
                 let left = listed.into_iter().filter(|key| !keys.contains(key)).collect();
                 self.budget.fees.entry(name).or_default().deliverables = Some(left);
             }
+        }
+        let gone = |key: &Option<String>| key.as_ref().is_some_and(|key| keys.contains(key));
+        let all = self.budget.all_risks().into_iter();
+        let without: Vec<String> =
+            all.filter(|(_, risk)| gone(&risk.deliverable)).map(|(name, _)| name.to_owned()).collect();
+        for name in without {
+            self.budget.risks.entry(name).or_default().off = Some(true);
         }
         let mut at = 0..;
         self.budget.lines.retain(|_| at.next().is_some_and(|at| !removed.contains(&at)));

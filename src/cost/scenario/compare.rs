@@ -37,7 +37,7 @@ pub struct Row {
 pub struct Comparison {
     /// The baseline first.
     pub columns: Vec<Column>,
-    /// The values that differ in any column: assumptions, deliverables in their order on screen, fees.
+    /// The values that differ in any column: assumptions, deliverables in their order on screen, fees, risks.
     pub rows: Vec<Row>,
 }
 
@@ -186,10 +186,12 @@ impl Comparing {
     }
 }
 
-/// What the figures of a project's lines depend on beside the lines. None depends on the cap.
+/// What the figures of a project's lines depend on beside the lines. None depends on the cap or on named risks.
 fn figures_of(budget: &Budget) -> Budget {
     let mut bare = budget.bare();
     bare.assumptions.put(Knob::Cap, None);
+    bare.risks.clear();
+    bare.team_risks.clear();
     bare
 }
 
@@ -226,6 +228,7 @@ fn rows(base: &Budget, keys: &[Option<&str>], part: &Budget) -> Vec<Row> {
         ChangePath::Assumption(_) => (0, 0),
         ChangePath::Line(key, _) => (1, places.get(key.as_str()).copied().unwrap_or(usize::MAX)),
         ChangePath::Fee(..) => (2, 0),
+        ChangePath::Risk(..) => (3, 0),
     });
     rows
 }

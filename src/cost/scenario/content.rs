@@ -2,7 +2,7 @@
 
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::scenario::{ChangePath, Changes, LineField};
-use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, Setting, Value};
+use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Keyed, Knob, Line, NamedRisk, RiskKey, Setting, Value};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
@@ -23,6 +23,8 @@ pub enum Content {
     Position(i64),
     /// A key of a fee, in a fee that says only this.
     Fee(FeeKey, Box<Fee>),
+    /// A key of a named risk, in a risk that says only this.
+    Risk(RiskKey, Box<NamedRisk>),
 }
 
 impl Content {
@@ -34,14 +36,14 @@ impl Content {
         }
     }
 
-    fn of_fee(fee: Option<&Fee>, key: FeeKey) -> Content {
-        let Some(fee) = fee.filter(|fee| fee.says(key)) else { return Content::Nothing };
-        if fee.unreadable.contains(&key) {
+    fn of_keyed<T: Keyed>(said: Option<&T>, key: T::Key, content: fn(T::Key, Box<T>) -> Content) -> Content {
+        let Some(said) = said.filter(|said| said.says(key)) else { return Content::Nothing };
+        if said.unreadable().contains(&key) {
             return Content::Unreadable;
         }
-        let mut only = Fee::default();
-        only.take(key, fee);
-        Content::Fee(key, Box::new(only))
+        let mut only = T::default();
+        only.take(key, said);
+        content(key, Box::new(only))
     }
 
     fn of_line(line: &Line, field: LineField) -> Content {
@@ -65,7 +67,8 @@ pub fn said(changes: &Changes, path: &ChangePath) -> Content {
             Some(patch) => Content::of_line(&patch.line, *field),
             None => Content::Nothing,
         },
-        ChangePath::Fee(name, key) => Content::of_fee(changes.fees.get(name), *key),
+        ChangePath::Fee(name, key) => Content::of_keyed(changes.fees.get(name), *key, Content::Fee),
+        ChangePath::Risk(name, key) => Content::of_keyed(changes.risks.get(name), *key, Content::Risk),
     }
 }
 
@@ -113,7 +116,7 @@ impl<'a> Lookup<'a> {
         let (Content::Value(Value::Size(one)), Content::Value(Value::Size(other))) = (a, b) else { return a == b };
         let line = match path {
             ChangePath::Line(key, _) => self.index(key).and_then(|at| self.budget.lines.get(at)),
-            ChangePath::Assumption(_) | ChangePath::Fee(..) => None,
+            ChangePath::Assumption(_) | ChangePath::Fee(..) | ChangePath::Risk(..) => None,
         };
         let resolved = self.budget.resolve(line.map(|line| &**line), self.catalog);
         one == other || resolved.is_some_and(|line| line.exact_size(*one) == line.exact_size(*other))
@@ -140,7 +143,8 @@ impl<'a> Lookup<'a> {
                     }
                 }
             }
-            ChangePath::Fee(name, key) => Content::of_fee(self.budget.fee(name).as_ref(), *key),
+            ChangePath::Fee(name, key) => Content::of_keyed(self.budget.fee(name).as_ref(), *key, Content::Fee),
+            ChangePath::Risk(name, key) => Content::of_keyed(self.budget.risk(name).as_ref(), *key, Content::Risk),
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Finding {
 /// The kinds of findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindingKind {
-    /// The deliverable or the fee does not exist (any more), and the changes do not add one: they are not applied.
+    /// The deliverable, the fee or the named risk does not exist (any more), and the changes do not add one: they are not applied.
     Gone,
     /// The base differs from the value that it had when the scenario was written.
     Moved {

@@ -3,7 +3,7 @@
 use crate::cost::budget::edit::{Edit, Scope, TextField};
 use crate::cost::budget::resolve::Deliverable;
 use crate::cost::budget::scenario::{ChangePath, Changes, LineField, LinePatch, Scenario};
-use crate::cost::budget::{Budget, Catalog, Fee, FeeKey, Knob, Line, Setting, Value};
+use crate::cost::budget::{Budget, Catalog, Keyed, Knob, Line, Setting, Value};
 use crate::cost::scenario::apply::{Applied, apply};
 use crate::cost::scenario::content::{Content, Lookup};
 use std::borrow::Cow;
@@ -36,8 +36,8 @@ pub enum Unsayable {
     Order,
     /// A value of the project left open, without another one to take its place.
     Unset(Knob),
-    /// The same of a fee.
-    UnsetFee(FeeKey),
+    /// The same of a key of a fee or a named risk.
+    UnsetKey(&'static str),
     /// A note left open.
     Note,
 }
@@ -110,7 +110,20 @@ impl Recorder<'_> {
             Edit::Insert { line, .. } => self.insert(line)?,
             Edit::Remove { index, .. } => self.remove(*index),
             Edit::Position { index, after, .. } => self.position(*index, *after)?,
-            Edit::Fee { name, after, .. } => self.fee(name, after.as_deref())?,
+            Edit::Fee { name, after, .. } => {
+                let own = [&self.base.fees, &self.patched.fees].map(|fees| fees.get(name).cloned());
+                for (key, said) in said_of(own, after.as_deref())? {
+                    let fees = said.map(|said| (name.clone(), said)).into_iter().collect();
+                    self.say(&ChangePath::Fee(name.clone(), key), &Changes { fees, ..Changes::default() });
+                }
+            }
+            Edit::Risk { key: name, after, .. } => {
+                let own = [&self.base.risks, &self.patched.risks].map(|risks| risks.get(name).cloned());
+                for (key, said) in said_of(own, after.as_deref())? {
+                    let risks = said.map(|said| (name.clone(), said)).into_iter().collect();
+                    self.say(&ChangePath::Risk(name.clone(), key), &Changes { risks, ..Changes::default() });
+                }
+            }
             // The positions that go with it say the order.
             Edit::Move { .. } => {}
             Edit::Text { field: TextField::ProjectName | TextField::Client | TextField::Notes, .. }
@@ -286,25 +299,33 @@ impl Recorder<'_> {
         }
         Ok(())
     }
+}
 
-    fn fee(&mut self, name: &str, after: Option<&Fee>) -> Result<(), Unsayable> {
-        let nothing = Fee::default();
-        let after = after.unwrap_or(&nothing);
-        let own = self.base.fees.get(name).unwrap_or(&nothing);
-        let now = self.patched.fees.get(name).unwrap_or(&nothing).clone();
-        for key in FeeKey::ALL.into_iter().filter(|key| !now.same_at(*key, after)) {
-            let mut said = Fee::default();
-            match (after.says(key), own.says(key)) {
-                (true, _) if !after.same_at(key, own) => said.take(key, after),
-                (false, true) if key == FeeKey::Off => said.take(key, &Fee { off: Some(false), ..Fee::default() }),
-                (false, true) => return Err(Unsayable::UnsetFee(key)),
-                (true | false, _) => {}
-            }
-            let fees = if said.is_empty() { Changes::default().fees } else { [(name.to_owned(), said)].into() };
-            self.say(&ChangePath::Fee(name.to_owned(), key), &Changes { fees, ..Changes::default() });
+/// What is said at keys of a fee or a named risk; `None` for nothing.
+type SaidOf<T> = Vec<(<T as Keyed>::Key, Option<T>)>;
+
+/// What a scenario says of a fee or a named risk, key by key, so that it becomes `after`; `own`: the project's part of it, and that
+/// of the patched budget.
+///
+/// # Errors
+/// A key that the project sets cannot be left open.
+fn said_of<T: Keyed>(own: [Option<T>; 2], after: Option<&T>) -> Result<SaidOf<T>, Unsayable> {
+    let nothing = T::default();
+    let ([own, now], after) = (own.map(Option::unwrap_or_default), after.unwrap_or(&nothing));
+    let mut all = Vec::new();
+    for key in T::KEYS.iter().copied().filter(|key| !now.same_at(*key, after)) {
+        let mut said = T::default();
+        let is_replaced = T::instead(key).is_some_and(|other| after.says(other));
+        match (after.says(key), own.says(key)) {
+            (true, _) if !after.same_at(key, &own) => said.take(key, after),
+            (false, true) if is_replaced => {}
+            (false, true) if key == T::switched_on().0 => said = T::switched_on().1,
+            (false, true) => return Err(Unsayable::UnsetKey(T::key_name(key))),
+            (true | false, _) => {}
         }
-        Ok(())
+        all.push((key, Some(said).filter(|said| !said.is_empty())));
     }
+    Ok(all)
 }
 
 fn knob_change(path: &ChangePath, knob: Knob, setting: Option<Setting>) -> Changes {
@@ -315,7 +336,9 @@ fn knob_change(path: &ChangePath, knob: Knob, setting: Option<Setting>) -> Chang
             patch.line.settings.put(knob, setting);
             changes.lines.insert(key.clone(), patch);
         }
-        ChangePath::Assumption(_) | ChangePath::Fee(..) => drop(changes.assumptions.put(knob, setting)),
+        ChangePath::Assumption(_) | ChangePath::Fee(..) | ChangePath::Risk(..) => {
+            drop(changes.assumptions.put(knob, setting))
+        }
     }
     changes
 }
@@ -328,7 +351,7 @@ fn content_as_change(path: &ChangePath, content: Content) -> Changes {
             put(&mut patch);
             Changes { lines: [(key.clone(), patch)].into(), ..Changes::default() }
         }
-        ChangePath::Assumption(_) | ChangePath::Fee(..) => Changes::default(),
+        ChangePath::Assumption(_) | ChangePath::Fee(..) | ChangePath::Risk(..) => Changes::default(),
     };
     match (path, content) {
         (ChangePath::Assumption(knob) | ChangePath::Line(_, LineField::Knob(knob)), Content::Value(value)) => {
@@ -342,6 +365,9 @@ fn content_as_change(path: &ChangePath, content: Content) -> Changes {
         }
         (ChangePath::Fee(name, _), Content::Fee(_, fee)) => {
             Changes { fees: [(name.clone(), *fee)].into(), ..Changes::default() }
+        }
+        (ChangePath::Risk(name, _), Content::Risk(_, risk)) => {
+            Changes { risks: [(name.clone(), *risk)].into(), ..Changes::default() }
         }
         _ => Changes::default(),
     }

@@ -9,7 +9,7 @@ use crate::cost::base::retry::{Confidence, Pick, Retry};
 use crate::cost::base::size::{Ratio, Size, Tier};
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::edit::{Edit, Scope, TextField};
-use crate::cost::budget::{Baseline, Cap, Charge, Fee, FeeKey, Measured, Per, QualityChoice, Scenario, SizeChoice};
+use crate::cost::budget::{Baseline, Cap, Fee, Measured, NamedRisk, QualityChoice, Scenario, SizeChoice};
 use crate::cost::rates::card::Inputs;
 use crate::cost::rates::rate_card::{Grade, Meter, Provenance, Rates, ServiceTier, TokenCard};
 use crate::cost::{Budget, Knob, Line, Setting, Settings, Value};
@@ -100,6 +100,13 @@ enum EditForm {
         before: Option<Box<Fee>>,
         #[serde(with = "Wire")]
         after: Option<Box<Fee>>,
+    },
+    Risk {
+        key: String,
+        #[serde(with = "Wire")]
+        before: Option<Box<NamedRisk>>,
+        #[serde(with = "Wire")]
+        after: Option<Box<NamedRisk>>,
     },
     Scenario {
         key: String,
@@ -201,29 +208,6 @@ struct MeasuredForm {
     size: Option<SizeChoice>,
     #[serde(with = "Wire")]
     quality: Option<QualityChoice>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Fee")]
-struct FeeForm {
-    #[serde(with = "Wire")]
-    amount: Option<Charge>,
-    #[serde(with = "Wire")]
-    per: Option<Per>,
-    deliverables: Option<Vec<String>>,
-    note: Option<String>,
-    off: Option<bool>,
-    #[serde(with = "Wire")]
-    unreadable: BTreeSet<FeeKey>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "Charge")]
-struct ChargeForm {
-    #[serde(with = "Wire")]
-    amount: Decimal,
-    #[serde(with = "Wire")]
-    currency: Option<Currency>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -339,8 +323,6 @@ mirrored! {
     Cap: CapForm,
     Shown: ShownForm,
     Exchange: ExchangeForm,
-    Fee: FeeForm,
-    Charge: ChargeForm,
     Measured: MeasuredForm,
     Retry: RetryForm,
     Confidence: ConfidenceForm,
@@ -365,6 +347,8 @@ macro_rules! spelled {
     )+};
 }
 
+mod named;
+
 const AUTO: &str = "auto";
 
 spelled! {
@@ -372,8 +356,6 @@ spelled! {
     Currency: |currency| currency.code().to_owned(), Currency::parse;
     Date: ToString::to_string, |text| text.parse().ok();
     Grade: ToString::to_string, Grade::parse;
-    Per: |per| per.name().to_owned(), Per::parse;
-    FeeKey: |key| key.name().to_owned(), FeeKey::parse;
     Inputs: |inputs| inputs.name().to_owned(), Inputs::parse;
     Knob: |knob| knob.row().name.to_owned(), Knob::named;
     Meter: |meter| meter.name().to_owned(), Meter::parse;

@@ -204,6 +204,7 @@ pub fn issue(issue: &Issue, beside_cap: impl FnOnce(Decimal, Decimal, Currency, 
         | IssueKind::FeeKeyUnused { .. }
         | IssueKind::FeeNamesNone { .. }
         | IssueKind::FeeDeliverable { .. } => about_a_fee(&issue.kind),
+        IssueKind::Risk { risk, fault } => crate::words::risk_fault(risk, fault),
         IssueKind::ProfileUnknown { name } => {
             Explanation::new(issue_profile_unknown(name), "", issue_profile_unknown_remedy(bare_or_quoted(name)))
         }
@@ -434,6 +435,7 @@ pub fn issue_key(issue: &Issue) -> String {
         (None, None, IssueKind::FeeDeliverable { fee, .. } | IssueKind::FeeNamesNone { fee }) => {
             fee_key(fee, Some(FeeKey::Deliverables))
         }
+        (None, None, IssueKind::Risk { risk, fault }) => crate::words::risk_key(risk, fault.key()),
         (None, None, IssueKind::RatesDiffer { .. }) => "rates".to_owned(),
         (None, None, IssueKind::CardsDiffer { .. }) => "card".to_owned(),
         (None, None, kind) => exchange_key(kind).unwrap_or_default(),

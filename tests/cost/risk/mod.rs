@@ -5,6 +5,7 @@ mod always;
 mod exact;
 mod golden;
 mod kept;
+mod named;
 mod parts;
 mod projects;
 mod simulated;

@@ -2,7 +2,7 @@
 
 use super::Wire;
 use crate::cost::base::money::{Currency, Decimal};
-use crate::cost::budget::{Baseline, Changes, Fee, LinePatch, Scenario};
+use crate::cost::budget::{Baseline, Changes, Fee, LinePatch, NamedRisk, Scenario};
 use crate::cost::{Line, Settings};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -28,6 +28,9 @@ struct ChangesForm {
     lines: BTreeMap<String, LinePatch>,
     #[serde(with = "Wire")]
     fees: BTreeMap<String, Fee>,
+    /// Journals of before there were named risks have none.
+    #[serde(with = "Wire", default)]
+    risks: BTreeMap<String, NamedRisk>,
 }
 
 #[derive(Serialize, Deserialize)]
