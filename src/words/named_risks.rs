@@ -25,7 +25,7 @@ catalogue! { NAMED_RISKS;
     /// A range without all of its numbers.
     range_incomplete(key) = "{key} needs low, likely and high, or one number";
     /// Remedy.
-    range_incomplete_remedy() = "write { low = 6, likely = 12, high = 20 }, or a number";
+    range_incomplete_remedy() = "write low, likely and high, or a single number";
     /// The numbers of a range are out of order.
     range_order(key, low, likely, high) = "{key}: low {low}, likely {likely}, high {high} are out of order";
     /// Remedy.

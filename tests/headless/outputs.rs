@@ -132,11 +132,12 @@ const OUTPUTS: &[Output] = &[
     command("where", Held::Lines, &["where"]),
     command("completions", Held::Lines, &["completions {text}"]),
     command("man", Held::Lines, &["man {text}"]),
-    copied("copy", &["", "<tab>", "h h j", "<alt-2> l", "w", "<alt-2> l w"]),
-    copied("copy-row", &["", "<alt-2>"]),
+    copied("copy", &["", "<tab>", "h h j", "<alt-2> l", "w", "<alt-2> l w", "<alt-3>", "<alt-3> w"]),
+    copied("copy-row", &["", "<alt-2>", "<alt-3>"]),
     copied("copy-summary", &["", "<alt-2>"]),
     Output { name: "Worksheet", held: Held::Screen, from: Way::Tab },
     Output { name: "Bills", held: Held::Screen, from: Way::Tab },
+    Output { name: "Risk", held: Held::Screen, from: Way::Tab },
     Output { name: "Scenarios", held: Held::Screen, from: Way::Tab },
 ];
 
