@@ -99,7 +99,13 @@ impl Difference {
 
     /// The difference as a sentence about the bill of this name: the causes that weigh most, and the rest, which add up to it.
     #[must_use]
-    pub fn sentence(&self, name: &str, percent: Option<Percent>, official_complete: bool) -> String {
+    pub fn sentence(
+        &self,
+        name: &str,
+        percent: Option<Percent>,
+        official_complete: bool,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> String {
         let Difference { amount, parts, .. } = self;
         let than = if official_complete { words::official_price() } else { words::bill_than_known() };
         let percent = percent.map(|percent| percent.signed()).unwrap_or_default();
@@ -112,15 +118,20 @@ impl Difference {
         };
         let mut parts: Vec<_> = parts.iter().filter(|(_, part)| !part.value().is_zero()).collect();
         parts.sort_by_key(|(_, part)| Reverse(part.value().abs()));
-        let rest = amount.rest_of(parts.iter().take(CAUSES).map(|(_, part)| *part)).filter(|_| !parts.is_empty());
-        // What is left of several causes is money; of none it is the rounding of those that are named.
-        let rest = rest.map(|rest| match parts.get(CAUSES..) {
-            Some([_, ..]) => clause(Cause::Rest, rest.about_if(amount.is_about())),
-            _ => words::cause_rounding(rest.about_if(false).signed()),
-        });
-        let named = parts.iter().take(CAUSES).map(|(why, part)| clause(Cause::Of(*why), *part));
-        let causes: Vec<String> = named.chain(rest).collect();
-        if causes.is_empty() { words::bill_alone(said) } else { words::bill_because(said, causes.join(", ")) }
+        let because = |count: usize, with_rounding: bool| {
+            let named = parts.iter().take(count);
+            let rest = amount.rest_of(named.clone().map(|(_, part)| *part)).filter(|_| !parts.is_empty());
+            // What is left of several causes is money; of none it is the rounding of those that are named.
+            let rest = rest.and_then(|rest| match parts.get(count..) {
+                Some([_, ..]) => Some(clause(Cause::Rest, rest.about_if(amount.is_about()))),
+                _ => with_rounding.then(|| words::cause_rounding(rest.about_if(false).signed())),
+            });
+            let causes: Vec<String> = named.map(|(why, part)| clause(Cause::Of(*why), *part)).chain(rest).collect();
+            if causes.is_empty() { words::bill_alone(&said) } else { words::bill_because(&said, causes.join(", ")) }
+        };
+        let shorter = std::iter::once((CAUSES, true)).chain((1..=CAUSES).rev().map(|count| (count, false)));
+        let mut told = shorter.map(|(count, with_rounding)| because(count, with_rounding));
+        told.find(|told| fits(told)).unwrap_or_else(|| words::bill_alone(&said))
     }
 
     /// The part that a cause has in it; `None` if it has none.

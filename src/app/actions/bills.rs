@@ -63,14 +63,14 @@ pub fn selected_brief(state: &State) -> Option<BillBrief> {
     table(state).briefs().into_iter().nth(state.view.selected_bill)
 }
 
-/// A sentence about each bill of the selection, the official one first.
+/// A sentence about each bill of the selection, the official one first, with as many of its causes as `fits` allows.
 #[must_use]
-pub fn sentences(state: &State, table: &BillTable) -> Vec<String> {
+pub fn sentences(state: &State, table: &BillTable, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
     let official = words::official_meaning().to_owned();
     let of_card = |(at, column): (usize, &BillColumn)| {
         let bill = bill(state, state.view.selection, at)?;
         Some(match &column.difference {
-            Some(difference) => difference.sentence(&column.name, column.percent, bill.official_complete),
+            Some(difference) => difference.sentence(&column.name, column.percent, bill.official_complete, fits),
             None => words::bill_unknown_because(&column.name, words::all_missing(&bill.missing)),
         })
     };

@@ -223,7 +223,8 @@ fn inside(input: &FrameInput, places: &Layout) -> Inside {
         height if height < SENTENCES.1 => 2,
         _ => usize::from(room.height),
     };
-    let said = bills::sentences(input.state, input.bills());
+    let fits = |text: &str| wrap(text, usize::from(room.width)).len() <= most;
+    let said = bills::sentences(input.state, input.bills(), &fits);
     let wrapped: Vec<Vec<String>> = said.iter().map(|text| wrap(text, usize::from(room.width))).collect();
     // As many rows as the longest takes: the table must not move with the selection.
     let rows = wrapped.iter().map(Vec::len).max().unwrap_or(0).min(most);

@@ -21,7 +21,7 @@ fn sentence(budget: &Budget, bill: &Bill) -> Option<String> {
     let difference = Difference::of(&Shown::usd(), bill)?;
     let percent = Percent::of(&bill.difference()?, &bill.official.into());
     assert_eq!(budget.shown, Shown::usd());
-    Some(difference.sentence("A shop", percent, bill.official_complete))
+    Some(difference.sentence("A shop", percent, bill.official_complete, &|_| true))
 }
 
 /// The amounts of the causes, a clause each: its verb says which way it goes.
