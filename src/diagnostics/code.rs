@@ -198,6 +198,8 @@ codes! {
         FeeAmountWrong = "fee-amount-wrong", Error;
         /// More fees than a project may have.
         FeesTooMany = "fees-too-many", Error;
+        /// More images kept than made.
+        KeptMoreThanMade = "kept-more-than-made", Error;
         /// More named risks than a file may have.
         RisksTooMany = "risks-too-many", Error;
         /// A range without all three of its numbers.

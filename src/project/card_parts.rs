@@ -15,19 +15,6 @@ use crate::words;
 use toml::de::{DeTable, DeValue};
 
 impl Reader<'_> {
-    /// A whole number within limits.
-    pub(super) fn whole_number(&mut self, at: &At<'_>, item: &Item<'_>, min: u64, max: u64) -> Option<u64> {
-        let (min, max) = (Decimal::from(min), Decimal::from(max));
-        let allowed = &|| words::whole_allowed(grouped(min), grouped(max));
-        let number = self.number(at, item, allowed)?.normalize();
-        let read = match u64::try_from(number) {
-            _ if number.scale() > 0 => Err(Refusal::NotWhole),
-            Ok(whole) if number >= min && number <= max => Ok(whole),
-            _ => Err(Refusal::OutOfRange { min, max }),
-        };
-        self.checked(at, item, read, |end| end.to_string(), allowed)
-    }
-
     /// Credits in a pack or a plan.
     pub(super) fn credits(&mut self, at: &At<'_>, item: &Item<'_>, min: u64) -> Option<u64> {
         self.whole_number(at, item, min, CREDITS_MAX)

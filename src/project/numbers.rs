@@ -7,6 +7,7 @@ use crate::cost::base::number_text::{NumberError, parse_decimal, two_wholes};
 use crate::cost::budget::knob_text::Refusal;
 use crate::diagnostics::Code;
 use crate::words;
+use crate::words::number::grouped;
 use toml::de::DeValue;
 
 impl Reader<'_> {
@@ -39,6 +40,19 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A whole number within limits.
+    pub(super) fn whole_number(&mut self, at: &At<'_>, item: &Item<'_>, min: u64, max: u64) -> Option<u64> {
+        let (min, max) = (Decimal::from(min), Decimal::from(max));
+        let allowed = &|| words::whole_allowed(grouped(min), grouped(max));
+        let number = self.number(at, item, allowed)?.normalize();
+        let read = match u64::try_from(number) {
+            _ if number.scale() > 0 => Err(Refusal::NotWhole),
+            Ok(whole) if number >= min && number <= max => Ok(whole),
+            _ => Err(Refusal::OutOfRange { min, max }),
+        };
+        self.checked(at, item, read, |end| end.to_string(), allowed)
     }
 
     /// A number of finals with one reading; `5.000` has two, and nothing in the file tells which.

@@ -4,7 +4,7 @@ use super::problem::{At, Sentence};
 use super::reader::{Item, Reader, Told, quoted_list};
 use super::schema::{Form, Section};
 use crate::cost::Decimal;
-use crate::cost::base::limits::FACTOR_MAX;
+use crate::cost::base::limits::{FACTOR_MAX, MADE_MAX};
 use crate::cost::base::number_text::parse_decimal;
 use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::budget::knob_text;
@@ -25,6 +25,8 @@ struct Parts {
     factor: Told<Decimal>,
     accepted: Told<Retry>,
     ends: [Told<Decimal>; 3],
+    /// Images kept, and images made.
+    evidence: [Told<Decimal>; 2],
     confidence: Told<Confidence>,
     confidence_span: Range<usize>,
     source: Option<String>,
@@ -83,6 +85,8 @@ impl Reader<'_> {
             "low" => parts.ends[0] = reader.factor(at, item).into(),
             "likely" => parts.ends[1] = reader.factor(at, item).into(),
             "high" => parts.ends[2] = reader.factor(at, item).into(),
+            "kept" => parts.evidence[0] = reader.evidence(at, item).into(),
+            "made" => parts.evidence[1] = reader.evidence(at, item).into(),
             "confidence" => {
                 parts.confidence = reader.confidence(at, item).into();
                 parts.confidence_span = item.span();
@@ -100,6 +104,9 @@ impl Reader<'_> {
             Told::Is(confidence) => Some(confidence),
             Told::Broken => return None,
         };
+        if parts.evidence.iter().any(|count| *count != Told::Open) {
+            return self.retry_kept(at, span, &parts);
+        }
         let ends_open = parts.ends.iter().filter(|end| **end == Told::Open).count();
         match (parts.factor, parts.accepted, ends_open) {
             (Told::Is(factor), Told::Open, 3) => Some(Retry::Factor { factor, confidence }),
@@ -107,16 +114,61 @@ impl Reader<'_> {
             (Told::Broken, Told::Open, 3) | (Told::Open, Told::Broken, 3) => None,
             (Told::Open, Told::Open, 0) => {
                 if confidence.is_some() {
-                    let at = at.below("confidence");
-                    self.report.say(Code::ConfidenceUnused, &at, &parts.confidence_span, |_| {
-                        Sentence::new(words::confidence_unused()).remedy(words::confidence_unused_remedy())
-                    });
+                    self.confidence_unused(at, &parts.confidence_span, "low, likely and high");
                 }
                 self.retry_range(at, span, parts.ends)
             }
             _ => {
                 self.report.say(Code::RetryForm, at, &span, |_| {
                     Sentence::new(words::retry_form(at.key)).allowed(retry_allowed()).remedy(words::retry_form_remedy())
+                });
+                None
+            }
+        }
+    }
+
+    fn confidence_unused(&mut self, at: &At<'_>, span: &Range<usize>, beside: &str) {
+        self.report.say(Code::ConfidenceUnused, &at.below("confidence"), span, |_| {
+            Sentence::new(words::confidence_unused(beside)).remedy(words::confidence_unused_remedy())
+        });
+    }
+
+    /// Images of which some were kept.
+    fn evidence(&mut self, at: &At<'_>, item: &Item<'_>) -> Option<Decimal> {
+        self.one_whole(at, item)?;
+        self.whole_number(at, item, 1, MADE_MAX).map(Decimal::from)
+    }
+
+    /// Kept of made, with nothing beside them but what does not contradict them.
+    fn retry_kept(&mut self, at: &At<'_>, span: Range<usize>, parts: &Parts) -> Option<Retry> {
+        let others = parts.factor != Told::Open || parts.accepted != Told::Open;
+        let alone = !others && parts.ends.iter().all(|end| *end == Told::Open);
+        let (kept, made) = match &parts.evidence {
+            [Told::Is(kept), Told::Is(made)] if alone => (*kept, *made),
+            [Told::Broken, _] | [_, Told::Broken] => return None,
+            _ => {
+                self.report.say(Code::RetryForm, at, &span, |_| {
+                    Sentence::new(words::retry_form(at.key)).allowed(retry_allowed()).remedy(words::retry_form_remedy())
+                });
+                return None;
+            }
+        };
+        if parts.confidence != Told::Open {
+            self.confidence_unused(at, &parts.confidence_span, "kept and made");
+        }
+        match knob_text::kept_of_made(kept, made) {
+            Ok(retry) => Some(retry),
+            Err(Refusal::MoreKeptThanMade) => {
+                self.report.say(Code::KeptMoreThanMade, at, &span, |_| {
+                    Sentence::new(words::kept_exceeds_made(kept, made)).remedy(words::kept_exceeds_made_remedy())
+                });
+                None
+            }
+            Err(_) => {
+                self.report.say(Code::OutOfRange, at, &span, |_| {
+                    Sentence::new(words::kept_too_few(kept, made))
+                        .allowed(retry_allowed())
+                        .remedy(words::kept_too_few_remedy())
                 });
                 None
             }

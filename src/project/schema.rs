@@ -205,6 +205,8 @@ const RETRY: &[Row] = &[
     row("likely", Form::RetryPart),
     row("high", Form::RetryPart),
     row("confidence", Form::RetryPart),
+    row("kept", Form::RetryPart),
+    row("made", Form::RetryPart),
 ];
 
 const TOKENS: &[Row] = &[
@@ -223,6 +225,8 @@ const RETRY_PROFILE: &[Row] = &[
     RETRY[3],
     RETRY[4],
     RETRY[5],
+    RETRY[6],
+    RETRY[7],
     row("source", Form::Prose),
     row("grade", Form::Grade),
 ];

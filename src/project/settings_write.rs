@@ -155,6 +155,7 @@ fn rendered_retry(retry: &Retry) -> String {
                 }
             }
         }
+        Retry::Kept { kept, made } => format!("{{ kept = {kept}, made = {made} }}"),
         Retry::Range { low, likely, high } => {
             format!("{{ low = {}, likely = {}, high = {} }}", factor(*low), factor(*likely), factor(*high))
         }

@@ -1,7 +1,7 @@
 //! The outcome of checked files for scripts and for GitHub's annotations.
 
 use super::json::{Issue, issue, pretty};
-use super::risk::float;
+use super::risk_row::float;
 use crate::cost::Decimal;
 use crate::cost::budget::Cap;
 use crate::diagnostics::{Level, Problem};

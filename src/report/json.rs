@@ -3,6 +3,8 @@
 use super::bills::{BillRow, for_scripts, of_line};
 use super::brackets::BracketRow;
 use super::exchange::ExchangeRow;
+use super::risk::missing_code;
+use super::risk_row::{RiskRow, row};
 use super::{Report, sources};
 use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::Retry;
@@ -13,6 +15,7 @@ use crate::cost::estimate::fees::FeeCost;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
 use crate::cost::estimate::{CapState, Estimate, against_cap};
 use crate::cost::rates::rate_card::Meter;
+use crate::cost::risk::Risk;
 use crate::diagnostics::Problem;
 use crate::figures;
 use crate::words::safe::is_hostile;
@@ -39,6 +42,9 @@ struct Root<'a> {
     fees: Vec<FeeRow>,
     totals: Sums,
     bills: Vec<BillRow>,
+    risk: Option<RiskRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    risk_unknown: Option<&'static str>,
     shown: Shown<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cap: Option<Cap<'a>>,
@@ -246,6 +252,7 @@ impl From<&Problem> for Place {
 pub fn json(report: &Report<'_>) -> String {
     let budget = report.budget;
     let bills = Bills::of(budget, report.estimate, report.catalog);
+    let risk = Risk::of(budget, report.estimate, report.catalog);
     let root = Root {
         schema: SCHEMA,
         name: report.name,
@@ -262,6 +269,8 @@ pub fn json(report: &Report<'_>) -> String {
         fees: report.estimate.fees(budget).into_iter().map(fee_row).collect(),
         totals: sums(report.estimate),
         bills: for_scripts(report, &bills),
+        risk: risk.as_ref().ok().map(|risk| row(report, risk)),
+        risk_unknown: risk.err().map(missing_code),
         shown: shown(report),
         cap: cap(report),
         rates: cards(report),

@@ -17,6 +17,7 @@ mod levers;
 mod markdown;
 mod measured;
 mod risk;
+mod risk_row;
 mod scenario;
 mod sections;
 mod sources;

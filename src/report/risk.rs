@@ -2,17 +2,17 @@
 
 use super::csv::{cell, maybe, number};
 use super::json::{Issue, amount, issue, pretty};
-use super::levers::keys;
+use super::risk_row::{RiskRow, row, share_row};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
-use crate::cost::base::money::Decimal;
-use crate::cost::risk::{FactorDoubt, Missing, PERCENTILES, Risk, STRESS_PERCENT, Sharing, Withheld};
+use crate::cost::base::money::{Decimal, times};
+use crate::cost::estimate::named_risks::RiskEffect;
+use crate::cost::risk::{FactorDoubt, Missing, NamedShare, PERCENTILES, Risk, STRESS_PERCENT};
 use crate::figures::{self, Amount};
 use crate::words;
+use crate::words::number::{grouped, plain};
 use csv::{QuoteStyle, WriterBuilder};
-use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The version of the keys of `risk`; it rises only if one ever has to change its meaning.
 const SCHEMA: u32 = 1;
@@ -55,15 +55,20 @@ impl RiskReport<'_> {
             }
         };
         let (mean, worksheet) = (self.usd(risk.mean()), self.usd(risk.worksheet()));
-        sections.push(Section::Sentence(match mean == worksheet {
-            true => words::risk_expected(mean),
-            false => words::risk_expected_with_doubt(mean, worksheet),
+        sections.push(Section::Sentence(match (mean == worksheet, risk.named().is_empty()) {
+            (true, _) => words::risk_expected(mean),
+            (false, true) => words::risk_expected_with_doubt(mean, worksheet),
+            (false, false) => words::risk_expected_with_named(mean, worksheet),
         }));
         sections.push(self.percentiles(risk));
         sections.extend(self.chances(risk).into_iter().map(Section::Sentence));
         sections.extend(self.spread(risk));
+        sections.extend(self.named(risk));
         sections.push(self.factors(risk));
-        sections.push(Section::Sentence(words::risk_scope().to_owned()));
+        sections.push(Section::Sentence(match risk.named().len() {
+            0 => words::risk_scope().to_owned(),
+            count => words::risk_scope_named(count),
+        }));
         sections
     }
 
@@ -133,6 +138,53 @@ impl RiskReport<'_> {
         ]
     }
 
+    /// The named risks that count, and what contingency and reserve are: the one is in the worksheet, the other is not.
+    fn named(&self, risk: &Risk) -> Vec<Section> {
+        let named = risk.named();
+        if named.is_empty() {
+            return Vec::new();
+        }
+        let row = |one: &NamedShare| {
+            vec![
+                one.risk.title.clone(),
+                words::percent(plain(one.risk.chance.normalize())),
+                self.brings(one),
+                self.usd(one.adds).to_string(),
+                figures::share(one.share),
+            ]
+        };
+        let head = [words::risk_chance(), words::risk_brings(), words::risk_adds(), words::card_share()];
+        let more = named.len().saturating_sub(PRINTED);
+        let table = Section::Table {
+            title: words::risk_named_heading().to_owned(),
+            head: std::iter::once("").chain(head).map(str::to_owned).collect(),
+            rows: named.iter().take(PRINTED).map(row).collect(),
+            notes: (more > 0).then(|| words::risk_more_named(more)).into_iter().collect(),
+        };
+        let reserve = words::risk_reserve(self.usd(reserve(&named)));
+        let contingency = self.contingency(risk).map(|usd| words::risk_contingency(self.usd(usd)));
+        std::iter::once(table).chain(contingency.into_iter().chain([reserve]).map(Section::Sentence)).collect()
+    }
+
+    /// What a risk brings if it comes: `6–12–20 finals of PDP hero`, `$150.00`.
+    fn brings(&self, one: &NamedShare) -> String {
+        match &one.risk.effect {
+            RiskEffect::Usd(usd) => {
+                let amounts: Vec<String> = usd.iter().map(|usd| self.usd(*usd).to_string()).collect();
+                amounts.join("–")
+            }
+            RiskEffect::Finals(line, finals) => {
+                let numbers: Vec<String> = finals.iter().map(|count| grouped(Decimal::from(*count))).collect();
+                words::risk_finals_of(numbers.join("–"), self.title(*line))
+            }
+        }
+    }
+
+    /// The buffer in the worksheet's total, with markup and tax.
+    fn contingency(&self, risk: &Risk) -> Option<Decimal> {
+        self.report.estimate.totals.total?.checked_sub(risk.worksheet())
+    }
+
     fn title(&self, at: usize) -> String {
         self.report.budget.lines.get(at).map(|line| line.title().to_owned()).unwrap_or_default()
     }
@@ -174,66 +226,10 @@ impl RiskReport<'_> {
             scenario: self.report.scenario.map(|scenario| scenario.key.as_str()),
             amounts_in: "USD",
             total: self.report.estimate.totals.total.map(amount),
-            risk: self.risk.ok().map(|risk| self.row(risk)),
-            unknown: self.risk.err().map(|missing| match missing {
-                Missing::Price => "price",
-                Missing::Finals => "finals",
-            }),
+            risk: self.risk.ok().map(|risk| row(&self.report, risk)),
+            unknown: self.risk.err().map(missing_code),
             issues: self.report.problems.iter().map(issue).collect(),
         })
-    }
-
-    fn row(&self, risk: &Risk) -> RiskRow {
-        let told = |percent: u8| risk.withheld(percent).is_none();
-        let total = self.report.estimate.totals.total;
-        let budget = self.report.budget;
-        let named = |percent| figures::percentile_name(percent);
-        let within = |chance: Decimal| risk.tells(chance).then(|| float(chance));
-        let under = budget.cap().and_then(|cap| risk.under(budget, cap)).filter(|under| risk.tells(under.1));
-        let over = under.and_then(|(_, under)| Decimal::ONE.checked_sub(under));
-        RiskRow {
-            mean: float(risk.mean()),
-            worksheet: float(risk.worksheet()),
-            floor: float(risk.floor()),
-            sd: float(risk.sd()),
-            percentiles: PERCENTILES
-                .into_iter()
-                .map(|percent| (named(percent), told(percent).then(|| float(risk.percentile(percent)))))
-                .collect(),
-            buffer_confidence: total.and_then(|total| within(risk.within(total))),
-            buffer_confidence_if_worse: total.and_then(|total| within(risk.within_if_worse(total))),
-            buffer_needed: PERCENTILES
-                .into_iter()
-                .map(|percent| (named(percent), risk.buffer_for(percent).filter(|_| told(percent)).map(of_hundred)))
-                .collect(),
-            over_cap: over.map(float),
-            spread: risk.layers().map(|layers| SpreadRow {
-                luck: float(layers.luck),
-                factor: float(layers.factor),
-                risks: float(layers.risks),
-            }),
-            deliverables: risk.deliverables().into_iter().map(|(at, share)| self.share_row(at, share)).collect(),
-            dependence: risk.factors().iter().map(|doubt| self.factor_row(doubt)).collect(),
-            withheld: PERCENTILES.into_iter().find_map(|percent| risk.withheld(percent)).map(|why| match why {
-                Withheld::WideRange => "wide-range",
-            }),
-        }
-    }
-
-    fn share_row(&self, at: usize, share: Decimal) -> ShareRow {
-        ShareRow { key: keys([at].into_iter(), &self.report).pop().unwrap_or_default(), share: float(share) }
-    }
-
-    fn factor_row(&self, doubt: &FactorDoubt) -> FactorRow {
-        FactorRow {
-            profile: profile_name(&doubt.shared.sharing),
-            deliverables: keys(doubt.shared.deliverables.iter().copied(), &self.report),
-            retry: float(doubt.retry),
-            evidence: doubt.worth.map(float),
-            low: float(doubt.between.0),
-            high: float(doubt.between.1),
-            clamped: doubt.shared.fitted.clamped_from.is_some(),
-        }
     }
 
     fn csv(&self, formulas: Formulas) -> String {
@@ -249,6 +245,29 @@ impl RiskReport<'_> {
             _ = writer.write_record(&row);
         }
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// The buffer in the worksheet's total as contingency, each named risk, and what all of them add as reserve.
+    fn csv_reserves(&self, risk: &Risk, formulas: Formulas) -> Vec<CsvRow> {
+        let own = |row: &str| ("row", row.to_owned());
+        let named_risks = risk.named();
+        let contingency = self.contingency(risk).map(|usd| {
+            let name = words::risk_contingency_name().to_owned();
+            named([own("contingency"), ("name", name), ("amount_usd", number(usd))])
+        });
+        let name = words::risk_reserve_name().to_owned();
+        let sum = named([own("reserve"), ("name", name), ("amount_usd", number(reserve(&named_risks)))]);
+        let one = |one: &NamedShare| {
+            let chance = times(one.risk.chance, Decimal::new(1, 2)).unwrap_or_default();
+            named([
+                own("named-risk"),
+                ("name", cell(&one.risk.title, formulas)),
+                ("amount_usd", number(one.adds)),
+                ("chance", number(chance)),
+                ("share", number(one.share)),
+            ])
+        };
+        contingency.into_iter().chain(named_risks.iter().map(one)).chain([sum]).collect()
     }
 
     fn csv_rows(&self, risk: &Risk, formulas: Formulas) -> Vec<CsvRow> {
@@ -287,8 +306,9 @@ impl RiskReport<'_> {
         if let Some(layers) = risk.layers() {
             rows.extend([("luck", layers.luck), ("factor", layers.factor), ("risks", layers.risks)].map(layer));
         }
+        rows.extend(self.csv_reserves(risk, formulas));
         rows.extend(risk.deliverables().into_iter().map(|(at, share)| {
-            let row = self.share_row(at, share);
+            let row = share_row(&self.report, at, share);
             let name = cell(&self.title(at), formulas);
             named([
                 own("deliverable"),
@@ -312,21 +332,16 @@ impl RiskReport<'_> {
     }
 }
 
-/// A decimal as a JSON number: percentiles are approximations, and look like it.
-pub(super) fn float(decimal: Decimal) -> f64 {
-    decimal.to_f64().unwrap_or_default()
+/// What named risks add on average, in USD.
+fn reserve(named: &[NamedShare]) -> Decimal {
+    named.iter().fold(Decimal::ZERO, |sum, one| sum.checked_add(one.adds).unwrap_or(sum))
 }
 
-/// A percentage as a share.
-fn of_hundred(percent: Decimal) -> f64 {
-    float(percent.checked_mul(Decimal::new(1, 2)).unwrap_or_default())
-}
-
-/// The name of a profile that deliverables share; `None` for the project's own factor and for a deliverable's.
-fn profile_name(sharing: &Sharing) -> Option<String> {
-    match sharing {
-        Sharing::Named(name) => Some(name.clone()),
-        Sharing::Project | Sharing::Own(_) => None,
+/// Why there is no risk, for scripts.
+pub(super) fn missing_code(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Price => "price",
+        Missing::Finals => "finals",
     }
 }
 
@@ -369,45 +384,4 @@ struct Root<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     unknown: Option<&'static str>,
     issues: Vec<Issue<'a>>,
-}
-
-#[derive(Serialize)]
-struct RiskRow {
-    mean: f64,
-    worksheet: f64,
-    floor: f64,
-    sd: f64,
-    percentiles: BTreeMap<String, Option<f64>>,
-    buffer_confidence: Option<f64>,
-    buffer_confidence_if_worse: Option<f64>,
-    buffer_needed: BTreeMap<String, Option<f64>>,
-    over_cap: Option<f64>,
-    spread: Option<SpreadRow>,
-    deliverables: Vec<ShareRow>,
-    dependence: Vec<FactorRow>,
-    withheld: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct SpreadRow {
-    luck: f64,
-    factor: f64,
-    risks: f64,
-}
-
-#[derive(Serialize)]
-struct ShareRow {
-    key: String,
-    share: f64,
-}
-
-#[derive(Serialize)]
-struct FactorRow {
-    profile: Option<String>,
-    deliverables: Vec<String>,
-    retry: f64,
-    evidence: Option<f64>,
-    low: f64,
-    high: f64,
-    clamped: bool,
 }

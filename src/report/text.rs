@@ -8,6 +8,7 @@ use crate::cost::base::retry::Pick;
 use crate::cost::bill::Why;
 use crate::cost::budget::knob_text;
 use crate::cost::estimate::line::{LineEstimate, Stage, StageKind};
+use crate::cost::estimate::named_risks::counting;
 use crate::cost::rates::rate_card::{Meter, Profile};
 use crate::diagnostics::{Level, Problem};
 use crate::figures;
@@ -348,7 +349,8 @@ fn other_bills(report: &Report<'_>, money: &Money<'_>) -> String {
 /// The notes on the figures themselves: the exchange rate.
 pub(super) fn money_notes(report: &Report<'_>, money: &Money<'_>) -> Vec<String> {
     let note = words::converted_note(&report.budget.shown);
-    note.filter(|_| money.is_converted()).into_iter().collect()
+    let without = Some(counting(report.budget).len()).filter(|count| *count > 0).map(words::risk_without_named);
+    note.filter(|_| money.is_converted()).into_iter().chain(without).collect()
 }
 
 fn remarks(report: &Report<'_>, money: &Money<'_>) -> String {

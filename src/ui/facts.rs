@@ -150,7 +150,7 @@ fn range_of(input: &FrameInput, retry: &Retry) -> Option<[Decimal; 3]> {
             let profile = input.state.session.catalog.profiles.get(name).filter(|_| !own)?;
             range_of(input, &profile.retry).filter(|_| !matches!(profile.retry, Retry::Profile(_)))
         }
-        Retry::Factor { .. } | Retry::Accepted { .. } => None,
+        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Kept { .. } => None,
     }
 }
 
@@ -166,6 +166,7 @@ fn factor_source(input: &FrameInput, deliverable: &Deliverable) -> String {
             };
         }
         Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => *confidence,
+        Retry::Kept { kept, made } => return words::retry_kept(kept, made),
         Retry::Range { .. } => None,
     };
     let is_range = matches!(deliverable.retry.value, Retry::Range { .. });

@@ -277,11 +277,11 @@ catalogue! { FILES;
     /// Remedy for too many reference images.
     references_too_many_remedy(max) = "keep the {max} that matter most: a call takes no more";
     /// Allowed retry factors.
-    retry_allowed(max) = "a number from 1 to {max}, the name of a profile in quotes, {{ accepted = \"40%\" }}, or {{ low = 1.5, likely = 2, high = 3 }}";
+    retry_allowed(max) = "a number from 1 to {max}, the name of a profile in quotes, {{ accepted = \"40%\" }}, {{ kept = 20, made = 60 }}, or {{ low = 1.5, likely = 2, high = 3 }}";
     /// Allowed factors.
     factor_allowed(max) = "a number from 1 to {max}: tries per final";
     /// Neither a factor, nor an acceptance rate, nor a complete range.
-    retry_form(key) = "{key} needs factor alone, accepted alone, or low, likely and high together";
+    retry_form(key) = "{key} needs factor alone, accepted alone, kept and made together, or low, likely and high together";
     /// Remedy for a retry table.
     retry_form_remedy() = "keep one of these forms and remove the other keys";
     /// A range out of order.
@@ -293,9 +293,17 @@ catalogue! { FILES;
     /// Allowed confidences.
     confidence_allowed(list, min, max) = "{list}, or a number from {min} to {max}";
     /// A confidence beside a range.
-    confidence_unused() = "confidence has no effect beside low, likely and high: the range says how sure it is";
+    confidence_unused(keys) = "confidence has no effect beside {keys}, which say how sure it is";
     /// Remedy for a confidence beside a range.
-    confidence_unused_remedy() = "remove confidence, or write factor instead of the range";
+    confidence_unused_remedy() = "remove confidence, or write factor instead";
+    /// More images kept than made.
+    kept_exceeds_made(kept, made) = "kept cannot exceed made: {kept} of {made}";
+    /// Remedy.
+    kept_exceeds_made_remedy() = "write how many of the images were kept, and how many were made";
+    /// A factor above the largest.
+    kept_too_few(kept, made) = "{kept} of {made} kept is too few";
+    /// Remedy.
+    kept_too_few_remedy() = "write a factor in its range";
     /// Allowed caps.
     cap_allowed() = "an amount above 0 in the project's currency such as 25.00, or with a currency such as \"25 USD\"";
     /// Not an amount of money.

@@ -5,6 +5,8 @@ catalogue! { RISK;
     risk_expected(mean) = "Expected: {mean}, without the buffer.";
     /// The mean, if the doubt about a factor, or calls that are bought whole, make it another one than the worksheet's.
     risk_expected_with_doubt(mean, worksheet) = "Expected with doubt {mean}, worksheet {worksheet}, both without the buffer.";
+    /// The mean with named risks, which the worksheet does not have.
+    risk_expected_with_named(mean, worksheet) = "Expected with named risks {mean}, worksheet {worksheet}, both without the buffer.";
     /// Heading of the percentiles.
     risk_heading() = "What such projects cost";
     /// Column of the buffer that a percentile needs.
@@ -26,7 +28,7 @@ catalogue! { RISK;
     /// Chance that is below 1.
     risk_nearly_all() = "more than 99 of 100";
     /// Why high percentiles are withheld.
-    risk_wide_range() = "Percentiles above P80 are withheld: the range of a retry factor is so wide that it is worth less than 3 finals of experience.";
+    risk_wide_range() = "Percentiles above P80 are withheld: a retry factor is worth less than 3 finals of experience.";
     /// What the buffer buys.
     risk_covers(total, chance) = "{chance} such projects cost no more than the worksheet's total, {total} with its buffer.";
     /// What it buys if factors are worse.
@@ -68,9 +70,33 @@ catalogue! { RISK;
     /// Cell of a factor's range.
     risk_from_to(low, high) = "{low}–{high}×";
     /// Remark on a range whose experience was kept within its limits.
-    risk_clamped(whose, worth) = "{whose}: the range fits no experience from 3 to 1,000 finals, so it is counted as {worth}";
+    risk_clamped(whose, worth) = "{whose}: its experience is not within 3 to 1,000 finals, so it is counted as {worth}";
     /// What the percentiles hold.
     risk_scope() = "Only retries are in it. Changed prices and more work than planned are not.";
+    /// The same with named risks.
+    risk_scope_named(count) = "Retries and {count} named {count|risk|risks} are in it; prices and scope beyond {count|it|them} are not.";
+    /// Below a worksheet's total.
+    risk_without_named(count) = "without {count} named {count|risk|risks}";
+    /// Heading of the named risks.
+    risk_named_heading() = "Named risks";
+    /// Column.
+    risk_chance() = "chance";
+    /// Column: what a risk brings if it comes.
+    risk_brings() = "if it comes";
+    /// Column: what a risk adds to the mean.
+    risk_adds() = "on average";
+    /// Extra finals of a deliverable.
+    risk_finals_of(finals, name) = "{finals} finals of {name}";
+    /// Rows that are not printed.
+    risk_more_named(count) = "{count} more named {count|risk|risks}: see --format json or csv";
+    /// The buffer, in the field's word.
+    risk_contingency(amount) = "Contingency (the buffer, in the worksheet's total): {amount}.";
+    /// What named risks add, in the field's word.
+    risk_reserve(amount) = "Reserve (named risks on average, not in the worksheet's total): {amount}.";
+    /// Name of the buffer in a spreadsheet.
+    risk_contingency_name() = "the buffer, in the total";
+    /// Name of what named risks add in a spreadsheet.
+    risk_reserve_name() = "named risks on average, not in the total";
     /// There is no distribution.
     risk_no_price() = "How sure the total is cannot be computed: a part of it has no price.";
     /// There is no distribution.

@@ -215,6 +215,7 @@ fn values_read_as_on_screen() {
         (Value::Retry(Retry::plain(dec("2"))), "2.00×"),
         (Value::Retry(Retry::plain(dec("1.545"))), "1.545×"),
         (Value::Retry(Retry::Accepted { percent: dec("40"), confidence: None }), "40 % kept"),
+        (Value::Retry(Retry::Kept { kept: 20, made: 60 }), "20 of 60 kept"),
         (Value::Retry(range), "1.5–2–3"),
         (Value::Retry(Retry::Profile("product-edit".to_owned())), "product-edit"),
         (Value::Service(ServiceTier::Batch), "batch"),

@@ -112,10 +112,12 @@ fn complaints(section: &str, rows: &Rows, keys: &Keys) -> Vec<String> {
     complaints
 }
 
-/// The rows of a section, and those of issues, which the page describes once.
+/// The rows of a section, and those of issues and of the risk, which the page describes once.
 fn with_shared(rows: &BTreeMap<String, Rows>, section: &str) -> Rows {
     let issues = rows["estimate"].iter().filter(|(key, _)| key.starts_with("issues[]"));
-    issues.chain(&rows[section]).map(|(key, kinds)| (key.clone(), kinds.clone())).collect()
+    // What `estimate` says of the risk is described there.
+    let risk = rows["risk"].iter().filter(|(key, _)| section == "estimate" && key.starts_with("risk."));
+    issues.chain(risk).chain(&rows[section]).map(|(key, kinds)| (key.clone(), kinds.clone())).collect()
 }
 
 /// The commands that print JSON of each sample.

@@ -51,6 +51,8 @@ fn retry_in_all_its_forms() {
     assert_eq!(retry("{ accepted = \"40%\" }"), Ok(Retry::Accepted { percent, confidence: None }));
     let range = Retry::Range { low: dec("1.5"), likely: factor, high: dec("3") };
     assert_eq!(retry("{ low = 1.5, likely = 2.0, high = 3.0 }"), Ok(range.clone()));
+    assert_eq!(retry("{ kept = 20, made = 60 }"), Ok(Retry::Kept { kept: 20, made: 60 }));
+    assert_eq!(retry("{ kept = 1, made = 1_000 }"), Ok(Retry::Kept { kept: 1, made: 1000 }));
     assert_eq!(retry("\"product-edit\""), Ok(Retry::Profile("product-edit".into())));
     let dotted = reading("retake = 1\n[assumptions.retry]\nlow = 1.5\nlikely = 2\nhigh = 3\n");
     assert_eq!(dotted.budget.assumptions.value(Knob::Retry), Some(&Value::Retry(range)));
@@ -67,6 +69,12 @@ fn retry_ends_are_allowed_and_no_further() {
         ("-2", "out-of-range"),
         ("-0.0", "out-of-range"),
         ("{ accepted = \"0.09%\" }", "out-of-range"),
+        ("{ kept = 1, made = 1001 }", "out-of-range"),
+        ("{ kept = 0, made = 5 }", "out-of-range"),
+        ("{ kept = 2.5, made = 5 }", "number-not-whole"),
+        ("{ kept = 6, made = 5 }", "kept-more-than-made"),
+        ("{ kept = 5 }", "retry-form"),
+        ("{ kept = 5, made = 9, factor = 2 }", "retry-form"),
         ("{ accepted = \"100.01%\" }", "out-of-range"),
         ("{ factor = 2, confidence = 2.99 }", "out-of-range"),
         ("{ factor = 2, confidence = 1001 }", "out-of-range"),

@@ -49,6 +49,7 @@ pub(crate) fn values(knob: Knob) -> Vec<Value> {
                 percent: decimal("60"),
                 confidence: Some(Confidence::Worth(decimal("9.5"))),
             }),
+            Value::Retry(Retry::Kept { kept: 3, made: 7 }),
             Value::Retry(Retry::Range { low: decimal("1"), likely: decimal("1.25"), high: decimal("4") }),
             Value::Retry(Retry::Profile("cold-start".into())),
         ],

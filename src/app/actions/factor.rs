@@ -28,7 +28,7 @@ fn unusual(retry: &Retry) -> Option<Factor> {
         Retry::Factor { .. } | Retry::Range { .. } => {
             retry.mean().filter(|factor| factor.to_decimal() > Decimal::from(USUAL_FACTOR))
         }
-        Retry::Accepted { .. } | Retry::Profile(_) => None,
+        Retry::Accepted { .. } | Retry::Kept { .. } | Retry::Profile(_) => None,
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn built(input: &Input, after: Option<&Setting>) -> Option<String> {
             let [low, likely, high] = [low, likely, high].map(|end| words::number::plain(*end));
             Some(words::factor_of_range(low, likely, high, figures::mean(factor)))
         }
-        Retry::Accepted { .. } | Retry::Factor { .. } => {
+        Retry::Accepted { .. } | Retry::Kept { .. } | Retry::Factor { .. } => {
             let typed = input.entry.text();
             let says_more = typed.contains(['/', '／', '%', '％']) || input.field == Field::Accepted;
             says_more.then(|| words::factor_of_share(figures::accepted(factor), figures::factor(factor)))

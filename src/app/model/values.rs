@@ -199,7 +199,7 @@ fn profiles(state: &State) -> Vec<Item> {
         let mean = profile.retry.mean().map_or_else(|| words::unknown().to_owned(), figures::factor);
         let range = match &profile.retry {
             Retry::Range { low, high, .. } => format!("{}–{}", plain(*low), plain(*high)),
-            Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Profile(_) => String::new(),
+            Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Kept { .. } | Retry::Profile(_) => String::new(),
         };
         let grade = profile.provenance.grade.map_or_else(String::new, words::profile_grade);
         [mean, range, grade]

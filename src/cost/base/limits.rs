@@ -61,6 +61,8 @@ pub const POSITION_MAX: i64 = 1_000_000_000;
 pub const SIMILAR_AMONG_MAX: usize = 1000;
 /// Fees of a project, those of its team files included: each is looked at for every deliverable.
 pub const FEES_MAX: usize = 200;
+/// Images made that a retry factor may rest on.
+pub const MADE_MAX: u64 = 10_000_000;
 /// Finals that a named risk may bring, as many as a deliverable may have.
 pub const EXTRA_FINALS_MAX: u64 = 10_000_000;
 /// Named risks of one file; each makes the distribution of the total a product longer.

@@ -134,6 +134,13 @@ pub enum Retry {
         /// The confidence, if the file states it.
         confidence: Option<Confidence>,
     },
+    /// Evidence: so many images were kept of those that were made, at least one and not more than all.
+    Kept {
+        /// Images that were kept: the experience that it is worth.
+        kept: u64,
+        /// Images that were made.
+        made: u64,
+    },
     /// A range; the estimate uses its mean.
     Range {
         /// P10.
@@ -162,6 +169,8 @@ impl Retry {
         match self {
             Retry::Factor { factor, .. } => Factor::from_decimal(*factor),
             Retry::Accepted { percent, .. } => Factor::from_accepted_percent(*percent),
+            // Exactly: 20 of 70 is 7/2, and 3 of 7 has endless decimals.
+            Retry::Kept { kept, made } => Factor::new(u128::from(*made), u128::from(*kept)),
             Retry::Range { low, likely, high } => {
                 let ordered = low <= likely && likely <= high;
                 ordered.then(|| range_mean(*low, *likely, *high).ok()).flatten()

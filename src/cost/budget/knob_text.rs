@@ -17,7 +17,7 @@ use crate::cost::rates::rate_card::{ServiceTier, Status};
 use std::sync::Arc;
 
 pub use crate::cost::budget::refusal::{Refusal, nearest_word, unknown_word};
-pub use crate::cost::budget::retry_text::{accepted_retry, retry_factor, retry_range, without_kept};
+pub use crate::cost::budget::retry_text::{accepted_retry, kept_of_made, retry_factor, retry_range, without_kept};
 
 /// Parses what the user typed for a knob of `line`, the deliverable with its present values. Full-width letters, digits and
 /// signs count as their usual twins.
@@ -251,6 +251,7 @@ pub fn write(value: &Value) -> String {
         Value::Percent(percent) => format!("{}%", percent.normalize()),
         Value::Retry(Retry::Factor { factor, .. }) => factor.normalize().to_string(),
         Value::Retry(Retry::Accepted { percent, .. }) => format!("{}%", percent.normalize()),
+        Value::Retry(Retry::Kept { kept, made }) => format!("{kept}/{made}"),
         Value::Retry(Retry::Range { low, likely, high }) => {
             format!("{}/{}/{}", low.normalize(), likely.normalize(), high.normalize())
         }
@@ -289,7 +290,7 @@ pub fn step(knob: Knob, line: &Deliverable, cap: Option<Cap>, catalog: &Catalog,
             let now = if now.scale() > 6 { crate::cost::base::money::rounded(now, 2) } else { now };
             let confidence = match line.retry.value {
                 Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => confidence,
-                Retry::Range { .. } | Retry::Profile(_) => None,
+                Retry::Kept { .. } | Retry::Range { .. } | Retry::Profile(_) => None,
             };
             stepped(now, row, steps).map(|factor| Value::Retry(Retry::Factor { factor, confidence }))
         }

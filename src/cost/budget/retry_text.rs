@@ -1,17 +1,11 @@
 //! A retry factor from text: a factor, a share that is kept, kept of made, a range, or a profile's name.
 
-use crate::cost::base::limits::FACTOR_MAX;
-use crate::cost::base::money::{Decimal, quotient, times};
+use crate::cost::base::limits::{FACTOR_MAX, MADE_MAX};
+use crate::cost::base::money::Decimal;
 use crate::cost::base::number_text::{NumberError, parse_decimal};
 use crate::cost::base::retry::Retry;
 use crate::cost::budget::catalog::Catalog;
 use crate::cost::budget::refusal::{Refusal, unknown_word};
-
-/// Decimals of a factor or a share that is exact; with more of them the factor is written with four.
-const EXACT_DIGITS: u32 = 6;
-
-/// Parts of one that a factor of endless decimals is written in.
-const PARTS: u32 = 10_000;
 
 /// Words behind a share: `40% kept`.
 const KEPT: [&str; 3] = ["accepted", "kept", "ok"];
@@ -55,30 +49,24 @@ pub fn without_kept(lower: &str) -> &str {
     KEPT.iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(lower).trim_end()
 }
 
-/// A factor to four decimals, the last one raised: a typed value, not money that is shown.
-fn short(kept: Decimal, made: Decimal) -> Result<Decimal, Refusal> {
-    let parts = times(made, Decimal::from(PARTS)).ok().and_then(|parts| quotient(parts, kept)).ok_or(Refusal::Form)?;
-    quotient(parts.ceil(), Decimal::from(PARTS)).ok_or(Refusal::Form)
-}
-
-/// The factor of images that were kept of those that were made: `20/60` is 3×. It is exact where the factor or the share has
-/// few decimals, else the factor has four, the last one raised.
-fn kept_of_made(kept: Decimal, made: Decimal) -> Result<Retry, Refusal> {
-    let is_count = |number: Decimal| number.fract().is_zero() && number > Decimal::ZERO;
-    if !is_count(kept) || !is_count(made) {
-        return Err(NumberError::NotANumber.into());
-    }
+/// Images that were kept of those that were made: `20/60` is exactly 3×, and worth 20 finals of experience.
+///
+/// # Errors
+/// If one is no count, more were kept than made, or the factor is outside its range.
+pub fn kept_of_made(kept: Decimal, made: Decimal) -> Result<Retry, Refusal> {
+    let count = |number: Decimal| {
+        let whole = u64::try_from(number).ok().filter(|_| number.fract().is_zero() && number > Decimal::ZERO);
+        whole.ok_or(Refusal::Number(NumberError::NotANumber))
+    };
+    let (kept, made) = (count(kept)?, count(made)?);
     if kept > made {
         return Err(Refusal::MoreKeptThanMade);
     }
-    let factor = quotient(made, kept).ok_or(Refusal::Form)?;
-    if factor.scale() <= EXACT_DIGITS {
-        return retry_factor(factor).map(Retry::plain);
-    }
-    let share = times(kept, Decimal::ONE_HUNDRED).ok().and_then(|kept| quotient(kept, made));
-    match share.filter(|share| share.scale() <= EXACT_DIGITS) {
-        Some(share) => accepted_retry(share),
-        None => retry_factor(short(kept, made)?).map(Retry::plain),
+    let retry = Retry::Kept { kept, made };
+    match retry.mean() {
+        Some(_) if made <= MADE_MAX => Ok(retry),
+        Some(_) => Err(Refusal::OutOfRange { min: Decimal::ONE, max: Decimal::from(MADE_MAX) }),
+        None => Err(Refusal::OutOfRange { min: Decimal::ONE, max: Decimal::from(FACTOR_MAX) }),
     }
 }
 

@@ -107,7 +107,7 @@ fn retry_guess(line: &LineEstimate, budget: &Budget, catalog: &Catalog) -> Optio
     let profile = catalog.profiles.get(name).filter(|_| !budget.profiles.contains_key(name))?;
     let range = match profile.retry {
         Retry::Range { low, high, .. } => Some((low, high)),
-        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Profile(_) => None,
+        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Kept { .. } | Retry::Profile(_) => None,
     };
     let kind = IssueKind::RetryGuess { factor, range, grade: profile.provenance.grade? };
     Some(Issue { deliverable: Some(line.key.clone()), knob: Some(Knob::Retry), kind })

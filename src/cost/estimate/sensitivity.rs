@@ -118,7 +118,9 @@ fn value_of(knob: Knob, number: Decimal, is_present: bool, now: &LineEstimate) -
         Form::Percent => Value::Percent(if is_present { number } else { rounded(number, 1).normalize() }),
         _ if is_present => match &now.deliverable.retry.value {
             // 5/3 is not a decimal: the present point keeps the value as written.
-            written @ (Retry::Accepted { .. } | Retry::Profile(_)) => Value::Retry(written.clone()),
+            written @ (Retry::Accepted { .. } | Retry::Kept { .. } | Retry::Profile(_)) => {
+                Value::Retry(written.clone())
+            }
             _ => Value::Retry(Retry::plain(number)),
         },
         _ => Value::Retry(Retry::plain(rounded(number, 2).normalize())),

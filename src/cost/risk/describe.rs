@@ -90,11 +90,12 @@ pub fn fitted(retry: &Retry, factor: Factor, budget: &Budget, catalog: &Catalog)
     let mean = factor.a() as f64 / factor.b() as f64;
     let named = match retry {
         Retry::Profile(name) => budget.profiles.get(name).or_else(|| catalog.profiles.get(name)),
-        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Range { .. } => None,
+        Retry::Factor { .. } | Retry::Accepted { .. } | Retry::Kept { .. } | Retry::Range { .. } => None,
     };
     let plain = |worth| Fitted { prior: Prior { retry: mean, worth }, clamped_from: None };
     match named.map_or(retry, |profile| &profile.retry) {
         Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => plain(worth(*confidence)),
+        Retry::Kept { kept, .. } => Prior::of_evidence(mean, *kept as f64),
         Retry::Range { low, high, .. } => Prior::of_range(mean, float(*low), float(*high)),
         Retry::Profile(_) => plain(worth(None)),
     }

@@ -130,7 +130,12 @@ impl Prior {
             return Fitted { prior: Prior { retry, worth: f64::INFINITY }, clamped_from: None };
         }
         // A range without a width is worth more than can be: infinitely much.
-        let worth = retry * (retry - 1.0) / (sd * sd) - 1.0;
+        Prior::of_evidence(retry, retry * (retry - 1.0) / (sd * sd) - 1.0)
+    }
+
+    /// The prior of a factor that rests on so many accepted finals, kept within 3 to 1,000 of them.
+    #[must_use]
+    pub fn of_evidence(retry: f64, worth: f64) -> Fitted {
         let kept = worth.clamp(LEAST_WORTH, MOST_WORTH);
         Fitted { prior: Prior { retry, worth: kept }, clamped_from: (kept != worth).then_some(worth) }
     }

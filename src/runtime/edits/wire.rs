@@ -253,6 +253,10 @@ enum RetryForm {
         #[serde(with = "Wire")]
         confidence: Option<Confidence>,
     },
+    Kept {
+        kept: u64,
+        made: u64,
+    },
     Range {
         #[serde(with = "Wire")]
         low: Decimal,

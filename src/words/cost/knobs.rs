@@ -15,6 +15,8 @@ use crate::words::{
 use std::borrow::Cow;
 
 catalogue! { KNOBS;
+    /// A retry factor that rests on counted images.
+    retry_kept(kept, made) = "{kept} of {made} kept";
     /// Knob: aspect ratio.
     knob_ratio() = "ratio";
     /// Help of the knob.
@@ -235,6 +237,7 @@ fn retry(setting: &Retry) -> String {
     match setting {
         Retry::Factor { factor, .. } => times(two_digits(*factor)),
         Retry::Accepted { percent, .. } => percent_accepted(plain(*percent)),
+        Retry::Kept { kept, made } => retry_kept(kept, made),
         Retry::Range { low, likely, high } => [low, likely, high].map(|end| plain(*end)).join("–"),
         Retry::Profile(name) => safe(name).into_owned(),
     }

@@ -111,7 +111,16 @@ fn words_and_ranges_are_worth_their_experience() {
         project.lines[0].settings.put(Knob::Retry, retry.map(Setting::Value));
         risk(&project).factors()[0].worth
     };
-    for (typed, wanted) in [("2", Some("8")), ("1.5 2 3", Some("6.219148")), ("1", None), ("3 3 3", Some("1000"))] {
+    for (typed, wanted) in [
+        ("2", Some("8")),
+        ("1.5 2 3", Some("6.219148")),
+        ("1", None),
+        ("3 3 3", Some("1000")),
+        ("20/60", Some("20")),
+        ("1/2", Some("3")),
+        ("2000/6000", Some("1000")),
+        ("7/7", None),
+    ] {
         let Some(Setting::Value(typed)) = settings(&[(Knob::Retry, typed)]).get(Knob::Retry).cloned() else { panic!() };
         assert_eq!(worth(Some(typed.clone())), wanted.map(dec), "{typed:?}");
     }
