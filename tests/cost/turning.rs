@@ -80,7 +80,7 @@ fn people_type_numbers_like_this() {
         (Knob::Retry, "40 % accepted", accepted("40")),
         (Knob::Retry, "62.5%", accepted("62.5")),
         (Knob::Retry, "20/60", Value::Retry(Retry::Kept { kept: 20, made: 60 })),
-        (Knob::Retry, "3/7 kept", Value::Retry(Retry::Kept { kept: 3, made: 7 })),
+        (Knob::Retry, "3/7", Value::Retry(Retry::Kept { kept: 3, made: 7 })),
         (Knob::Retry, "1.5/2/3", Value::Retry(Retry::Range { low: dec("1.5"), likely: dec("2"), high: dec("3") })),
         (Knob::Retry, "1.5 – 2 – 3", Value::Retry(Retry::Range { low: dec("1.5"), likely: dec("2"), high: dec("3") })),
         (Knob::Retry, "1.5 2 3x", Value::Retry(Retry::Range { low: dec("1.5"), likely: dec("2"), high: dec("3") })),

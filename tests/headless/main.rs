@@ -29,6 +29,7 @@ mod measured;
 #[allow(dead_code, reason = "shared with the tests of the merge itself")]
 mod merge_model;
 mod merging;
+mod named_risks;
 mod near_keys;
 mod one_cause;
 mod outputs;

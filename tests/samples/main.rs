@@ -5,6 +5,7 @@ mod corpus;
 mod disk;
 mod dressed;
 mod edits;
+mod evidence;
 mod fees;
 mod fields;
 mod figures;

@@ -102,7 +102,7 @@ fn the_picture_marks_percentiles_total_and_cap() {
     let screen = desk.screen(120, 36);
     assert!(screen.is_ascii() && screen.contains('#') && screen.contains('^') && screen.contains('!'), "{screen}");
     let withheld = of("[deliverable.a]\nfinals = 24\nretry = { low = 1, likely = 2, high = 40 }\n").screen(120, 36);
-    assert!(words_of(&withheld).contains("Percentiles above P80 are withheld: the range"), "{withheld}");
+    assert!(words_of(&withheld).contains("Percentiles above P80 are withheld: a retry"), "{withheld}");
     assert_eq!(withheld.lines().find(|row| row.contains('●')).unwrap().matches('▲').count(), 3, "{withheld}");
     assert!(withheld.contains("P90    withheld") && !withheld.contains("P90 $"), "{withheld}");
 }
