@@ -1,6 +1,6 @@
 //! What the risk screen tells, as texts: the screen lays them out, the clipboard takes them as they are.
 
-use super::{Amount, buffer_needed, chance, percentile_name, share_below, whole_percent};
+use super::{Amount, buffer_needed, chance, chance_within, percentile_name, share_below, whole_percent};
 use crate::cost::base::money::{Decimal, rounded};
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::{Missing, PERCENTILES, Risk, Withheld};
@@ -77,7 +77,7 @@ pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Reac
     if let Some(total) = estimate.totals.total {
         let buffer = own.map(buffer_now).unwrap_or_default();
         let (name, within) = (words::total().to_owned(), risk.within(total));
-        let (of, usd, share) = (ReachOf::Total, Some(total), chance(within));
+        let (of, usd, share) = (ReachOf::Total, Some(total), chance_within(risk, within));
         rows.push(ReachRow { of, usd, within, name, share, amount: amount(total), buffer });
     }
     rows.extend(cap_row(budget, risk));
@@ -108,7 +108,7 @@ fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
         usd: Some(usd),
         within,
         name: words::knob_label(Knob::Cap).to_owned(),
-        share: chance(within),
+        share: chance_within(risk, within),
         amount: words::cap(cap, limit.currency),
         buffer: risk.buffer_of(usd).filter(|percent| !percent.is_sign_negative()).map(whole_buffer).unwrap_or_default(),
     })
