@@ -85,8 +85,9 @@ fn sentence(input: &FrameInput, form: &Form, columns: usize) -> Vec<String> {
 pub(super) fn draw(canvas: &mut Canvas, input: &FrameInput, area: Rect, form: &Form) {
     let rows = form.rows(input.state.budget());
     let places = Places::of(input, area, form, &rows);
-    let title =
-        form.open_fee(input.state.budget()).map_or_else(|| words::dialog_project().to_owned(), words::dialog_fee);
+    let budget = input.state.budget();
+    let page = form.open_fee(budget).map(words::dialog_fee).or_else(|| form.open_risk(budget).map(words::dialog_risk));
+    let title = page.unwrap_or_else(|| words::dialog_project().to_owned());
     let inside = boxed(canvas, places.place, places.place.width, places.place.height, &title);
     let columns = usize::from(inside.width);
     for (row, line) in (0..places.head).zip(scenario_lines(input, columns)) {

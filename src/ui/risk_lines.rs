@@ -4,9 +4,11 @@
 use super::canvas::{Align, Canvas, wrap};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::State;
+use crate::app::actions::named_risks::effect;
+use crate::app::{Action, Context, State};
 use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
+use crate::cost::budget::RiskKey;
 use crate::cost::risk::{FactorDoubt, PERCENTILES, Risk, STRESS_PERCENT};
 use crate::figures::{self, Amount, ReachOf, ReachRow, bar_units};
 use crate::words;
@@ -107,9 +109,11 @@ pub(super) fn beside(state: &State, risk: &Risk, room: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     sentences(&mut lines, state, risk, room);
     spread(&mut lines, state, risk, room);
+    named(&mut lines, state, risk, room);
     factors(&mut lines, state, risk, room);
     blank(&mut lines);
-    said(&mut lines, room, words::risk_scope(), Role::Dim);
+    let is_alone = state.project.risk_parts(risk, LISTED).named.is_empty();
+    said(&mut lines, room, if is_alone { words::risk_scope() } else { words::risk_screen_scope() }, Role::Dim);
     lines
 }
 
@@ -119,12 +123,14 @@ fn sentences(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
     let (mean, worksheet) = (amount(risk.mean()), amount(risk.worksheet()));
     let mut told = Vec::new();
     if let Some(total) = totals.total {
-        told.push(words::risk_covers(amount(total), figures::chance(risk.within(total))));
-        told.push(words::risk_stress(STRESS_PERCENT, figures::chance(risk.within_if_worse(total))));
+        let covered = figures::chance_within(risk, risk.within(total));
+        told.push(words::begun(&words::risk_covers(amount(total), covered)));
+        let if_worse = figures::chance_within(risk, risk.within_if_worse(total));
+        told.push(words::risk_stress(STRESS_PERCENT, if_worse));
     }
     if let Some((cap, over)) = budget.cap().and_then(|cap| Some((cap, risk.over(budget, cap)?))) {
         let currency = cap.currency.unwrap_or(budget.shown.currency);
-        told.push(words::risk_over_cap(words::cap(cap, currency), figures::chance(over)));
+        told.push(words::begun(&words::risk_over_cap(words::cap(cap, currency), figures::chance_over(risk, over))));
     }
     if mean != worksheet {
         told.push(words::risk_expected_with_doubt(mean, worksheet));
@@ -181,6 +187,40 @@ fn more(lines: &mut Vec<Line>, room: u16, all: usize) {
 
 fn title(state: &State, at: usize) -> String {
     state.budget().lines.get(at).map(|line| line.title().to_owned()).unwrap_or_default()
+}
+
+/// The named risks with their chance, what they bring, and their share of the uncertainty.
+fn named(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
+    blank(lines);
+    said(lines, room, words::risk_screen_named(), Role::Title);
+    let all = state.budget().all_risks();
+    if all.is_empty() {
+        let key = state.reach_in(Context::Risk, Action::AddRisk);
+        return said(lines, room, &words::risk_none_named(key), Role::Dim);
+    }
+    let counted = &state.project.risk_parts(risk, LISTED).named;
+    for (key, named) in all.iter().take(LISTED) {
+        let share = counted.iter().find(|share| share.risk.key == *key).map(|share| figures::share(share.share));
+        let (role, end) = match (&share, named.is_on()) {
+            (Some(share), _) => (Role::Label, share.as_str()),
+            (None, true) => (Role::Warn, words::risk_not_counted()),
+            (None, false) => (Role::Dim, words::fee_off()),
+        };
+        let told = words::risk_detail(words::risk_value(named, RiskKey::Chance), effect(state, named));
+        let title = safe(named.title(key)).into_owned();
+        let left = room.saturating_sub(columns_of(end) + GAP);
+        let is_one = columns_of(&title).saturating_add(GAP + columns_of(&told)) <= left;
+        let mut spans =
+            vec![(0, title.clone(), role), (room.saturating_sub(columns_of(end)), end.to_owned(), Role::Value)];
+        if is_one {
+            spans.push((columns_of(&title) + GAP, told.clone(), Role::Dim));
+        }
+        lines.push(Line { spans, bar: None });
+        if !is_one {
+            lines.push(Line { spans: vec![(GAP, told, Role::Dim)], bar: None });
+        }
+    }
+    more(lines, room, all.len());
 }
 
 /// What the factors rest on: a row of cells each, or two rows where they have no room beside each other.

@@ -21,7 +21,7 @@ catalogue! { PROJECT_FORM;
     /// Action: give the selected row's value back.
     action_reset_row() = "reset";
     /// Action: remove the selected fee.
-    action_remove_fee() = "remove the fee";
+    action_remove_fee() = "remove the fee or risk";
     /// Why unavailable: the form is not open.
     why_no_form(key) = "{key} opens the project first";
     /// Why unavailable: no fee is selected.

@@ -1,5 +1,7 @@
 //! How sure the total is, on the screen.
 
+use crate::cost::budget::RiskKey;
+
 catalogue! { RISK_SCREEN;
     /// Beside the total: a percentile.
     headline_percentile(name, amount) = "{name} {amount}";
@@ -61,4 +63,90 @@ catalogue! { RISK_SCREEN;
     why_risk_sd() = "standard deviation";
     /// Why: a term of the calculation.
     why_risk_floor() = "least";
+    /// Action: the named risks.
+    action_named_risks() = "change the risks";
+    /// Action: another one.
+    action_add_risk() = "add a risk";
+    /// Title of a risk's page.
+    dialog_risk(risk) = "The project · risk {risk}";
+    /// Row: a new risk.
+    form_new_risk() = "+ add a risk";
+    /// What it is.
+    form_new_risk_help() = "Something that the retry factors do not know, such as another round of feedback or a lost day, with its chance.";
+    /// While it is typed.
+    form_new_risk_typing(accept, next) = "Its name, such as Extra round; then its chance, and extra finals of a deliverable or an amount. {accept} adds it, {next} goes on.";
+    /// What a risk's row is.
+    form_risk_help(edit, remove) = "A risk that counts in the percentiles, not in the total. {edit} opens it; {remove} removes it.";
+    /// A risk that cannot be removed.
+    why_risk_off() = "this risk is not the project's own, and it is off already";
+    /// A risk without a name.
+    form_risk_unnamed() = "A risk needs a name, such as Extra round.";
+    /// A risk that brings both or nothing.
+    form_risk_one_effect() = "A risk brings extra finals or an amount: fill one of both.";
+    /// Row of a key.
+    risk_label_name() = "shown name";
+    /// Row of a key.
+    risk_label_chance() = "chance";
+    /// Row of a key.
+    risk_label_finals() = "extra finals";
+    /// Row of a key.
+    risk_label_amount() = "or an amount";
+    /// What it is.
+    risk_help_name() = "How the risk is shown. Without one it is the name of its table in the file.";
+    /// What it is.
+    risk_help_chance() = "How likely it is that it comes, such as 30%.";
+    /// What it is.
+    risk_help_finals() = "The finals that it adds if it comes: 12, or 6/12/20 (1 in 10 below, as likely as not, 1 in 10 above).";
+    /// What it is.
+    risk_help_deliverable() = "The deliverable of its extra finals, by key or name; they have its size, price and tries.";
+    /// What it is.
+    risk_help_amount() = "What it costs if it comes: 150, 150 USD, or 100/150/250. Instead of extra finals.";
+    /// What it is.
+    risk_help_note() = "Why you expect it, for whoever reads the project later.";
+    /// What it is.
+    risk_help_off() = "Whether it counts. Switched off, it stays in the file.";
+    /// What a risk brings.
+    risk_effect_finals(finals, deliverable) = "{finals} finals of {deliverable}";
+    /// What a risk brings.
+    risk_effect_finals_alone(finals) = "{finals} finals";
+    /// A risk's row.
+    risk_detail(chance, effect) = "{chance} · {effect}";
+    /// Heading of the named risks.
+    risk_screen_named() = "Named risks";
+    /// There is no named risk.
+    risk_none_named(key) = "None. {key} adds one, such as another round of feedback or a lost day, with its chance.";
+    /// Note: named risks that are on.
+    issue_without_risks(count) = "without {count} named {count|risk|risks}";
+    /// What the percentiles hold where there are named risks.
+    risk_screen_scope() = "Retries and named risks are in it. Changed prices and other work than planned are not.";
+    /// In the place of a risk's share.
+    risk_not_counted() = "not counted";
+}
+
+/// The name of a row of a named risk.
+#[must_use]
+pub fn risk_label(key: RiskKey) -> &'static str {
+    match key {
+        RiskKey::Name => risk_label_name(),
+        RiskKey::Chance => risk_label_chance(),
+        RiskKey::Finals => risk_label_finals(),
+        RiskKey::Deliverable => super::footer_line(),
+        RiskKey::Amount => risk_label_amount(),
+        RiskKey::Note => super::field_note(),
+        RiskKey::Off => super::form_counts(),
+    }
+}
+
+/// What a row of a named risk is for.
+#[must_use]
+pub fn risk_key_help(key: RiskKey) -> &'static str {
+    match key {
+        RiskKey::Name => risk_help_name(),
+        RiskKey::Chance => risk_help_chance(),
+        RiskKey::Finals => risk_help_finals(),
+        RiskKey::Deliverable => risk_help_deliverable(),
+        RiskKey::Amount => risk_help_amount(),
+        RiskKey::Note => risk_help_note(),
+        RiskKey::Off => risk_help_off(),
+    }
 }

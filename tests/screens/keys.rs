@@ -74,6 +74,9 @@ fn no_two_actions_compete_for_a_key() {
         // On the scenarios a column is duplicated, renamed and deleted.
         .chain(across.into_iter().chain(["D", "r", "x"]).map(|key| (Context::Scenarios, key)))
         .chain(["D", "r", "x"].map(|key| (Context::ScenariosPane, key)))
+        // On the risk screen they are the named risks.
+        .chain(["a", "insert", "enter", "x"].map(|key| (Context::Risk, key)))
+        .chain(["a", "insert"].map(|key| (Context::RiskPane, key)))
         .collect();
     let keymap = Desk::of(TWO_LINES).keymap;
     let mut bound: BTreeMap<(Context, Chord), Action> = BTreeMap::new();

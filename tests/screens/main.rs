@@ -30,6 +30,7 @@ mod list_reading;
 mod looks;
 mod meanings;
 mod measured;
+mod named_risks;
 mod numbers;
 mod overlay_lists;
 mod questions;

@@ -13,6 +13,7 @@ pub(in crate::app) mod history;
 pub mod knob_edit;
 pub mod lines;
 pub mod mouse;
+pub mod named_risks;
 pub(in crate::app) mod navigation;
 pub mod project_values;
 pub mod risk;

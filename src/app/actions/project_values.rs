@@ -1,7 +1,7 @@
 //! The values of the project itself: as the form shows them, as they are typed, and the edits that a typed text means.
 
-use crate::app::actions::fees;
 use crate::app::actions::knob_edit;
+use crate::app::actions::{fees, named_risks};
 use crate::app::keys::action::Action;
 use crate::app::model::entry::Entry;
 use crate::app::model::field::Field;
@@ -57,6 +57,9 @@ pub fn shown(state: &State, form: &Form, row: &FormRow) -> (String, Whose) {
         FormRow::Months => months(budget),
         FormRow::Fee(_) | FormRow::NewFee | FormRow::NewAmount | FormRow::NewUnit | FormRow::FeeKey(_) => {
             fees::shown(state, form, row)
+        }
+        FormRow::Risk(_) | FormRow::NewRisk | FormRow::NewRiskKey(_) | FormRow::RiskKey(_) => {
+            named_risks::shown(state, form, row)
         }
     }
 }
@@ -142,6 +145,9 @@ pub fn typed(state: &State, form: &Form, row: &FormRow) -> String {
         FormRow::Fee(_) | FormRow::NewFee | FormRow::NewAmount | FormRow::NewUnit | FormRow::FeeKey(_) => {
             fees::typed(state, form, row)
         }
+        FormRow::Risk(_) | FormRow::NewRisk | FormRow::NewRiskKey(_) | FormRow::RiskKey(_) => {
+            named_risks::typed(state, form, row)
+        }
     }
     .unwrap_or_default()
 }
@@ -155,6 +161,14 @@ pub fn edits(state: &State, form: &Form, typing: &Typing) -> Result<(String, Vec
     match row {
         FormRow::Rate | FormRow::Day | FormRow::Source => exchange(state, typing),
         FormRow::NewFee => fees::added(state, typing),
+        FormRow::NewRisk => named_risks::added(state, typing),
+        FormRow::RiskKey(key) => {
+            let name = form.open_risk(state.budget()).unwrap_or_default();
+            if entry.text().trim() == typed(state, form, row).trim() {
+                return Ok((String::new(), Vec::new()));
+            }
+            named_risks::changed(state, name, *key, entry.text().trim()).map_err(|why| (row.clone(), why))
+        }
         FormRow::FeeKey(key) => {
             let name = form.open_fee(state.budget()).unwrap_or_default();
             // What was offered and left as it is, also where it could not be typed: a comma in a name, a sign that is hidden.
@@ -352,6 +366,9 @@ pub fn reset(state: &State, form: &Form, row: &FormRow) -> Option<(String, Vec<E
         FormRow::Months => months_edit(budget, "").ok()?,
         FormRow::Fee(name) => fees::reset(state, name, None)?,
         FormRow::FeeKey(key) => fees::reset(state, form.open_fee(budget)?, Some(*key))?,
+        FormRow::Risk(name) => named_risks::reset(state, name, None)?,
+        FormRow::RiskKey(key) => named_risks::reset(state, form.open_risk(budget)?, Some(*key))?,
+        FormRow::NewRisk | FormRow::NewRiskKey(_) => return None,
         FormRow::TeamFile | FormRow::NewFee | FormRow::NewAmount | FormRow::NewUnit => return None,
     };
     Some(step).filter(|(_, edits)| !edits.is_empty())
@@ -382,6 +399,12 @@ pub fn explained(state: &State, form: &Form, row: &FormRow) -> String {
         FormRow::Source => words::form_source_help(),
         FormRow::TeamFile => words::form_team_file_help(),
         FormRow::Months => words::form_months_help(),
+        FormRow::Risk(_) => return words::form_risk_help(key(Action::EditRow), key(Action::RemoveFee)),
+        FormRow::NewRisk if typing.is_some() => {
+            return words::form_new_risk_typing(in_field(Action::Accept), in_field(Action::Down));
+        }
+        FormRow::NewRisk => words::form_new_risk_help(),
+        FormRow::NewRiskKey(key) | FormRow::RiskKey(key) => words::risk_key_help(*key),
         FormRow::NewFee => words::form_new_fee_help(),
         FormRow::NewAmount | FormRow::FeeKey(FeeKey::Amount) => {
             return words::form_amount_help(words::number::typed("4.50"));

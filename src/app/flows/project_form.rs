@@ -1,6 +1,7 @@
 //! The form of the project: everything that a project says of itself, changed in place, each change one step.
 
-use crate::app::actions::{choose, fees, project_values};
+use crate::app::actions::{choose, fees, named_risks, project_values};
+use crate::app::flows::project_risks::{remove_risk, selected_risk, type_new};
 use crate::app::flows::recovery;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::entry::Entry;
@@ -11,8 +12,8 @@ use crate::app::model::screen::Context;
 use crate::app::model::state::State;
 use crate::cost::Budget;
 use crate::cost::base::money::{Currency, Shown};
-use crate::cost::budget::FeeKey;
 use crate::cost::budget::edit::Edit;
+use crate::cost::budget::{FeeKey, RiskKey};
 use crate::diagnostics::Level;
 use crate::words;
 
@@ -51,13 +52,13 @@ pub(in crate::app) const TYPING: Kind = Kind {
     ..ROWS
 };
 
-fn form_mut(state: &mut State) -> Option<&mut Form> {
+pub(super) fn form_mut(state: &mut State) -> Option<&mut Form> {
     let Some(Overlay::Project(form)) = state.overlays.top_mut() else { return None };
     Some(form)
 }
 
 /// Changes the open form beside the project's values.
-fn with_budget(state: &mut State, change: impl FnOnce(&mut Form, &Budget)) {
+pub(super) fn with_budget(state: &mut State, change: impl FnOnce(&mut Form, &Budget)) {
     let Some(mut open) = form_mut(state).map(std::mem::take) else { return };
     change(&mut open, state.budget());
     if let Some(form) = form_mut(state) {
@@ -68,7 +69,7 @@ fn with_budget(state: &mut State, change: impl FnOnce(&mut Form, &Budget)) {
 /// Whether a text of several lines is being typed.
 pub(in crate::app) fn takes_lines(state: &State) -> bool {
     let row = form(state).filter(|form| form.typing.is_some()).and_then(|form| form.row(state.budget()));
-    matches!(row, Some(FormRow::Notes | FormRow::FeeKey(FeeKey::Note)))
+    matches!(row, Some(FormRow::Notes | FormRow::FeeKey(FeeKey::Note) | FormRow::RiskKey(RiskKey::Note)))
 }
 
 fn form(state: &State) -> Option<&Form> {
@@ -110,8 +111,8 @@ fn go_field(state: &mut State, by: isize) {
 
 /// Esc: back to the project's page, or out of the form.
 fn cancel(state: &mut State) {
-    match form(state).is_some_and(|form| form.open_fee(state.budget()).is_some()) {
-        true => with_budget(state, Form::close_fee),
+    match form(state).is_some_and(|form| form.has_page(state.budget())) {
+        true => with_budget(state, Form::close_page),
         false => (PLAIN.cancel)(state),
     }
 }
@@ -131,6 +132,16 @@ pub(in crate::app) fn edit(state: &mut State) -> Vec<Effect> {
                 form.open(name);
             }
         }
+        FormRow::Risk(name) => {
+            if let Some(form) = form_mut(state) {
+                form.open_page_of_risk(name);
+            }
+        }
+        FormRow::RiskKey(RiskKey::Off) => {
+            let step = named_risks::toggled(state, open.open_risk(state.budget()).unwrap_or_default());
+            carry_out(state, step);
+        }
+        FormRow::NewRisk => type_new(state),
         FormRow::Rate | FormRow::Day | FormRow::Source => type_rate(state, &open, &row),
         FormRow::NewFee => {
             let unit = words::form_new_unit().to_owned();
@@ -151,6 +162,9 @@ pub(in crate::app) fn takes_a_number(state: &State) -> bool {
     match selected(state) {
         Some((_, FormRow::Knob(_) | FormRow::Months | FormRow::Rate | FormRow::Day | FormRow::NewAmount)) => true,
         Some((_, FormRow::FeeKey(key))) => key == FeeKey::Amount,
+        Some((_, FormRow::RiskKey(key) | FormRow::NewRiskKey(key))) => {
+            matches!(key, RiskKey::Chance | RiskKey::Finals | RiskKey::Amount)
+        }
         Some(_) | None => false,
     }
 }
@@ -161,6 +175,7 @@ pub(in crate::app) fn begin_row(state: &mut State) -> bool {
         None => return false,
         Some((_, row)) => match row {
             FormRow::Currency | FormRow::Fee(_) | FormRow::FeeKey(FeeKey::Per | FeeKey::Off) => return false,
+            FormRow::Risk(_) | FormRow::RiskKey(RiskKey::Off) => return false,
             FormRow::Name
             | FormRow::Client
             | FormRow::Rate
@@ -172,6 +187,9 @@ pub(in crate::app) fn begin_row(state: &mut State) -> bool {
             | FormRow::NewFee
             | FormRow::NewAmount
             | FormRow::NewUnit
+            | FormRow::NewRisk
+            | FormRow::NewRiskKey(_)
+            | FormRow::RiskKey(_)
             | FormRow::Notes
             | FormRow::FeeKey(_) => {}
         },
@@ -180,12 +198,12 @@ pub(in crate::app) fn begin_row(state: &mut State) -> bool {
     true
 }
 
-fn selected(state: &State) -> Option<(Form, FormRow)> {
+pub(super) fn selected(state: &State) -> Option<(Form, FormRow)> {
     let form = form(state)?;
     Some((form.clone(), form.row(state.budget())?))
 }
 
-fn begin(state: &mut State, typing: Typing) {
+pub(super) fn begin(state: &mut State, typing: Typing) {
     if let Some(form) = form_mut(state) {
         form.typing = Some(typing);
     }
@@ -268,6 +286,7 @@ fn apply(state: &mut State) -> Vec<Effect> {
     if let Some((FormRow::TeamFile, entry)) = typing.fields.first() {
         return extend(state, entry.text().trim());
     }
+    let new_risk = typing.text(&FormRow::NewRisk).map(|_| named_risks::new_key(state, &typing));
     match project_values::edits(state, &open, &typing) {
         Ok(step) => {
             if let Some(form) = form_mut(state) {
@@ -275,6 +294,7 @@ fn apply(state: &mut State) -> Vec<Effect> {
             }
             carry_out(state, step);
             let added = typing.text(&FormRow::NewFee).map(|name| FormRow::Fee(name.to_owned()));
+            let added = added.or(new_risk.map(FormRow::Risk));
             if let Some(row) = added {
                 with_budget(state, |form, budget| form.go_to(&row, budget));
             }
@@ -291,7 +311,7 @@ fn refuse(state: &mut State, row: &FormRow, why: String) {
     }
 }
 
-fn carry_out(state: &mut State, (label, edits): (String, Vec<Edit>)) {
+pub(super) fn carry_out(state: &mut State, (label, edits): (String, Vec<Edit>)) {
     if edits.is_empty() {
         return;
     }
@@ -394,8 +414,11 @@ pub(in crate::app) fn not_extended(state: &mut State, why: String) {
     }
 }
 
-/// Removes the selected fee.
+/// Removes the selected fee or named risk.
 pub(in crate::app) fn remove_fee(state: &mut State) {
+    if let Some(name) = selected_risk(state) {
+        return remove_risk(state, &name);
+    }
     let Some((open, row)) = selected(state) else { return };
     let name = match row {
         FormRow::Fee(name) => name,
@@ -412,7 +435,7 @@ pub(in crate::app) fn remove_fee(state: &mut State) {
         state.say(Level::Note, told);
     }
     if open.fee.is_some() {
-        with_budget(state, Form::close_fee);
+        with_budget(state, Form::close_page);
     }
 }
 
@@ -450,6 +473,10 @@ impl State {
 
     /// Whether the form is open on a fee.
     pub(in crate::app) fn can_remove_fee(&self) -> Availability {
+        if let Some(name) = selected_risk(self) {
+            let is_there = !named_risks::removed(self, &name).1.is_empty();
+            return if is_there { Ok(()) } else { Err(words::why_risk_off().to_owned()) };
+        }
         let on_fee = selected(self)
             .is_some_and(|(open, row)| open.open_fee(self.budget()).is_some() || matches!(row, FormRow::Fee(_)));
         let name = selected(self).and_then(|(open, row)| match row {

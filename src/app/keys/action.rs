@@ -9,7 +9,7 @@ use crate::app::actions::{
 };
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
-use crate::app::flows::{import, lifecycle, project_form, rates, reading, recovery, under_cap};
+use crate::app::flows::{import, lifecycle, project_form, project_risks, rates, reading, recovery, under_cap};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Leaving};
 use crate::app::model::screen::{Context, Screen, TABS};
@@ -243,6 +243,12 @@ actions! {
     Toggle = "toggle", words::action_toggle, always, 1, card_list::toggle, { inside: true };
     /// Change a fee, or switch it off or on.
     Fees = "fees", words::action_fees, always, 0, project_form::open_fees;
+    /// The named risks: change, switch off, remove.
+    NamedRisks = "named-risks", words::action_named_risks, always, 0, project_risks::open_risks,
+        { footer_in: &[(Context::Risk, 2)] };
+    /// Another named risk.
+    AddRisk = "add-risk", words::action_add_risk, always, 0, project_risks::add_risk,
+        { footer_in: &[(Context::Risk, 1)] };
     /// Remove the selected card from the comparison.
     TakeOut = "take-out", words::action_take_out, State::can_take_out, 10, cards::take_out,
         { footer_in: &[(Context::Bills, 2), (Context::BillsPane, 2)] };

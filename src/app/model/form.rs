@@ -2,7 +2,7 @@
 
 use crate::app::model::entry::Entry;
 use crate::cost::base::money::Currency;
-use crate::cost::budget::FeeKey;
+use crate::cost::budget::{FeeKey, RiskKey};
 use crate::cost::{Budget, Knob};
 use crate::words;
 use std::borrow::Cow;
@@ -36,6 +36,14 @@ pub enum FormRow {
     NewAmount,
     /// Its unit.
     NewUnit,
+    /// A named risk, by its key: a page of its own.
+    Risk(String),
+    /// Another risk, by the name that it gets.
+    NewRisk,
+    /// What that says at a key.
+    NewRiskKey(RiskKey),
+    /// A key of the risk whose page is open.
+    RiskKey(RiskKey),
     /// The project's notes.
     Notes,
     /// A key of the fee whose page is open.
@@ -58,6 +66,9 @@ impl FormRow {
             FormRow::Months => words::card_months(),
             FormRow::Fee(name) => return Cow::Owned(words::fee_named(name)),
             FormRow::NewFee => words::form_new_fee(),
+            FormRow::Risk(name) => return Cow::Owned(words::risk_named(name)),
+            FormRow::NewRisk => words::form_new_risk(),
+            FormRow::NewRiskKey(key) | FormRow::RiskKey(key) => words::risk_label(*key),
             FormRow::NewAmount | FormRow::FeeKey(FeeKey::Amount) => words::form_amount(),
             FormRow::NewUnit | FormRow::FeeKey(FeeKey::Per) => words::form_unit(),
             FormRow::Notes => words::card_notes(),
@@ -70,7 +81,23 @@ impl FormRow {
     /// Whether the row belongs to the one above it.
     #[must_use]
     pub fn is_part(&self) -> bool {
-        matches!(self, FormRow::Rate | FormRow::Day | FormRow::Source | FormRow::NewAmount | FormRow::NewUnit)
+        match self {
+            FormRow::Rate | FormRow::Day | FormRow::Source | FormRow::NewAmount | FormRow::NewUnit => true,
+            FormRow::NewRiskKey(_) => true,
+            FormRow::Name
+            | FormRow::Client
+            | FormRow::Currency
+            | FormRow::TeamFile
+            | FormRow::Knob(_)
+            | FormRow::Months
+            | FormRow::Fee(_)
+            | FormRow::NewFee
+            | FormRow::Risk(_)
+            | FormRow::NewRisk
+            | FormRow::RiskKey(_)
+            | FormRow::Notes
+            | FormRow::FeeKey(_) => false,
+        }
     }
 }
 
@@ -97,6 +124,8 @@ pub struct Typing {
 pub struct Form {
     /// The fee whose page is open; `None` for the project's.
     pub fee: Option<String>,
+    /// The named risk whose page is open.
+    pub risk: Option<String>,
     /// The selected row; `None` for the first.
     pub selected: Option<FormRow>,
     /// Where it stood among the rows: the nearest one is selected when it is gone.
@@ -112,11 +141,20 @@ impl Form {
         self.fee.as_deref().filter(|name| budget.fee(name).is_some())
     }
 
+    /// The named risk whose page is open, in the same way.
+    #[must_use]
+    pub fn open_risk(&self, budget: &Budget) -> Option<&str> {
+        self.risk.as_deref().filter(|name| budget.risk(name).is_some())
+    }
+
     /// The rows of the open page, for a project with these values.
     #[must_use]
     pub fn rows(&self, budget: &Budget) -> Vec<FormRow> {
         if self.open_fee(budget).is_some() {
             return FeeKey::ALL.into_iter().map(FormRow::FeeKey).collect();
+        }
+        if self.open_risk(budget).is_some() {
+            return RiskKey::ALL.into_iter().map(FormRow::RiskKey).collect();
         }
         let chosen = self.typing.as_ref().and_then(|typing| typing.currency);
         let mut rows = vec![FormRow::Name, FormRow::Client, FormRow::Currency];
@@ -130,6 +168,11 @@ impl Form {
         rows.push(FormRow::NewFee);
         if self.field(&FormRow::NewFee).is_some() {
             rows.extend([FormRow::NewAmount, FormRow::NewUnit]);
+        }
+        rows.extend(budget.all_risks().into_keys().map(|name| FormRow::Risk(name.to_owned())));
+        rows.push(FormRow::NewRisk);
+        if let Some(typing) = self.typing.as_ref().filter(|_| self.field(&FormRow::NewRisk).is_some()) {
+            rows.extend(typing.fields.iter().skip(1).map(|(row, _)| row.clone()));
         }
         rows.push(FormRow::Notes);
         rows
@@ -157,7 +200,12 @@ impl Form {
         let rows = self.rows(budget);
         let place = |wanted: &FormRow| rows.iter().position(|row| row == wanted);
         let gone = self.fee.is_some() && self.open_fee(budget).is_none();
-        let selected = if gone { Some(&FormRow::NewFee) } else { self.selected.as_ref() };
+        let risk_gone = self.risk.is_some() && self.open_risk(budget).is_none();
+        let selected = match (gone, risk_gone) {
+            (true, _) => Some(&FormRow::NewFee),
+            (_, true) => Some(&FormRow::NewRisk),
+            _ => self.selected.as_ref(),
+        };
         // Without a rate there is no row of it: the currency's is left, and no key of it goes to the row below.
         let of_rate = selected.filter(|row| matches!(row, FormRow::Rate | FormRow::Day | FormRow::Source));
         let found = selected.and_then(place).or_else(|| of_rate.and_then(|_| place(&FormRow::Currency)));
@@ -168,6 +216,7 @@ impl Form {
     pub(in crate::app) fn go(&mut self, at: usize, budget: &Budget) {
         let rows = self.rows(budget);
         self.fee = self.open_fee(budget).map(str::to_owned);
+        self.risk = self.open_risk(budget).map(str::to_owned);
         self.at = at.min(rows.len().saturating_sub(1));
         self.selected = rows.get(self.at).cloned();
     }
@@ -184,8 +233,23 @@ impl Form {
         (self.fee, self.selected, self.at) = (Some(fee), None, 0);
     }
 
-    /// From a fee's page back to its row on the project's page.
-    pub(in crate::app) fn close_fee(&mut self, budget: &Budget) {
+    /// Opens the page of a named risk.
+    pub(in crate::app) fn open_page_of_risk(&mut self, risk: String) {
+        (self.risk, self.selected, self.at) = (Some(risk), None, 0);
+    }
+
+    /// Whether a page of its own is open.
+    #[must_use]
+    pub fn has_page(&self, budget: &Budget) -> bool {
+        self.open_fee(budget).is_some() || self.open_risk(budget).is_some()
+    }
+
+    /// From a fee's or a risk's page back to its row on the project's page.
+    pub(in crate::app) fn close_page(&mut self, budget: &Budget) {
+        if let Some(name) = self.risk.take() {
+            self.go_to(&FormRow::NewRisk, budget);
+            self.go_to(&FormRow::Risk(name), budget);
+        }
         if let Some(name) = self.fee.take() {
             self.go_to(&FormRow::NewFee, budget);
             self.go_to(&FormRow::Fee(name), budget);

@@ -63,6 +63,7 @@ const GROUPS: [(Group, &[Action]); 6] = [
             Action::Why,
             Action::Issues,
             Action::Fees,
+            Action::NamedRisks,
             Action::Undo,
             Action::Redo,
             Action::Help,
@@ -114,6 +115,7 @@ const GROUPS: [(Group, &[Action]); 6] = [
     (
         Group::Compare,
         &[
+            Action::AddRisk,
             Action::TakeOut,
             Action::CardLeft,
             Action::CardRight,
@@ -179,6 +181,8 @@ const SYNONYMS: &[(Target, &str)] = &[
     (Target::Action(Action::Import), "spreadsheet excel csv xlsx paste"),
     (Target::Action(Action::Why), "explain formula calculation details"),
     (Target::Action(Action::Issues), "warnings errors problems notes"),
+    (Target::Action(Action::NamedRisks), "chance extra round reserve"),
+    (Target::Action(Action::AddRisk), "new risk chance extra round"),
     (Target::Action(Action::Fees), "charges retouching license licence"),
     (Target::Action(Action::Help), "keys shortcuts manual"),
     (Target::Action(Action::Quit), "exit close leave"),

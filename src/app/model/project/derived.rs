@@ -2,7 +2,7 @@
 
 use crate::cost::base::money::Decimal;
 use crate::cost::budget::edit::Touched;
-use crate::cost::risk::{self, Described, FactorDoubt, Missing, Risk};
+use crate::cost::risk::{self, Described, FactorDoubt, Missing, NamedShare, Risk};
 use crate::cost::scenario::Since;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -57,6 +57,8 @@ pub struct RiskParts {
     pub deliverables: Vec<(usize, Decimal)>,
     /// The first retry factors.
     pub factors: Vec<FactorDoubt>,
+    /// The named risks that count, with their shares.
+    pub named: Vec<NamedShare>,
 }
 
 /// A distribution that takes longer than a frame, to be computed on a thread of its own.
@@ -133,9 +135,11 @@ impl Derived {
 
     /// Where the uncertainty is from: computed once, however often it is scrolled.
     pub(super) fn parts(&self, risk: &Risk, factors: usize) -> &RiskParts {
-        self.parts
-            .0
-            .get_or_init(|| RiskParts { deliverables: risk.deliverables(), factors: risk.first_factors(factors) })
+        self.parts.0.get_or_init(|| RiskParts {
+            deliverables: risk.deliverables(),
+            factors: risk.first_factors(factors),
+            named: risk.named(),
+        })
     }
 
     /// The distribution that a frame asked for and did not get.
