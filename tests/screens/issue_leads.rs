@@ -19,7 +19,6 @@ use retake::cost::estimate::risk_fault::RiskFault;
 use retake::cost::rates::rate_card::{Grade, Meter, ServiceTier};
 use retake::cost::{Decimal, Knob};
 use retake::diagnostics::{Code, Problem};
-use retake::words;
 use std::collections::BTreeSet;
 
 const PROJECT: &str = r#"retake = 1
@@ -41,6 +40,11 @@ price = 0.10
 [fee.retouching]
 amount = 4.50
 per = "final"
+
+[risk.round]
+chance = "40%"
+finals = 12
+deliverable = "hero"
 
 [deliverable.hero]
 finals = 24
@@ -141,12 +145,9 @@ fn every_kind_of_issue_leads_to_what_it_is_about() {
         RiskFault::Unused,
     ] {
         seen.insert(fault.code());
-        // No place on screen holds named risks yet: what to write in the file is said.
-        let remedy = words::risk_fault("round", &fault).remedy;
         let kind = IssueKind::Risk { risk: "round".to_owned(), fault };
         let lead = of_issue(&desk.state, &Issue { deliverable: None, knob: None, kind });
-        assert_eq!(lead, Lead::Nowhere(remedy.clone()));
-        assert!(!remedy.is_empty());
+        assert_eq!(lead, Lead::Risk(FormRow::Risk("round".to_owned())));
     }
     assert_eq!(seen, IssueCode::ALL.iter().copied().collect(), "a kind without an example");
 }
@@ -168,12 +169,13 @@ fn a_problem_of_the_file_leads_by_its_key() {
         ("bills.compare", Lead::Card(String::new())),
         ("scenario.a", Lead::Scenarios),
         ("baseline.total", Lead::Scenarios),
+        ("risk.round.chance", Lead::Risk(FormRow::Risk("round".to_owned()))),
     ] {
         let mut problem = Problem::new(Code::Syntax, "wrong");
         problem.key = key.to_owned();
         assert_eq!(of_problem(&desk.state, &problem), lead, "{key}");
     }
-    for key in ["", "retry_profile.ours", "nonsense", "deliverable.heroes"] {
+    for key in ["", "retry_profile.ours", "nonsense", "deliverable.heroes", "risk.gone"] {
         let mut problem = Problem::new(Code::Syntax, "wrong");
         problem.key = key.to_owned();
         let lead = of_problem(&desk.state, &problem);
@@ -191,6 +193,8 @@ fn enter_on_an_issue_goes_there() {
     assert!(all > 0, "{screen}");
     let leads: Vec<Lead> = collected(&desk.state).iter().map(|told| of_note(&desk.state, told)).collect();
     assert!(leads.len() > 2, "{leads:?}");
+    let of_risks = leads.iter().filter(|lead| matches!(lead, Lead::Risk(_))).count();
+    assert_eq!(of_risks, 1, "the total is without it: {leads:?}");
     let mut reached = BTreeSet::new();
     for (at, lead) in leads.iter().enumerate() {
         let mut there = Desk::of(PROJECT);
@@ -206,6 +210,10 @@ fn enter_on_an_issue_goes_there() {
             Lead::Form(row) => {
                 let Some(Overlay::Project(form)) = there.state.overlays.top() else { panic!("{lead:?}") };
                 assert_eq!(form.row(there.state.budget()).as_ref(), Some(row));
+            }
+            Lead::Risk(row) => {
+                let Some(Overlay::Project(form)) = there.state.overlays.top() else { panic!("{lead:?}") };
+                assert_eq!((form.row(there.state.budget()).as_ref(), view.screen), (Some(row), Screen::Risk));
             }
             Lead::Card(_) => assert_eq!(view.screen, Screen::Bills),
             Lead::Scenarios => assert_eq!(view.screen, Screen::Scenarios),

@@ -92,3 +92,15 @@ fn a_risk_that_does_not_count_says_so() {
     let told = screen(desk.keys("<alt-3>"));
     assert!(told.contains("round 40% · 12 finals of PDP hero off"), "{told}");
 }
+
+#[test]
+fn the_worksheet_says_what_its_total_is_without() {
+    let risk = |name: &str, off| format!("[risk.{name}]\nchance = \"40%\"\namount = 15\noff = {off}\n");
+    let told = |text: &str| words_of(&Desk::of(text).screen(160, 45)).contains("without ");
+    assert!(!told(PROJECT) && !told(&format!("{PROJECT}{}", risk("a", true))), "none is on");
+    let text = format!("{PROJECT}{}{}{}", risk("a", false), risk("b", true), risk("c", false));
+    let screen = words_of(&Desk::of(&text).screen(160, 45));
+    assert!(screen.contains("· without 2 named risks"), "{screen}");
+    let told = words_of(Desk::of(&text).keys("<alt-3>").screen(160, 100).as_str());
+    assert!(told.contains("a 40% · 15.00 USD"), "an amount says its currency\n{told}");
+}

@@ -1,7 +1,7 @@
 //! Where a note leads: the field, the deliverable, the list or the screen that it is about.
 
 use crate::app::actions::navigation;
-use crate::app::flows::{project_form, rates};
+use crate::app::flows::{project_form, project_risks, rates};
 use crate::app::model::form::FormRow;
 use crate::app::model::notes::{Told, collected};
 use crate::app::model::outcome::Effect;
@@ -30,6 +30,8 @@ pub enum Lead {
     Rates,
     /// The scenarios.
     Scenarios,
+    /// The risk screen, with the row of a named risk selected in the form over it.
+    Risk(FormRow),
     /// Nothing on screen: why, and what to do.
     Nowhere(String),
 }
@@ -58,6 +60,7 @@ pub fn of_note(state: &State, told: &Told<'_>) -> Lead {
     match told {
         Told::Problem(problem, _) => of_problem(state, problem),
         Told::Scenario(_) => Lead::Scenarios,
+        Told::NamedRisks(_) => Lead::Risk(project_risks::first_row(state)),
         Told::NoFinals(first, _) => Lead::Field(Selection::Line(*first), Knob::Finals),
         Told::Here(group) | Told::Elsewhere(group, _) => match (group.is_shared(), group.issue.knob) {
             // A value that several inherit is changed once, for all of them.
@@ -98,7 +101,7 @@ pub fn of_issue(state: &State, issue: &Issue) -> Lead {
         | IssueKind::FeeDeliverable { fee, .. }
         | IssueKind::FeeKeyUnused { fee, .. }
         | IssueKind::FeeNamesNone { fee, .. } => Lead::Form(FormRow::Fee(fee.clone())),
-        IssueKind::Risk { risk, fault } => Lead::Nowhere(words::risk_fault(risk, fault).remedy),
+        IssueKind::Risk { risk, .. } => Lead::Risk(FormRow::Risk(risk.clone())),
         IssueKind::CardInputsUnsaid { card, .. } => Lead::Card(card.clone()),
         IssueKind::PriceStale { card, .. } | IssueKind::PriceUndated { card } | IssueKind::PriceAhead { card, .. } => {
             Lead::Card(card.clone())
@@ -148,6 +151,12 @@ pub fn of_problem(state: &State, problem: &Problem) -> Lead {
     if let Some(name) = state.budget().all_fees().keys().find(|name| below(&words::fee_key(name, None)).is_some()) {
         return Lead::Form(FormRow::Fee((*name).to_owned()));
     }
+    if below("risk").is_some() {
+        let all = state.budget().all_risks();
+        let name = all.keys().find(|name| below(&words::risk_key(name, None)).is_some());
+        return name
+            .map_or_else(|| Lead::Nowhere(in_file(problem)), |name| Lead::Risk(FormRow::Risk((*name).to_owned())));
+    }
     if below("card").is_some() || below("bills").is_some() {
         let id = state.budget().cards.keys().find(|id| below(&words::card_key(id)).is_some());
         return Lead::Card(id.cloned().unwrap_or_default());
@@ -186,6 +195,10 @@ fn go(state: &mut State, lead: Lead) {
         }
         Lead::Rates => rates::compare(state),
         Lead::Scenarios => navigation::show(state, Screen::Scenarios),
+        Lead::Risk(row) => {
+            navigation::show(state, Screen::Risk);
+            project_form::open_at(state, &row);
+        }
         Lead::Nowhere(why) => state.say(Level::Note, why),
     }
 }

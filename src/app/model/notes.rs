@@ -23,6 +23,8 @@ pub enum Told<'a> {
     Scenario(&'a Finding),
     /// Deliverables without finals: the index of the first, and how many there are.
     NoFinals(usize, usize),
+    /// How many named risks are on: the total is without them.
+    NamedRisks(usize),
 }
 
 impl Told<'_> {
@@ -33,7 +35,7 @@ impl Told<'_> {
             Told::Problem(problem, _) => problem.level,
             Told::Here(group) | Told::Elsewhere(group, _) => group.issue.kind.level(),
             Told::Scenario(finding) => finding.kind.level(),
-            Told::NoFinals(..) => Level::Note,
+            Told::NoFinals(..) | Told::NamedRisks(_) => Level::Note,
         }
     }
 
@@ -52,6 +54,7 @@ impl Told<'_> {
                 let name = state.budget().lines.get(*first).map_or("", |line| line.title());
                 if *count == 1 { words::issue_no_finals(name) } else { words::issue_no_finals_of(name, count - 1) }
             }
+            Told::NamedRisks(count) => words::issue_without_risks(count),
             Told::Elsewhere(group, key) => {
                 // By its name, as the list on screen has it: its key may be that of a profile too.
                 let line = state.budget().lines.iter().find(|line| line.key == *key);
@@ -68,6 +71,12 @@ fn without_finals(state: &State) -> Option<Told<'_>> {
     let mut without = lines.filter(|(_, line)| is_without(&line.deliverable.finals)).map(|(at, _)| at);
     let first = without.next()?;
     Some(Told::NoFinals(first, 1 + without.count()))
+}
+
+/// The named risks that are on.
+fn without_risks(state: &State) -> Option<Told<'_>> {
+    let count = state.budget().all_risks().values().filter(|risk| risk.is_on()).count();
+    (count > 0).then_some(Told::NamedRisks(count))
 }
 
 fn heirs_told(group: &Grouped<'_>, state: &State) -> String {
@@ -111,7 +120,8 @@ pub fn collected(state: &State) -> Vec<Told<'_>> {
     let problems = state.project.problems().iter().enumerate();
     let problems = problems.map(|(index, problem)| Told::Problem(problem, heirs(index)));
     let findings = state.project.findings().iter().map(Told::Scenario);
-    let mut told: Vec<Told<'_>> = problems.chain(findings).chain(issues).chain(without_finals(state)).collect();
+    let left_out = without_finals(state).into_iter().chain(without_risks(state));
+    let mut told: Vec<Told<'_>> = problems.chain(findings).chain(issues).chain(left_out).collect();
     let weight = |level: Level| match level {
         Level::Error => 0,
         Level::Warning => 1,
