@@ -264,7 +264,7 @@ fn typing_on_a_row_of_the_form_begins_it() {
     for _ in 0..20 {
         desk.keys("<down>");
         let screen = desk.screen(120, 36);
-        if screen.lines().any(|row| row.contains('▸') && row.contains(" cap ")) {
+        if screen.lines().any(|row| row.contains("▸ cap ")) {
             break;
         }
     }
