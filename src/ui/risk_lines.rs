@@ -192,7 +192,7 @@ fn title(state: &State, at: usize) -> String {
 /// The named risks with their chance, what they bring, and their share of the uncertainty.
 fn named(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
     blank(lines);
-    said(lines, room, words::risk_screen_named(), Role::Title);
+    said(lines, room, words::risk_named_heading(), Role::Title);
     let all = state.budget().all_risks();
     if all.is_empty() {
         let key = state.reach_in(Context::Risk, Action::AddRisk);

@@ -86,8 +86,6 @@ catalogue! { RISK_SCREEN;
     /// Row of a key.
     risk_label_name() = "shown name";
     /// Row of a key.
-    risk_label_chance() = "chance";
-    /// Row of a key.
     risk_label_finals() = "extra finals";
     /// Row of a key.
     risk_label_amount() = "or an amount";
@@ -111,12 +109,8 @@ catalogue! { RISK_SCREEN;
     risk_effect_finals_alone(finals) = "{finals} finals";
     /// A risk's row.
     risk_detail(chance, effect) = "{chance} · {effect}";
-    /// Heading of the named risks.
-    risk_screen_named() = "Named risks";
     /// There is no named risk.
     risk_none_named(key) = "None. {key} adds one, such as another round of feedback or a lost day, with its chance.";
-    /// Note: named risks that are on.
-    issue_without_risks(count) = "without {count} named {count|risk|risks}";
     /// What the percentiles hold where there are named risks.
     risk_screen_scope() = "Retries and named risks are in it. Changed prices and other work than planned are not.";
     /// In the place of a risk's share.
@@ -128,7 +122,7 @@ catalogue! { RISK_SCREEN;
 pub fn risk_label(key: RiskKey) -> &'static str {
     match key {
         RiskKey::Name => risk_label_name(),
-        RiskKey::Chance => risk_label_chance(),
+        RiskKey::Chance => super::risk_chance(),
         RiskKey::Finals => risk_label_finals(),
         RiskKey::Deliverable => super::footer_line(),
         RiskKey::Amount => risk_label_amount(),

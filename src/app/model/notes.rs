@@ -54,7 +54,7 @@ impl Told<'_> {
                 let name = state.budget().lines.get(*first).map_or("", |line| line.title());
                 if *count == 1 { words::issue_no_finals(name) } else { words::issue_no_finals_of(name, count - 1) }
             }
-            Told::NamedRisks(count) => words::issue_without_risks(count),
+            Told::NamedRisks(count) => words::risk_without_named(count),
             Told::Elsewhere(group, key) => {
                 // By its name, as the list on screen has it: its key may be that of a profile too.
                 let line = state.budget().lines.iter().find(|line| line.key == *key);
