@@ -241,6 +241,22 @@ pub(super) struct Heights {
     pub(super) kept: u16,
 }
 
+/// A screen of one table: it has the whole window where there is only one pane, else all below the panes.
+pub(super) const ONE_TABLE: Arrangement =
+    Arrangement { small: table_alone, alone: table_alone, below: table_below, full: table_below };
+
+fn table_alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+    around_one(cut, &mut layout);
+    layout.table = cut.rest;
+    layout
+}
+
+fn table_below(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
+    panes_above(cut, &mut layout, Heights { panes: 5, kept: 14 });
+    layout.table = cut.rest;
+    layout
+}
+
 /// Puts the four panes and the sentence on top of a screen; the rest of the cut is its own.
 pub(super) fn panes_above(cut: &mut Cut, layout: &mut Layout, heights: Heights) {
     around(cut, layout);

@@ -9,7 +9,7 @@ use crate::cost::risk::Risk;
 use crate::figures::{self, ReachOf, ReachRow};
 use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::chart::{Marks, chart};
-use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around_one, panes_above};
+use crate::ui::layout::{Cut, Layout, ONE_TABLE};
 use crate::ui::risk_chart;
 use crate::ui::risk_lines::{self, Line};
 use crate::ui::screens::bills::inner;
@@ -18,12 +18,7 @@ use crate::words;
 use ratatui::layout::{Position, Rect};
 
 /// The screen's row.
-pub(super) const SCREEN: Drawn = Drawn {
-    arrangement: Arrangement { small: alone, alone, below: below_panes, full: below_panes },
-    draw,
-    furthest_scroll,
-    target,
-};
+pub(super) const SCREEN: Drawn = Drawn { arrangement: ONE_TABLE, draw, furthest_scroll, target };
 
 /// Least room for the table and the rest beside each other.
 const BESIDE: (u16, u16) = (110, 16);
@@ -31,18 +26,6 @@ const BESIDE: (u16, u16) = (110, 16);
 const PICTURE: (u16, u16) = (5, 24);
 /// Least rows of the panel with the confidence by buffer.
 const CURVE: (u16, u16) = (9, 16);
-
-fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    around_one(cut, &mut layout);
-    layout.table = cut.rest;
-    layout
-}
-
-fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    panes_above(cut, &mut layout, Heights { panes: 5, kept: 14 });
-    layout.table = cut.rest;
-    layout
-}
 
 /// What the screen shows in a window, laid out: the same for drawing and for scrolling.
 struct Page {

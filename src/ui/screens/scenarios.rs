@@ -6,7 +6,8 @@ use crate::app::actions::scenarios;
 use crate::app::{Action, Screen};
 use crate::figures::ComparedRow;
 use crate::ui::canvas::{Align, Canvas, FrameInput};
-use crate::ui::layout::{Arrangement, Cut, Heights, Layout, Scene, around_one, panes_above};
+use crate::ui::layout::{Layout, ONE_TABLE};
+use crate::ui::screens::bills::inner;
 use crate::ui::text::{Ellipsis, fit, safe, truncate, width};
 use crate::ui::theme::Role;
 use crate::words;
@@ -14,12 +15,7 @@ use ratatui::layout::{Position, Rect};
 use std::borrow::Cow;
 
 /// The screen's row.
-pub(super) const SCREEN: Drawn = Drawn {
-    arrangement: Arrangement { small: alone, alone, below: below_panes, full: below_panes },
-    draw,
-    furthest_scroll,
-    target,
-};
+pub(super) const SCREEN: Drawn = Drawn { arrangement: ONE_TABLE, draw, furthest_scroll, target };
 
 /// Columns between two columns.
 const GAP: u16 = 2;
@@ -30,23 +26,6 @@ const LABELS: u16 = 34;
 const FIELD: &str = " · ";
 /// Least columns of the deliverable beside its field.
 const NAMED: usize = 8;
-
-fn alone(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    around_one(cut, &mut layout);
-    layout.table = cut.rest;
-    layout
-}
-
-fn below_panes(cut: &mut Cut, mut layout: Layout, _: &Scene) -> Layout {
-    panes_above(cut, &mut layout, Heights { panes: 5, kept: 14 });
-    layout.table = cut.rest;
-    layout
-}
-
-/// The room inside the frame, with air on both sides.
-fn inner(area: Rect) -> Rect {
-    Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) }
-}
 
 fn columns_of(text: &str) -> u16 {
     u16::try_from(width(&safe(text))).unwrap_or(u16::MAX)
