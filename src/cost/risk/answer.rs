@@ -126,6 +126,18 @@ impl Risk {
         Some(Risk { stressed: OnceLock::from(worse), ..Risk::from(described, distribution, kept) })
     }
 
+    /// The same if that takes no longer than a frame, with what is kept: else the description is given back, for
+    /// [`Risk::unless`] on a thread.
+    ///
+    /// # Errors
+    /// If it takes longer.
+    pub fn at_once(kept: &Kept, described: Described) -> Result<Risk, Box<Described>> {
+        match Distribution::at_once(kept, &described.work) {
+            Some(distribution) => Ok(Risk::from(described, distribution, kept)),
+            None => Err(Box::new(described)),
+        }
+    }
+
     fn from(described: Described, distribution: Distribution, kept: &Kept) -> Risk {
         let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
         let on_top = percent(described.on_top.0) * percent(described.on_top.1);

@@ -8,8 +8,6 @@ use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::named_risks::{CountedRisk, RiskEffect, counting};
-use crate::cost::risk::distribution::Distribution;
-use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::prior::{Fitted, Prior};
 use crate::cost::risk::work::{ExtraFinals, ExtraMoney, Item, Mode, Profile, Work};
@@ -63,15 +61,6 @@ pub struct Described {
     pub on_top: (Decimal, Decimal),
 }
 
-impl Described {
-    /// Whether its distribution takes longer than a frame, with what is kept: then a thread is to compute it, with
-    /// [`Risk::unless`](crate::cost::risk::Risk::unless). Asking takes a small part of a frame.
-    #[must_use]
-    pub fn is_large(&self, kept: &Kept) -> bool {
-        Distribution::is_large(kept, &self.work)
-    }
-}
-
 /// How many finals of experience a word is worth.
 fn worth(confidence: Option<Confidence>) -> f64 {
     match confidence {
@@ -108,12 +97,25 @@ struct Part {
     buffered: Decimal,
 }
 
+/// Sums of thousands of lines, most of which add nothing.
 fn plus(a: Decimal, b: Decimal) -> Result<Decimal, Missing> {
-    a.checked_add(b).ok_or(Missing::Price)
+    match (a.is_zero(), b.is_zero()) {
+        (true, _) => Ok(b),
+        (false, true) => Ok(a),
+        (false, false) => a.checked_add(b).ok_or(Missing::Price),
+    }
 }
 
 fn times(a: Decimal, b: Decimal) -> Result<Decimal, Missing> {
     a.checked_mul(b).ok_or(Missing::Price)
+}
+
+/// An amount with so many percent on it.
+fn with_percent(amount: Decimal, percent: Decimal) -> Result<Decimal, Missing> {
+    if percent.is_zero() {
+        return Ok(amount);
+    }
+    times(amount, plus(Decimal::ONE, times(percent, Decimal::new(1, 2))?)?)
 }
 
 /// What varies in a project.
@@ -249,18 +251,18 @@ impl<'l> Profiles<'l> {
 fn part(at: usize, line: &LineEstimate, fees: &Fees, is_at_risk: bool) -> Result<Part, Missing> {
     let deliverable = &line.deliverable;
     let finals = deliverable.all_finals();
-    let surcharge = plus(Decimal::ONE, times(deliverable.surcharge.value, Decimal::new(1, 2))?)?;
+    let surcharge = deliverable.surcharge.value;
     let images = deliverable.images_per_call.value;
     let (mut image, mut call, mut constant) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
-    let pictures = plus(line.images_cost.ok_or(Missing::Price)?, line.surcharge.ok_or(Missing::Price)?)?;
-    let mut buffered = pictures;
+    let mut buffered = plus(line.images_cost.ok_or(Missing::Price)?, line.surcharge.ok_or(Missing::Price)?)?;
     for stage in line.stages.iter().rev().skip(1) {
-        constant = plus(constant, times(stage.total.ok_or(Missing::Price)?, surcharge)?)?;
+        constant = plus(constant, with_percent(stage.total.ok_or(Missing::Price)?, surcharge)?)?;
     }
     if finals > 0 || is_at_risk {
         let each = line.final_stage().and_then(|stage| stage.each).ok_or(Missing::Price)?;
-        image = plus(times(each, surcharge)?, fees.each_of_line(&line.key, Per::Image).ok_or(Missing::Price)?)?;
-        call = fees.each_of_line(&line.key, Per::Call).ok_or(Missing::Price)?;
+        let fee = |per| fees.each_of_line(&line.key, per).ok_or(Missing::Price);
+        image = plus(with_percent(each, surcharge)?, fee(Per::Image)?)?;
+        call = fee(Per::Call)?;
     }
     for row in fees.rows_of_line(&line.key, deliverable, line.final_count()) {
         let usd = row.usd.ok_or(Missing::Price)?;
@@ -278,6 +280,7 @@ fn part(at: usize, line: &LineEstimate, fees: &Fees, is_at_risk: bool) -> Result
         (count, Pick::One) => Mode::Each(count),
         (count, Pick::Many) => Mode::Pool(count),
     };
-    let unit = plus(times(image, Decimal::from(images.max(1)))?, call)?.normalize();
+    let pictures = if images <= 1 { image } else { times(image, Decimal::from(images))? };
+    let unit = plus(pictures, call)?;
     Ok(Part { item: Item { deliverable: at, finals, unit, mode }, constant, buffered })
 }

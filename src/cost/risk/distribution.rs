@@ -6,7 +6,7 @@ use crate::cost::risk::block::{Block, LANES};
 use crate::cost::risk::characteristic::{Product, damp};
 use crate::cost::risk::fourier::invert;
 use crate::cost::risk::kept::{Kept, Prepared, has_room};
-use crate::cost::risk::kinds::{Group, Pool, float, parts};
+use crate::cost::risk::kinds::{Group, Parts, Pool, float, parts};
 use crate::cost::risk::lattice::{BLUR, Lattice, MARGIN, Turn};
 use crate::cost::risk::moments::{Layers, Moments, floor};
 use crate::cost::risk::steps::heaviest;
@@ -61,35 +61,24 @@ impl Distribution {
         (!unwanted.load(Ordering::Relaxed)).then_some(distribution)
     }
 
+    /// The same, unless it takes longer than a frame, with what is kept: more than [`AT_ONCE_MAX`] kinds of price, or profiles,
+    /// would have to be computed.
+    pub(super) fn at_once(kept: &Kept, work: &Work) -> Option<Distribution> {
+        let parts = work.profiles.iter().filter_map(parts).collect::<Vec<_>>();
+        let new: usize = parts.iter().filter(|parts| kept.known(parts).is_none()).map(Parts::weight).sum();
+        if new > AT_ONCE_MAX {
+            return None;
+        }
+        kept.begin();
+        let total = Total::of(kept, work, parts);
+        (!total.is_large()).then(|| total.distribution(&AtomicBool::new(false), kept, &work.amounts))
+    }
+
     /// The distribution; a part of it if the flag was set meanwhile.
     fn computed(unwanted: &AtomicBool, kept: &Kept, work: &Work) -> Distribution {
         kept.begin();
-        let Total { profiles, base, floor, moments, layers, prices, lattice } = Total::of(kept, work);
-        let dearest = prices.last().map_or(0.0, |price| float(*price));
-        let product = Product { unwanted, kept, lattice: &lattice, profiles: &profiles, amounts: &work.amounts };
-        let mut masses = masses(&product, moments.variance.sqrt() > SMOOTH * dearest);
-        let mut steps = if lattice.is_grid() { Vec::new() } else { heaviest(&lattice, &profiles, &work.amounts) };
-        steps.retain(|(usd, chance)| take_out(&lattice, &mut masses, *usd, *chance));
-        let mut sum = 0.0;
-        for (usd, chance) in &mut steps {
-            sum += *chance;
-            (*usd, *chance) = (*usd + base, sum);
-        }
-        Distribution { base, floor, lattice, cumulated: cumulated(masses), steps, moments, layers }
-    }
-
-    /// Whether it takes longer than a frame, with what is kept: more than [`AT_ONCE_MAX`] kinds of price, or profiles, have to be
-    /// computed.
-    pub(super) fn is_large(kept: &Kept, work: &Work) -> bool {
-        let all = || work.profiles.iter().filter_map(parts);
-        let new: usize = all().filter(|parts| kept.known(parts).is_none()).map(|parts| parts.weight()).sum();
-        if new > AT_ONCE_MAX {
-            return true;
-        }
-        let Total { profiles, lattice, .. } = Total::of(kept, work);
-        let has_room = lattice.cells == 1 || has_room(lattice.blocks() - 1, profiles.len());
-        let other = profiles.iter().filter(|(profile, _)| !(has_room && profile.is_at(lattice.spacing())));
-        other.map(|(profile, _)| profile.group.weight()).sum::<usize>() > AT_ONCE_MAX
+        let parts = work.profiles.iter().filter_map(parts).collect();
+        Total::of(kept, work, parts).distribution(unwanted, kept, &work.amounts)
     }
 
     /// The mean.
@@ -210,10 +199,10 @@ struct Total {
 }
 
 impl Total {
-    fn of(kept: &Kept, work: &Work) -> Total {
+    fn of(kept: &Kept, work: &Work, parts: Vec<Parts>) -> Total {
         let mut profiles: Vec<(Arc<Prepared>, u64)> = Vec::new();
         let mut places: HashMap<*const Prepared, usize> = HashMap::new();
-        for profile in work.profiles.iter().filter_map(parts).map(|parts| kept.prepared(parts)) {
+        for profile in parts.into_iter().map(|parts| kept.prepared(parts)) {
             match places.entry(Arc::as_ptr(&profile)) {
                 Entry::Occupied(place) => profiles[*place.get()].1 += 1,
                 Entry::Vacant(place) => {
@@ -244,6 +233,29 @@ impl Total {
         let prices = prices(&profiles, &work.amounts);
         let lattice = Lattice::choose(&prices, mean - base, moments.variance.sqrt(), below);
         Total { profiles, base, floor: base + of_pools, moments, layers, prices, lattice }
+    }
+
+    /// Whether much of it has to be computed at other frequencies than what is kept.
+    fn is_large(&self) -> bool {
+        let Total { profiles, lattice, .. } = self;
+        let has_room = lattice.cells == 1 || has_room(lattice.blocks() - 1, profiles.len());
+        let other = profiles.iter().filter(|(profile, _)| !(has_room && profile.is_at(lattice.spacing())));
+        other.map(|(profile, _)| profile.group.weight()).sum::<usize>() > AT_ONCE_MAX
+    }
+
+    fn distribution(self, unwanted: &AtomicBool, kept: &Kept, amounts: &[ExtraMoney]) -> Distribution {
+        let Total { profiles, base, floor, moments, layers, prices, lattice } = self;
+        let dearest = prices.last().map_or(0.0, |price| float(*price));
+        let product = Product { unwanted, kept, lattice: &lattice, profiles: &profiles, amounts };
+        let mut masses = masses(&product, moments.variance.sqrt() > SMOOTH * dearest);
+        let mut steps = if lattice.is_grid() { Vec::new() } else { heaviest(&lattice, &profiles, amounts) };
+        steps.retain(|(usd, chance)| take_out(&lattice, &mut masses, *usd, *chance));
+        let mut sum = 0.0;
+        for (usd, chance) in &mut steps {
+            sum += *chance;
+            (*usd, *chance) = (*usd + base, sum);
+        }
+        Distribution { base, floor, lattice, cumulated: cumulated(masses), steps, moments, layers }
     }
 }
 

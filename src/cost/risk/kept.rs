@@ -13,8 +13,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What no computation used since so many is dropped: a project and the same with worse factors take turns.
-const TURNS: u64 = 2;
+/// What no computation used since so many is dropped: a project, tried at once and then on a thread, and the same with worse
+/// factors take turns.
+const TURNS: u64 = 3;
 
 /// What is kept of profiles from one computation to the next. A clone shares it, with other threads too.
 #[derive(Debug, Clone, Default)]

@@ -4,7 +4,7 @@ use crate::cost::base::money::{Decimal, plus, times};
 use crate::cost::risk::prior::{Node, Prior};
 use crate::cost::risk::work::{ExtraFinals, Item, Mode, Profile};
 use rust_decimal::prelude::ToPrimitive;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The nearest binary number.
@@ -102,7 +102,8 @@ pub(super) struct Parts {
 
 /// Puts the items of a profile together, in the order of their prices. `None` if nothing in it costs anything.
 pub(super) fn parts(profile: &Profile) -> Option<Parts> {
-    let mut kinds: BTreeMap<(Decimal, u32), u64> = BTreeMap::new();
+    // Not in order yet: items are many and kinds few.
+    let mut kinds: HashMap<(Decimal, u32), u64> = HashMap::new();
     let mut pools: BTreeMap<(Decimal, u32, u64), u64> = BTreeMap::new();
     let mut pools_at_risk = Vec::new();
     let mut at_risk = vec![false; profile.items.len()];
@@ -118,16 +119,17 @@ pub(super) fn parts(profile: &Profile) -> Option<Parts> {
             Mode::Single | Mode::Each(_) | Mode::Pool(_) => {}
         }
     }
-    let kind = |((unit, images), finals)| Kind { unit, images, finals };
-    let alike = |((unit, images, finals), items)| Pool {
-        unit,
+    let kind = |((unit, images), finals): ((Decimal, u32), u64)| Kind { unit: unit.normalize(), images, finals };
+    let alike = |((unit, images, finals), items): ((Decimal, u32, u64), u64)| Pool {
+        unit: unit.normalize(),
         images,
         finals,
         cases: vec![Case { finals, fees: Decimal::ZERO, chance: 1.0 }],
         items,
         risks: Vec::new(),
     };
-    let kinds: Vec<Kind> = kinds.into_iter().map(kind).collect();
+    let mut kinds: Vec<Kind> = kinds.into_iter().map(kind).collect();
+    kinds.sort_unstable_by_key(|kind| (kind.unit, kind.images));
     let pools: Vec<Pool> = pools.into_iter().map(alike).chain(pools_at_risk).collect();
     let extras: Vec<Extra> = profile.extras.iter().filter_map(|extra| extra_of(extra, &profile.items)).collect();
     let is_nothing = kinds.is_empty() && pools.is_empty() && extras.is_empty();
@@ -190,7 +192,13 @@ fn extra_of(extra: &ExtraFinals, items: &[Item]) -> Option<Extra> {
         Mode::Pool(_) => return None,
     };
     let costs = !unit.is_zero() || !extra.fee.is_zero();
-    costs.then(|| Extra { risk: extra.risk, unit, images, chance: extra.chance, cases: cases.collect() })
+    costs.then(|| Extra {
+        risk: extra.risk,
+        unit: unit.normalize(),
+        images,
+        chance: extra.chance,
+        cases: cases.collect(),
+    })
 }
 
 /// USD of fees for so many extra finals.
@@ -219,5 +227,5 @@ fn pool_at_risk(item: &Item, images: u32, at: usize, extras: &[ExtraFinals]) -> 
     let all: f64 = own().map(expected).sum();
     let risks = own().map(|extra| (extra.risk, expected(extra) / all)).collect();
     let cases = chances.into_iter().map(|((finals, fees), chance)| Case { finals, fees, chance }).collect();
-    Pool { unit: item.unit, images, finals: item.finals, cases, items: 1, risks }
+    Pool { unit: item.unit.normalize(), images, finals: item.finals, cases, items: 1, risks }
 }

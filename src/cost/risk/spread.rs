@@ -1,12 +1,13 @@
 //! Where the variance is from: each deliverable and each named risk, in parts that add up to the three layers.
 
+use crate::cost::base::money::Decimal;
 use crate::cost::risk::distribution::of_amount;
 use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::{Group, float, parts};
 use crate::cost::risk::moments::{Moments, given, of_extra, of_pool, pool_calls, tries};
 use crate::cost::risk::prior::Node;
 use crate::cost::risk::work::{Item, Mode, Profile, Work};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A deliverable's part of the variance.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -70,12 +71,19 @@ fn of_deliverables(profile: &Profile, all: &Group, spread: &mut Spread) {
     let nodes = &all.moment_nodes;
     let whole: Vec<f64> = nodes.iter().map(|node| given(all, node).0.mean).collect();
     let mean = weighed(nodes, |at| whole[at]);
-    for item in &profile.items {
+    let of = |item: &Item| {
         let own: Vec<Moments> = nodes.iter().map(|node| of_item(item, node)).collect();
-        let share = spread.deliverables.entry(item.deliverable).or_default();
-        share.luck += weighed(nodes, |at| own[at].variance);
         let own_mean = weighed(nodes, |at| own[at].mean);
-        share.factor += weighed(nodes, |at| (own[at].mean - own_mean) * (whole[at] - mean));
+        let factor = weighed(nodes, |at| (own[at].mean - own_mean) * (whole[at] - mean));
+        Share { luck: weighed(nodes, |at| own[at].variance), factor }
+    };
+    // Thousands of deliverables are of a few kinds.
+    let mut known: HashMap<(Mode, u64, Decimal), Share> = HashMap::new();
+    for item in &profile.items {
+        let own = *known.entry((item.mode, item.finals, item.unit)).or_insert_with(|| of(item));
+        let share = spread.deliverables.entry(item.deliverable).or_default();
+        share.luck += own.luck;
+        share.factor += own.factor;
     }
 }
 

@@ -20,20 +20,6 @@ const MOST_FAILURES: u64 = 255;
 /// Kinds of price up to which more than the floor is listed.
 const MANY_KINDS: usize = 64;
 
-/// What one part of a profile can cost above the floor, with the chance given each node.
-struct Outcomes {
-    usd: Vec<f64>,
-    /// For each amount, one chance a node.
-    chances: Vec<Vec<f64>>,
-}
-
-/// A total of a profile so far, with its chance at each node, weighted.
-struct Way {
-    usd: f64,
-    chances: Vec<f64>,
-    chance: f64,
-}
-
 /// Totals above the floor with their chances, ascending; they need not be all there are. Of nodes that are blurred nothing is
 /// listed.
 pub(super) fn heaviest(
@@ -43,10 +29,17 @@ pub(super) fn heaviest(
 ) -> Vec<(f64, f64)> {
     let kinds: usize = profiles.iter().map(|(profile, count)| profile.group.weight() * *count as usize).sum();
     let failures = if kinds > MANY_KINDS { 0 } else { MOST_FAILURES };
-    let ways = (ALL_WAYS / kinds.max(1)).clamp(1, WAYS);
+    let most = (ALL_WAYS / kinds.max(1)).clamp(1, WAYS);
+    let profiles: Vec<(Steps<'_>, u64)> =
+        profiles.iter().map(|(profile, count)| (Steps::of(lattice, profile), *count)).collect();
+    // Most projects end here: no single total of many finals is heavy.
+    let highest: f64 = profiles.iter().map(|(steps, count)| power(steps.highest, *count)).product();
+    if highest < LEAST_CHANCE {
+        return Vec::new();
+    }
     let mut totals = vec![(0.0, 1.0)];
-    for (profile, count) in profiles {
-        let own = of_profile(lattice, profile, failures, ways);
+    for (steps, count) in &profiles {
+        let own = steps.list(failures, most, LEAST_CHANCE * steps.highest / highest);
         for _ in 0..*count {
             totals = sums(&totals, &own);
             if totals.is_empty() {
@@ -61,6 +54,11 @@ pub(super) fn heaviest(
     }
     totals.sort_by(|a, b| a.0.total_cmp(&b.0));
     totals
+}
+
+/// A number up to 1 to a whole power, or somewhat more than that.
+fn power(base: f64, exponent: u64) -> f64 {
+    (0..exponent.min(64)).fold(1.0, |power, _| power * base)
 }
 
 /// All sums of one of each that are not too rare.
@@ -78,61 +76,128 @@ fn sums(totals: &[(f64, f64)], more: &[(f64, f64)]) -> Vec<(f64, f64)> {
         let frequent = more.iter().take_while(|(_, own)| chance * own >= LEAST_CHANCE);
         sums.extend(frequent.map(|(own, with)| (usd + own, chance * with)));
     }
-    kept(&mut sums, WAYS, |sum| sum.1);
+    if sums.len() > WAYS {
+        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
+        sums.truncate(WAYS);
+    }
     sums
 }
 
-/// Keeps the heaviest ones.
-fn kept<T>(all: &mut Vec<T>, most: usize, chance: impl Fn(&T) -> f64) {
-    if all.len() > most {
-        all.sort_by(|a, b| chance(b).total_cmp(&chance(a)));
-        all.truncate(most);
-    }
+/// A profile whose totals are to be listed.
+struct Steps<'a> {
+    /// The nodes that are not blurred.
+    nodes: Vec<Node>,
+    parts: Vec<Repeated<'a>>,
+    /// No total of it has a higher chance.
+    highest: f64,
 }
 
-fn of_profile(lattice: &Lattice, profile: &Prepared, failures: u64, most: usize) -> Vec<(f64, f64)> {
-    let group: &Group = &profile.group;
-    let weight = |(at, node): (usize, &Node)| if lattice.shown(profile.blur[at]) > 0.0 { 0.0 } else { node.weight };
-    let weights: Vec<f64> = group.nodes.iter().enumerate().map(weight).collect();
-    let mut ways = vec![Way { usd: 0.0, chance: weights.iter().sum(), chances: weights.clone() }];
-    let mut go_on = |outcomes: Outcomes| {
-        let outcomes = outcomes.frequent(&weights);
-        kept(&mut ways, (most / outcomes.usd.len().max(1)).max(1), |way| way.chance);
-        ways = ways.iter().flat_map(|way| way.each(&outcomes)).collect();
-        !ways.is_empty()
-    };
-    let kinds = group.kinds.iter().map(|kind| (1, Part::Kind(kind)));
-    let pools = group.pools.iter().map(|pool| (pool.items, Part::Pool(pool)));
-    let extras = group.extras.iter().map(|extra| (1, Part::Extra(extra)));
-    for (count, part) in kinds.chain(pools).chain(extras) {
-        for _ in 0..count {
-            if !go_on(part.outcomes(&group.nodes, failures)) {
-                return Vec::new();
+/// A part of a profile as often as it is there.
+struct Repeated<'a> {
+    part: Part<'a>,
+    count: u64,
+    /// The most that one of its amounts can weigh at each node.
+    highest: Vec<f64>,
+}
+
+/// Amounts above the floor, each with its chance at every node.
+#[derive(Default)]
+struct Amounts {
+    usd: Vec<f64>,
+    /// One row an amount, one column a node.
+    chances: Vec<f64>,
+}
+
+impl Amounts {
+    fn push(&mut self, usd: f64, chances: impl IntoIterator<Item = f64>) {
+        self.usd.push(usd);
+        self.chances.extend(chances);
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (f64, &[f64])> {
+        self.usd.iter().copied().zip(self.chances.chunks_exact((self.chances.len() / self.usd.len().max(1)).max(1)))
+    }
+
+    /// The heaviest ones, not lighter than `least`; what they weigh is seen with these weights of the nodes.
+    fn heaviest(&self, weights: &[f64], least: f64, most: usize) -> Amounts {
+        let mut rows: Vec<(f64, (f64, &[f64]))> =
+            self.rows().map(|row| (weighed(row.1, weights), row)).filter(|(weight, _)| *weight >= least).collect();
+        if rows.len() > most {
+            rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+            rows.truncate(most);
+        }
+        let mut heaviest = Amounts::default();
+        rows.into_iter().for_each(|(_, (usd, chances))| heaviest.push(usd, chances.iter().copied()));
+        heaviest
+    }
+
+    /// All sums of one of each that weigh `least` or more.
+    fn plus(&self, more: &Amounts, weights: &[f64], least: f64) -> Amounts {
+        let mut sums = Amounts::default();
+        for (usd, chances) in self.rows() {
+            for (own, with) in more.rows() {
+                let start = sums.chances.len();
+                sums.chances.extend(chances.iter().zip(with).map(|(a, b)| a * b));
+                if weighed(&sums.chances[start..], weights) >= least {
+                    sums.usd.push(usd + own);
+                } else {
+                    sums.chances.truncate(start);
+                }
             }
         }
-    }
-    ways.into_iter().map(|way| (way.usd, way.chance)).collect()
-}
-
-impl Way {
-    fn each(&self, outcomes: &Outcomes) -> Vec<Way> {
-        let with = |(usd, own): (&f64, &Vec<f64>)| {
-            let chances: Vec<f64> = self.chances.iter().zip(own).map(|(a, b)| a * b).collect();
-            let chance = chances.iter().sum();
-            (chance >= LEAST_CHANCE).then(|| Way { usd: self.usd + usd, chances, chance })
-        };
-        outcomes.usd.iter().zip(&outcomes.chances).filter_map(with).collect()
+        sums
     }
 }
 
-impl Outcomes {
-    /// Those that are not too rare by themselves.
-    fn frequent(self, weights: &[f64]) -> Outcomes {
-        let is_frequent = |chances: &Vec<f64>| {
-            chances.iter().zip(weights).map(|(chance, weight)| chance * weight).sum::<f64>() >= LEAST_CHANCE
+fn weighed(chances: &[f64], weights: &[f64]) -> f64 {
+    chances.iter().zip(weights).map(|(chance, weight)| chance * weight).sum()
+}
+
+impl<'a> Steps<'a> {
+    fn of(lattice: &Lattice, profile: &'a Prepared) -> Steps<'a> {
+        let group: &Group = &profile.group;
+        let plain = group.nodes.iter().zip(&profile.blur).filter(|(_, blur)| lattice.shown(**blur) <= 0.0);
+        let nodes: Vec<Node> = plain.map(|(node, _)| *node).collect();
+        let kinds = group.kinds.iter().map(|kind| (1, Part::Kind(kind)));
+        let pools = group.pools.iter().map(|pool| (pool.items, Part::Pool(pool)));
+        let extras = group.extras.iter().map(|extra| (1, Part::Extra(extra)));
+        let parts = kinds.chain(pools).chain(extras).map(|(count, part)| {
+            let highest = nodes.iter().map(|node| part.highest(node)).collect();
+            Repeated { part, count, highest }
+        });
+        let mut steps = Steps { parts: parts.collect(), nodes, highest: 0.0 };
+        steps.highest = steps.weights(0, 0).iter().sum();
+        steps
+    }
+
+    /// The weight of each node, with the most that can come at it of the parts from this place on, and of the one before it so
+    /// many times more.
+    fn weights(&self, from: usize, more: u64) -> Vec<f64> {
+        let before = from.checked_sub(1).map(|before| (&self.parts[before], more));
+        let rest: Vec<_> = self.parts[from..].iter().map(|part| (part, part.count)).chain(before).collect();
+        let at = |(at, node): (usize, &Node)| {
+            rest.iter().fold(node.weight, |weight, (part, count)| weight * power(part.highest[at], *count))
         };
-        let (usd, chances) = self.usd.into_iter().zip(self.chances).filter(|(_, chances)| is_frequent(chances)).unzip();
-        Outcomes { usd, chances }
+        self.nodes.iter().enumerate().map(at).collect()
+    }
+
+    /// Its totals that weigh `least` or more, as far as so many ways at once lead to them. What the parts to come can weigh at
+    /// most tells early what cannot come to much.
+    fn list(&self, failures: u64, most: usize, least: f64) -> Vec<(f64, f64)> {
+        let mut ways = Amounts { usd: vec![0.0], chances: vec![1.0; self.nodes.len()] };
+        for (at, Repeated { part, count, .. }) in self.parts.iter().enumerate() {
+            for left in (0..*count).rev() {
+                let weights = self.weights(at + 1, left);
+                let amounts = part.amounts(&self.nodes, failures, &weights, least);
+                ways = ways.heaviest(&weights, least, (most / amounts.usd.len().max(1)).max(1));
+                ways = ways.plus(&amounts, &weights, least);
+                if ways.usd.is_empty() {
+                    return Vec::new();
+                }
+            }
+        }
+        let weights: Vec<f64> = self.nodes.iter().map(|node| node.weight).collect();
+        ways.rows().map(|(usd, chances)| (usd, weighed(chances, &weights))).collect()
     }
 }
 
@@ -144,65 +209,91 @@ enum Part<'a> {
 }
 
 impl Part<'_> {
-    fn outcomes(&self, nodes: &[Node], failures: u64) -> Outcomes {
+    /// The most that one of its amounts can weigh at a node. Failing tries are log-concave, so no number of them weighs more than
+    /// 2 ÷ √(1 + 4·variance) (Bobkov, Marsiglietti, Melbourne: Concentration functions and entropy bounds for discrete
+    /// log-concave distributions, 2022).
+    fn highest(&self, node: &Node) -> f64 {
+        let of = |finals: u64, images: u32| {
+            let odds = node.odds_of_call(images);
+            (2.0 / (1.0 + 4.0 * finals as f64 * odds * (1.0 + odds)).sqrt()).min(1.0)
+        };
+        match self {
+            Part::Kind(kind) => of(kind.finals, kind.images),
+            // A call stands for as many numbers of images as it has.
+            Part::Pool(pool) => {
+                let case = |case: &Case| case.chance * (f64::from(pool.images) * of(case.finals, 1)).min(1.0);
+                pool.cases.iter().map(case).sum()
+            }
+            Part::Extra(extra) => extra.chance.max(1.0 - extra.chance),
+        }
+    }
+
+    /// What it can cost above the floor, as far as it weighs `least` or more by these weights of the nodes.
+    fn amounts(&self, nodes: &[Node], failures: u64, weights: &[f64], least: f64) -> Amounts {
+        let mut amounts = Amounts::default();
         match self {
             Part::Kind(kind) => {
                 let unit = float(kind.unit);
-                let (usd, chances) = failing(kind.finals, kind.images, nodes, failures)
-                    .map(|(failures, chances)| (unit * failures as f64, chances))
-                    .unzip();
-                Outcomes { usd, chances }
+                failing((kind.finals, kind.images), nodes, failures, (weights, least), |failures, chances| {
+                    amounts.push(unit * failures as f64, chances.iter().copied());
+                });
             }
-            Part::Pool(pool) => of_pool(pool, nodes, failures),
-            Part::Extra(extra) => of_extra(extra, nodes, failures),
+            Part::Pool(pool) => of_pool(pool, nodes, failures, (weights, least), &mut amounts),
+            Part::Extra(extra) => of_extra(extra, nodes, failures, (weights, least), &mut amounts),
         }
+        amounts.heaviest(weights, least, usize::MAX)
     }
 }
 
 /// The chance at each node of so many failing tries, from none on: negative binomial. Ends once tries that were frequent are
 /// rare again.
-fn failing(finals: u64, images: u32, nodes: &[Node], most: u64) -> impl Iterator<Item = (u64, Vec<f64>)> {
+fn failing(
+    (finals, images): (u64, u32),
+    nodes: &[Node],
+    most: u64,
+    (weights, least): (&[f64], f64),
+    mut each: impl FnMut(u64, &[f64]),
+) {
     let odds: Vec<f64> = nodes.iter().map(|node| node.odds_of_call(images)).collect();
-    let weights: Vec<f64> = nodes.iter().map(|node| node.weight).collect();
-    let mut next: Vec<f64> = odds.iter().map(|odds| libm::exp(-(finals as f64) * libm::log1p(*odds))).collect();
+    let failing: Vec<f64> = odds.iter().map(|odds| odds / (1.0 + odds)).collect();
+    let mut now: Vec<f64> = odds.iter().map(|odds| libm::exp(-(finals as f64) * libm::log1p(*odds))).collect();
     let mut was_frequent = false;
-    (0..=most).map_while(move |failures| {
-        let now = next.clone();
-        let chance: f64 = now.iter().zip(&weights).map(|(chance, weight)| chance * weight).sum();
-        if was_frequent && chance < LEAST_CHANCE {
-            return None;
+    for failures in 0..=most {
+        let is_frequent = weighed(&now, weights) >= least;
+        if was_frequent && !is_frequent {
+            return;
         }
-        was_frequent |= chance >= LEAST_CHANCE;
+        was_frequent |= is_frequent;
+        each(failures, &now);
         let more = (finals as f64 + failures as f64) / (failures as f64 + 1.0);
-        next.iter_mut().zip(&odds).for_each(|(chance, odds)| *chance *= more * odds / (1.0 + odds));
-        Some((failures, now))
-    })
+        now.iter_mut().zip(&failing).for_each(|(chance, failing)| *chance *= more * failing);
+    }
 }
 
-fn of_pool(pool: &Pool, nodes: &[Node], failures: u64) -> Outcomes {
+fn of_pool(pool: &Pool, nodes: &[Node], failures: u64, (weights, least): (&[f64], f64), amounts: &mut Amounts) {
+    // Several numbers of images are one number of calls.
+    let frequent = (weights, least / f64::from(pool.images.max(1)));
     let mut paid: BTreeMap<(u64, Decimal), Vec<f64>> = BTreeMap::new();
     for &Case { finals, fees, chance: case } in &pool.cases {
-        for (failures, chances) in failing(finals, 1, nodes, failures) {
+        failing((finals, 1), nodes, failures, frequent, |failures, chances| {
             let own = paid.entry(((finals + failures).div_ceil(u64::from(pool.images)), fees)).or_default();
             own.resize(nodes.len(), 0.0);
             own.iter_mut().zip(chances).for_each(|(sum, chance)| *sum += case * chance);
-        }
+        });
     }
     let unit = float(pool.unit);
-    let usd = |(calls, fees): (u64, Decimal)| unit * calls as f64 + float(fees);
-    let (usd, chances) = paid.into_iter().map(|(paid, chances)| (usd(paid), chances)).unzip();
-    Outcomes { usd, chances }
+    for ((calls, fees), chances) in paid {
+        amounts.push(unit * calls as f64 + float(fees), chances);
+    }
 }
 
-fn of_extra(extra: &Extra, nodes: &[Node], failures: u64) -> Outcomes {
-    let (unit, none) = (float(extra.unit), vec![1.0 - extra.chance; nodes.len()]);
-    let (mut usd, mut all) = (vec![0.0], vec![none]);
+fn of_extra(extra: &Extra, nodes: &[Node], failures: u64, frequent: (&[f64], f64), amounts: &mut Amounts) {
+    let unit = float(extra.unit);
+    amounts.push(0.0, nodes.iter().map(|_| 1.0 - extra.chance));
     for &(share, finals, fees) in &extra.cases {
-        for (failures, mut chances) in failing(finals, extra.images, nodes, failures) {
-            chances.iter_mut().for_each(|chance| *chance *= extra.chance * share);
-            usd.push(float(fees) + unit * (finals + failures) as f64);
-            all.push(chances);
-        }
+        failing((finals, extra.images), nodes, failures, frequent, |failures, chances| {
+            let usd = float(fees) + unit * (finals + failures) as f64;
+            amounts.push(usd, chances.iter().map(|chance| chance * extra.chance * share));
+        });
     }
-    Outcomes { usd, chances: all }
 }

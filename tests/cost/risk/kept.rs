@@ -28,14 +28,14 @@ fn project(count: usize, own_factor: bool) -> Budget {
 
 #[test]
 fn many_profiles_or_kinds_of_price_are_large() {
-    let kept = Kept::default();
+    let is_large = |budget: &Budget| Risk::at_once(&Kept::default(), described(budget)).is_err();
     for own_factor in [false, true] {
-        let is_large = |count| described(&project(count, own_factor)).is_large(&kept);
+        let is_large = |count| is_large(&project(count, own_factor));
         assert_eq!([1, 64, 65].map(is_large), [false, false, true], "own factors: {own_factor}");
     }
     // Ten thousand of one price are one kind.
     let alike = (0..10_000).map(|at| line(&format!("d{at}"), &[(Knob::Finals, "2")])).collect();
-    assert!(!described(&budget(alike)).is_large(&kept));
+    assert!(!is_large(&budget(alike)));
 }
 
 #[test]
@@ -140,12 +140,11 @@ fn what_a_thread_computed_is_at_hand_for_the_next_edit() {
     let kept = Kept::default();
     let mut shared = project(100, false);
     shared.lines.extend(project(100, true).lines.into_iter().skip(50));
-    let large = described(&shared);
-    assert!(large.is_large(&kept));
-    Risk::unless(&AtomicBool::new(false), &kept, large.clone()).unwrap();
-    assert!(!large.is_large(&kept), "it is kept");
+    let large = *Risk::at_once(&kept, described(&shared)).unwrap_err();
+    let answer = Risk::unless(&AtomicBool::new(false), &kept, large.clone()).unwrap();
+    assert_eq!(Risk::at_once(&kept, large).ok(), Some(answer), "it is kept");
     shared.lines[120].settings.put(Knob::Finals, settings(&[(Knob::Finals, "3")]).get(Knob::Finals).cloned());
-    assert!(!described(&shared).is_large(&kept), "one of its own factor was edited");
+    assert!(Risk::at_once(&kept, described(&shared)).is_ok(), "one of its own factor was edited");
     shared.lines[0].settings.put(Knob::Finals, settings(&[(Knob::Finals, "3")]).get(Knob::Finals).cloned());
-    assert!(described(&shared).is_large(&kept), "one of a hundred that share a factor was edited");
+    assert!(Risk::at_once(&kept, described(&shared)).is_err(), "one of a hundred that share a factor was edited");
 }

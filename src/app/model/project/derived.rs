@@ -117,13 +117,13 @@ impl Derived {
     /// How sure the total is. What is computed within a frame is computed now.
     pub(super) fn how_sure(&self, describe: impl FnOnce() -> Result<Described, Missing>) -> HowSure<'_> {
         self.long.0.get_or_init(|| {
-            let described = match describe() {
-                Ok(described) if described.is_large(&self.kept) => return Some(Arc::new(described)),
-                Ok(described) => Risk::unless(&AtomicBool::new(false), &self.kept, described).map(Box::new).map(Ok),
-                Err(missing) => Some(Err(missing)),
+            let answer = match describe().map(|described| Risk::at_once(&self.kept, described)) {
+                Ok(Err(large)) => return Some(Arc::from(large)),
+                Ok(Ok(risk)) => Ok(Box::new(risk)),
+                Err(missing) => Err(missing),
             };
             // Nobody has set it: what is large comes later, and only once.
-            described.map(|answer| self.risk.0.set(answer));
+            _ = self.risk.0.set(answer);
             None
         });
         match self.risk.0.get() {
