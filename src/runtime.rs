@@ -115,6 +115,8 @@ pub fn run(start: Start) -> Result<i32, RunError> {
         state.session.offers = offers(Vec::new(), welcome::samples());
     }
     say_problems(&mut state, &start.problems);
+    // The total is on screen sooner without it: half of what the first frame would take.
+    state.project.put_off_risk(true);
     let shown = show(&session, &mut workspace, state, &theme, &start.keymap, &start.themes, &start.paths);
     session.restore();
     shown.map_err(|error| RunError::Terminal(TerminalError::Io(error)))
@@ -218,6 +220,7 @@ fn show(
 fn appraise(session: &Session<News>, worker: &mut RiskWorker, state: &mut State) {
     let waker = session.waker();
     let failed = worker.follow(state, move || _ = waker.send(News::Risk));
+    state.project.put_off_risk(false);
     _ = told(state, failed);
 }
 

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 /// The end of a frame: both programs write their frames as synchronized updates.
 const END: &[u8] = b"\x1b[?2026l";
 const SIZE: PtySize = PtySize { rows: 45, cols: 160, pixel_width: 0, pixel_height: 0 };
+/// The headline while a distribution is awaited.
+const AWAITED: &str = "P80 …";
 /// Enough that the medians of two runs on a busy machine differ by less than a twentieth.
 const STARTS: usize = 101;
 /// Longer than any frame takes; a later frame is a fault.
@@ -341,7 +343,9 @@ impl Program {
         let (last, bytes) = running.frame();
         running.first_frame = Drawn::of(&bytes);
         // Work after the first frame must not delay the first key.
-        while running.output.recv_timeout(Duration::from_millis(30)).is_ok() {}
+        while let Ok((_, chunk)) = running.output.recv_timeout(Duration::from_millis(30)) {
+            running.screen.process(&chunk);
+        }
         (running, last - begun)
     }
 }
@@ -375,11 +379,16 @@ impl Running {
         }
     }
 
-    /// From the moment a key is written to the last byte of the repaint.
+    /// From the moment a key is written to the last byte of the repaint. Returns once no distribution is awaited: the frame
+    /// that brings it would be taken for the repaint of the next key.
     fn key(&mut self, key: &str) -> Duration {
         let typed = Instant::now();
         self.writer.write_all(key.as_bytes()).unwrap();
-        self.frame().0 - typed
+        let took = self.frame().0 - typed;
+        while self.text().contains(AWAITED) {
+            self.frame();
+        }
+        took
     }
 
     /// What is on screen.

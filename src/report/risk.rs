@@ -307,7 +307,7 @@ impl RiskReport<'_> {
             rows.extend([("luck", layers.luck), ("factor", layers.factor), ("risks", layers.risks)].map(layer));
         }
         rows.extend(self.csv_reserves(risk, formulas));
-        rows.extend(risk.deliverables().into_iter().map(|(at, share)| {
+        rows.extend(risk.deliverables().iter().map(|&(at, share)| {
             let row = share_row(&self.report, at, share);
             let name = cell(&self.title(at), formulas);
             named([

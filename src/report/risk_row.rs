@@ -39,7 +39,7 @@ pub(super) fn row(report: &Report<'_>, risk: &Risk) -> RiskRow {
             factor: float(layers.factor),
             risks: float(layers.risks),
         }),
-        deliverables: risk.deliverables().into_iter().map(|(at, share)| share_row(report, at, share)).collect(),
+        deliverables: risk.deliverables().iter().map(|&(at, share)| share_row(report, at, share)).collect(),
         named: risk.named().iter().map(named_row).collect(),
         dependence: risk.factors().iter().map(|doubt| factor_row(report, doubt)).collect(),
         withheld: PERCENTILES.into_iter().find_map(|percent| risk.withheld(percent)).map(|why| match why {

@@ -18,21 +18,20 @@ pub(super) struct RiskWorker {
 impl RiskWorker {
     /// After a frame: starts what it did without, and ends what nobody waits for any more.
     pub(super) fn follow(&mut self, state: &State, wake: impl Fn() + Send + 'static) -> Option<Outcome> {
-        let awaited = state.project.awaited_risk();
-        let change = awaited.as_ref().map(|risk| risk.change);
+        let change = state.project.awaited_change();
         if change == self.change {
             return None;
         }
         self.change = change;
-        let Some(awaited) = awaited else {
+        let Some(awaited) = state.project.awaited_risk(&state.session) else {
             self.worker.go_on_while(false);
             return None;
         };
         let change = awaited.change;
         self.worker.begin(
             Box::new(move |telling| {
-                let risk = awaited.compute(telling.unwanted()).ok_or(Stopped)?;
-                Ok(Outcome::HowSure { change, risk })
+                let answer = awaited.compute(telling.unwanted()).ok_or(Stopped)?;
+                Ok(Outcome::HowSure { change, answer })
             }),
             wake,
         )
@@ -63,11 +62,30 @@ mod tests {
     /// A project whose factors are each their own: more than are computed within a frame.
     fn large() -> State {
         let line = |at: u32| format!("[deliverable.row-{at}]\nfinals = 3\nretry = {}.{at:02}\n", 1 + at % 3);
-        let text = format!("retake = 1\n{}", (1..=70).map(line).collect::<String>());
+        of(&format!("retake = 1\n{}", (1..=70).map(line).collect::<String>()))
+    }
+
+    fn of(text: &str) -> State {
         let catalog = crate::rates::built_in().unwrap();
-        let budget: Budget = read_text(&text, Path::new("large.retake.toml"), catalog).budget;
+        let budget: Budget = read_text(text, Path::new("project.retake.toml"), catalog).budget;
         let opened = Opened { budget, ..Opened::default() };
         State::new(opened, catalog, jiff::civil::date(2026, 11, 21), vec!["dark".to_owned()])
+    }
+
+    #[test]
+    fn what_is_put_off_comes_from_the_thread_and_later_answers_at_once() {
+        let (mut state, mut worker) = (of("retake = 1\n[deliverable.a]\nfinals = 3\n"), RiskWorker::default());
+        let (wake, woken) = channel();
+        state.project.put_off_risk(true);
+        assert!(matches!(state.how_sure(), HowSure::Awaited));
+        assert_eq!(worker.follow(&state, move || _ = wake.send(())), None);
+        state.project.put_off_risk(false);
+        assert!(matches!(state.how_sure(), HowSure::Awaited), "it is computed once");
+        woken.recv().unwrap();
+        lifecycle::apply_outcome(&mut state, worker.news().unwrap());
+        assert!(matches!(state.how_sure(), HowSure::Known(_)));
+        state.carry_out("quality".to_owned(), vec![low_quality()]);
+        assert!(matches!(state.how_sure(), HowSure::Known(_)));
     }
 
     /// Another price of every image: nothing that is kept serves again.

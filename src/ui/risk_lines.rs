@@ -169,7 +169,7 @@ fn spread(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
     }
     bars(lines, room, &named);
     said(lines, room, words::risk_lesson(), Role::Dim);
-    let shares = &state.project.risk_parts(risk, LISTED).deliverables;
+    let shares = risk.deliverables();
     if shares.len() > 1 {
         blank(lines);
         said(lines, room, words::risk_by_deliverable(), Role::Title);

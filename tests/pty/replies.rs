@@ -25,6 +25,7 @@ fn opened(home: &Home) -> Pty {
     command.arg("job.toml");
     let mut t = Pty::spawn(command, 120, 36);
     t.wait_for("TOTAL");
+    t.wait_gone("P80 …");
     t
 }
 

@@ -35,8 +35,8 @@ fn headline(desk: &Desk, width: u16, height: u16) -> String {
 /// The distribution that a frame waits for, as the runtime brings it.
 fn arrived(awaited: LongRisk) -> Outcome {
     let change = awaited.change;
-    let risk = awaited.compute(&AtomicBool::new(false)).unwrap();
-    Outcome::HowSure { change, risk }
+    let answer = awaited.compute(&AtomicBool::new(false)).unwrap();
+    Outcome::HowSure { change, answer }
 }
 
 /// In this order: the words, the bar to six cells, P90, the change; then the bar, the cap itself, P80.
@@ -176,9 +176,9 @@ fn it_is_computed_only_to_be_drawn_and_once() {
     assert_eq!(first, at(&desk), "kept between frames");
     let mut desk = large();
     desk.keys("+ + +");
-    assert!(desk.state.project.awaited_risk().is_none(), "nobody has drawn it");
+    assert!(desk.state.project.awaited_change().is_none(), "nobody has drawn it");
     desk.screen(120, 36);
-    assert!(desk.state.project.awaited_risk().is_some());
+    assert!(desk.state.project.awaited_change().is_some());
 }
 
 /// Keys go on meanwhile, and a figure of an earlier project is never shown as today's.
@@ -186,17 +186,17 @@ fn it_is_computed_only_to_be_drawn_and_once() {
 fn what_takes_long_comes_later_and_never_too_late() {
     let mut desk = large();
     assert!(headline(&desk, 120, 36).ends_with("P80 …"), "{}", headline(&desk, 120, 36));
-    let first = desk.state.project.awaited_risk().unwrap();
+    let first = desk.state.project.awaited_risk(&desk.state.session).unwrap();
     desk.keys("+");
     assert!(desk.screen(120, 36).contains("P80 …"));
-    let second = desk.state.project.awaited_risk().unwrap();
+    let second = desk.state.project.awaited_risk(&desk.state.session).unwrap();
     assert!(second.change > first.change);
     lifecycle::apply_outcome(&mut desk.state, arrived(first));
     assert!(desk.screen(120, 36).contains("P80 …"), "that was before the edit");
     lifecycle::apply_outcome(&mut desk.state, arrived(second));
     let shown = desk.screen(120, 36);
     assert!(shown.contains("P80 $") && !shown.contains('…'), "{shown}");
-    assert!(desk.state.project.awaited_risk().is_none());
+    assert!(desk.state.project.awaited_change().is_none());
     // What is no part of it leaves it as it is.
     desk.keys("r").type_text("Another name").keys("<enter>");
     assert!(desk.screen(120, 36).contains("P80 $"));
@@ -205,6 +205,21 @@ fn what_takes_long_comes_later_and_never_too_late() {
     assert!(desk.screen(120, 36).contains("P80 $"), "the edit is undone");
     let full = Risk::of(desk.state.budget(), desk.state.estimate(), catalog()).unwrap();
     assert!(matches!(desk.state.how_sure(), HowSure::Known(shown) if *shown == full));
+}
+
+/// Finding what varies in thousands of deliverables is no work for a frame, and neither is finding that there is no answer.
+#[test]
+fn of_many_deliverables_it_comes_after_the_frame() {
+    let line = |at: u32| format!("[deliverable.row-{at}]\nfinals = 3\n");
+    let text = format!("retake = 1\n{}", (0..1_001).map(line).collect::<String>());
+    for (more, answer) in [("", "P80 $"), ("[deliverable.auto]\nfinals = 3\nquality = \"auto\"\n", "unknown")] {
+        let mut desk = Desk::of(&format!("{text}{more}"));
+        assert!(desk.screen(120, 36).contains("P80 …"));
+        let awaited = desk.state.project.awaited_risk(&desk.state.session).unwrap();
+        lifecycle::apply_outcome(&mut desk.state, arrived(awaited));
+        let shown = desk.screen(120, 36);
+        assert!(shown.contains(answer) && !shown.contains("P80 …"), "{shown}");
+    }
 }
 
 proptest! {

@@ -124,10 +124,10 @@ fn without_a_distribution_the_reason_stands_in_its_place() {
     let line = |at: u32| format!("[deliverable.row-{at}]\nfinals = 3\nretry = {}.{at:02}\n", 1 + at % 3);
     let mut large = of(&(1..=70).map(line).collect::<String>());
     assert!(large.screen(120, 36).contains("is being computed"));
-    let awaited = large.state.project.awaited_risk().unwrap();
+    let awaited = large.state.project.awaited_risk(&large.state.session).unwrap();
     let change = awaited.change;
-    let risk = awaited.compute(&AtomicBool::new(false)).unwrap();
-    retake::app::flows::lifecycle::apply_outcome(&mut large.state, Outcome::HowSure { change, risk });
+    let answer = awaited.compute(&AtomicBool::new(false)).unwrap();
+    retake::app::flows::lifecycle::apply_outcome(&mut large.state, Outcome::HowSure { change, answer });
     assert!(large.screen(120, 36).contains('▲'));
 }
 

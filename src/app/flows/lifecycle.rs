@@ -193,7 +193,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::ListRows(rows) => import::progress(state, rows),
         Outcome::List(read) => import::arrived(state, *read),
         Outcome::UnderCap(found) => under_cap::arrived(state, *found),
-        Outcome::HowSure { change, risk } => state.project.take_risk(change, risk),
+        Outcome::HowSure { change, answer } => state.project.take_risk(change, answer),
         Outcome::Versions(versions) if versions.is_empty() => {
             state.say(Level::Note, words::notice_no_versions());
         }

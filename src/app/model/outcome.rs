@@ -7,7 +7,7 @@ use crate::app::model::picker::Offer;
 use crate::app::model::under_cap::{Found, Search};
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::risk::Risk;
+use crate::cost::risk::{Missing, Risk};
 use crate::cost::{Budget, Knob, Layer};
 use crate::diagnostics::{Level, Origin, Problem};
 use crate::words::clip::Clip;
@@ -181,8 +181,8 @@ pub enum Outcome {
     HowSure {
         /// The change.
         change: u64,
-        /// The distribution.
-        risk: Box<Risk>,
+        /// Its distribution, or why there is none.
+        answer: Result<Box<Risk>, Missing>,
     },
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),

@@ -15,7 +15,7 @@ use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
-use crate::cost::risk::{Risk, describe};
+use crate::cost::risk::{Described, Missing, Risk, describe};
 use crate::cost::scenario::{
     Applied, Comparing, Comparison, Finding, Shown, Since, Unsayable, apply, columns, record, since,
 };
@@ -140,7 +140,12 @@ impl Project {
     /// How sure the total on screen is. What takes longer than a frame is awaited from a thread of its own.
     #[must_use]
     pub fn how_sure(&self, session: &Session) -> HowSure<'_> {
-        self.derived.how_sure(|| describe(self.budget(), self.estimate(), session.catalog))
+        self.derived.how_sure(self.budget().lines.len(), || self.describe(session))
+    }
+
+    /// Whether even a distribution that takes no longer than a frame is awaited from a thread, as before the first frame.
+    pub fn put_off_risk(&mut self, put_off: bool) {
+        self.derived.put_off = put_off;
     }
 
     /// Where the uncertainty of the distribution on screen is from; so many retry factors are listed at most.
@@ -149,10 +154,20 @@ impl Project {
         self.derived.parts(risk, factors)
     }
 
-    /// The distribution that a frame waits for; see [`HowSure::Awaited`].
+    /// The change whose distribution a frame waits for; see [`HowSure::Awaited`].
     #[must_use]
-    pub fn awaited_risk(&self) -> Option<LongRisk> {
+    pub fn awaited_change(&self) -> Option<u64> {
         self.derived.awaited()
+    }
+
+    /// The distribution that a frame waits for. Finding what varies in ten thousand deliverables takes some milliseconds.
+    #[must_use]
+    pub fn awaited_risk(&self, session: &Session) -> Option<LongRisk> {
+        self.derived.awaited_risk(|| self.describe(session))
+    }
+
+    fn describe(&self, session: &Session) -> Result<Described, Missing> {
+        describe(self.budget(), self.estimate(), session.catalog)
     }
 
     /// The project as it was before the edits since opening, or since the last ones that were moved into a scenario.
@@ -249,8 +264,8 @@ impl Project {
     }
 
     /// Takes the distribution that was awaited after a change.
-    pub(in crate::app) fn take_risk(&mut self, change: u64, risk: Box<Risk>) {
-        self.derived.take(change, risk);
+    pub(in crate::app) fn take_risk(&mut self, change: u64, answer: Result<Box<Risk>, Missing>) {
+        self.derived.take(change, answer);
     }
 
     /// Remembers the list whose rows were added.

@@ -85,6 +85,8 @@ pub const PAIRED_DELIVERABLES_MAX: usize = 60;
 pub const KEPT_BLOCKS_MAX: usize = 16 * 1024;
 /// Kinds of price whose part of a distribution is computed while somebody waits for a frame; more go to a thread.
 pub const AT_ONCE_MAX: usize = 64;
+/// Deliverables in which what varies is looked for while somebody waits for a frame: a third of a microsecond each.
+pub const DESCRIBED_AT_ONCE_MAX: usize = 1_000;
 
 // Numbers.
 

@@ -75,6 +75,8 @@ pub struct Risk {
     distribution: Distribution,
     /// With worse factors; computed when it is first asked for.
     stressed: OnceLock<Distribution>,
+    /// The deliverables with their shares of the variance, likewise.
+    shares: OnceLock<Vec<(usize, Decimal)>>,
     kept: Kept,
     described: Described,
     /// What markup and tax make of one USD.
@@ -118,31 +120,29 @@ impl Risk {
     /// The same of a project that is described already, unless the flag is set before the answer is there: then there is none.
     /// The flag is looked at between two parts of the computation, some milliseconds apart at most. A description holds nothing
     /// of the project, so it can go to another thread; what is slow is then computed there, also what
-    /// [`Risk::within_if_worse`] needs.
+    /// [`Risk::within_if_worse`] and [`Risk::deliverables`] need.
     #[must_use]
     pub fn unless(unwanted: &AtomicBool, kept: &Kept, described: Described) -> Option<Risk> {
         let distribution = Distribution::unless(unwanted, kept, &described.work)?;
         let worse = Distribution::unless(unwanted, kept, &stressed(&described.work))?;
-        Some(Risk { stressed: OnceLock::from(worse), ..Risk::from(described, distribution, kept) })
+        let risk = Risk { stressed: OnceLock::from(worse), ..Risk::from(described, distribution, kept) };
+        _ = risk.deliverables();
+        Some(risk)
     }
 
-    /// The same if that takes no longer than a frame, with what is kept: else the description is given back, for
-    /// [`Risk::unless`] on a thread.
-    ///
-    /// # Errors
-    /// If it takes longer.
-    pub fn at_once(kept: &Kept, described: Described) -> Result<Risk, Box<Described>> {
-        match Distribution::at_once(kept, &described.work) {
-            Some(distribution) => Ok(Risk::from(described, distribution, kept)),
-            None => Err(Box::new(described)),
-        }
+    /// The same if that takes no longer than a frame, with what is kept. Else it is work for [`Risk::unless`] on a thread.
+    #[must_use]
+    pub fn at_once(kept: &Kept, described: Described) -> Option<Risk> {
+        let distribution = Distribution::at_once(kept, &described.work)?;
+        Some(Risk::from(described, distribution, kept))
     }
 
     fn from(described: Described, distribution: Distribution, kept: &Kept) -> Risk {
         let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
         let on_top = percent(described.on_top.0) * percent(described.on_top.1);
         let withheld = is_wide(kept, &described).then_some(Withheld::WideRange);
-        Risk { distribution, stressed: OnceLock::new(), kept: kept.clone(), described, on_top, withheld }
+        let (stressed, shares) = (OnceLock::new(), OnceLock::new());
+        Risk { distribution, stressed, shares, kept: kept.clone(), described, on_top, withheld }
     }
 
     /// The mean total: with several images a call it differs from the worksheet's, because the doubt about a factor raises it.
@@ -275,7 +275,11 @@ impl Risk {
 
     /// Each deliverable's share of the variance by its place in the project, the largest first.
     #[must_use]
-    pub fn deliverables(&self) -> Vec<(usize, Decimal)> {
+    pub fn deliverables(&self) -> &[(usize, Decimal)] {
+        self.shares.get_or_init(|| self.by_deliverable())
+    }
+
+    fn by_deliverable(&self) -> Vec<(usize, Decimal)> {
         let all = self.variance();
         if all <= 0.0 {
             return Vec::new();

@@ -80,7 +80,7 @@ fn a_risk_says_what_it_adds_and_shares_add_up() {
     let named: Decimal = named.iter().map(|one| one.share).sum();
     let layers = risk.layers().unwrap();
     assert!((named - layers.risks).abs() <= dec("0.000002"), "{named} {layers:?}");
-    let lines: Decimal = risk.deliverables().into_iter().map(|(_, share)| share).sum();
+    let lines: Decimal = risk.deliverables().iter().map(|(_, share)| *share).sum();
     assert!((named + lines - Decimal::ONE).abs() <= dec("0.000003"), "{named} {lines}");
     let without = Budget { risks: [].into(), ..project.clone() };
     for percent in [10, 50, 80, 90, 95] {

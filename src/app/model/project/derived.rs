@@ -1,11 +1,11 @@
 //! What is computed of what is on screen when it is first drawn after a change, and kept until the next change.
 
-use crate::cost::base::money::Decimal;
+use crate::cost::base::limits::DESCRIBED_AT_ONCE_MAX;
 use crate::cost::budget::edit::Touched;
 use crate::cost::risk::{self, Described, FactorDoubt, Missing, NamedShare, Risk};
 use crate::cost::scenario::Since;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock};
 
 /// What is computed when it is first drawn after a change. It is no state of its own, so its debug text is always the same.
 #[derive(Clone)]
@@ -53,8 +53,6 @@ pub enum HowSure<'r> {
 /// Where the uncertainty is from, as far as it is listed.
 #[derive(Debug, Clone)]
 pub struct RiskParts {
-    /// The deliverables with their shares, the largest first.
-    pub deliverables: Vec<(usize, Decimal)>,
     /// The first retry factors.
     pub factors: Vec<FactorDoubt>,
     /// The named risks that count, with their shares.
@@ -66,8 +64,8 @@ pub struct RiskParts {
 pub struct LongRisk {
     /// The change of the values that it belongs to.
     pub change: u64,
-    /// What it is the distribution of.
-    pub described: Arc<Described>,
+    /// What it is the distribution of, or why there is none.
+    pub described: Result<Described, Missing>,
     /// What it is made from.
     pub kept: risk::Kept,
 }
@@ -76,12 +74,13 @@ pub struct LongRisk {
 #[derive(Clone, Default)]
 pub(super) struct Derived {
     pub(super) since: Memo<Option<Since>>,
-    risk: Memo<Result<Box<Risk>, Missing>>,
+    /// `None` while it is awaited from a thread.
+    risk: Memo<Option<Result<Box<Risk>, Missing>>>,
     parts: Memo<RiskParts>,
-    /// What to compute on a thread of its own; `None` if it was computed at once.
-    long: Memo<Option<Arc<Described>>>,
     /// What unchanged profiles need not be computed from again.
     kept: risk::Kept,
+    /// Whether every distribution is computed on a thread of its own.
+    pub(super) put_off: bool,
     /// Rises whenever the distribution may be another one: tells a late answer from the one that is awaited.
     change: u64,
 }
@@ -97,7 +96,7 @@ impl Derived {
     /// Forgets what a change of the values may have made wrong.
     pub(super) fn forget(&mut self) {
         self.since = Memo::default();
-        (self.risk, self.parts, self.long) = (Memo::default(), Memo::default(), Memo::default());
+        (self.risk, self.parts) = (Memo::default(), Memo::default());
         self.change += 1;
     }
 
@@ -114,19 +113,22 @@ impl Derived {
         }
     }
 
-    /// How sure the total is. What is computed within a frame is computed now.
-    pub(super) fn how_sure(&self, describe: impl FnOnce() -> Result<Described, Missing>) -> HowSure<'_> {
-        self.long.0.get_or_init(|| {
-            let answer = match describe().map(|described| Risk::at_once(&self.kept, described)) {
-                Ok(Err(large)) => return Some(Arc::from(large)),
-                Ok(Ok(risk)) => Ok(Box::new(risk)),
-                Err(missing) => Err(missing),
-            };
-            // Nobody has set it: what is large comes later, and only once.
-            _ = self.risk.0.set(answer);
-            None
+    /// How sure the total of so many deliverables is. What is computed within a frame is computed now, unless it is put off.
+    pub(super) fn how_sure(
+        &self,
+        deliverables: usize,
+        describe: impl FnOnce() -> Result<Described, Missing>,
+    ) -> HowSure<'_> {
+        let answer = self.risk.0.get_or_init(|| {
+            if self.put_off || deliverables > DESCRIBED_AT_ONCE_MAX {
+                return None;
+            }
+            match describe() {
+                Ok(described) => Risk::at_once(&self.kept, described).map(|risk| Ok(Box::new(risk))),
+                Err(missing) => Some(Err(missing)),
+            }
         });
-        match self.risk.0.get() {
+        match answer {
             Some(Ok(risk)) => HowSure::Known(risk),
             Some(Err(missing)) => HowSure::Missing(*missing),
             None => HowSure::Awaited,
@@ -135,23 +137,23 @@ impl Derived {
 
     /// Where the uncertainty is from: computed once, however often it is scrolled.
     pub(super) fn parts(&self, risk: &Risk, factors: usize) -> &RiskParts {
-        self.parts.0.get_or_init(|| RiskParts {
-            deliverables: risk.deliverables(),
-            factors: risk.first_factors(factors),
-            named: risk.named(),
-        })
+        self.parts.0.get_or_init(|| RiskParts { factors: risk.first_factors(factors), named: risk.named() })
     }
 
-    /// The distribution that a frame asked for and did not get.
-    pub(super) fn awaited(&self) -> Option<LongRisk> {
-        let described = self.long.0.get()?.as_ref().filter(|_| self.risk.0.get().is_none())?;
-        Some(LongRisk { change: self.change, described: Arc::clone(described), kept: self.kept.clone() })
+    /// The change whose distribution a frame asked for and did not get.
+    pub(super) fn awaited(&self) -> Option<u64> {
+        matches!(self.risk.0.get(), Some(None)).then_some(self.change)
     }
 
-    /// Takes an awaited distribution. That of an earlier change is dropped.
-    pub(super) fn take(&mut self, change: u64, risk: Box<Risk>) {
-        if self.change == change && self.awaited().is_some() {
-            self.risk = Memo(OnceLock::from(Ok(risk)));
+    /// The same, to be computed.
+    pub(super) fn awaited_risk(&self, describe: impl FnOnce() -> Result<Described, Missing>) -> Option<LongRisk> {
+        Some(LongRisk { change: self.awaited()?, described: describe(), kept: self.kept.clone() })
+    }
+
+    /// Takes what was awaited. That of an earlier change is dropped.
+    pub(super) fn take(&mut self, change: u64, answer: Result<Box<Risk>, Missing>) {
+        if self.awaited() == Some(change) {
+            self.risk = Memo(OnceLock::from(Some(answer)));
         }
     }
 }
@@ -159,7 +161,10 @@ impl Derived {
 impl LongRisk {
     /// Computes it, unless the flag is set before it is there.
     #[must_use]
-    pub fn compute(self, unwanted: &AtomicBool) -> Option<Box<Risk>> {
-        Risk::unless(unwanted, &self.kept, Arc::unwrap_or_clone(self.described)).map(Box::new)
+    pub fn compute(self, unwanted: &AtomicBool) -> Option<Result<Box<Risk>, Missing>> {
+        match self.described {
+            Ok(described) => Risk::unless(unwanted, &self.kept, described).map(|risk| Ok(Box::new(risk))),
+            Err(missing) => Some(Err(missing)),
+        }
     }
 }
