@@ -167,7 +167,6 @@ fn show(
             look.follow(themes, &state.session.theme);
             (state.view.first_line, state.view.furthest_scroll) =
                 paint(&mut screen, &FrameInput::new(&state, keymap, &look.styles, ascii));
-            appraise(session, &mut risk_worker, &mut state);
         }
         let watch = match &mut watch {
             Some(watch) => watch,
@@ -177,7 +176,8 @@ fn show(
         // A change between the reading and the start of the watch is found by a look.
         changed |= watch.follow(workspace.watched());
         let due = changed && state.is_at_rest();
-        let wakes = wait(session, workspace, if due { Some(watch::QUIET) } else { watch.patience() });
+        let patience = if due { Some(watch::QUIET) } else { watch.patience() };
+        let wakes = appraise_and_wait(session, workspace, &mut risk_worker, &mut state, patience);
         // A change notice alone needs no redraw; the check below decides.
         drawn = wakes.iter().all(|wake| matches!(wake, Wake::Message(News::Disk)));
         if wakes.is_empty() && state.is_at_rest() {
@@ -216,12 +216,29 @@ fn show(
     }
 }
 
-/// Has computed what the frame did without.
-fn appraise(session: &Session<News>, worker: &mut RiskWorker, state: &mut State) {
+/// Waits for an event; has computed first what the frame did without, unless something has happened already: of keys that come
+/// fast only the last one's distribution is wanted.
+fn appraise_and_wait(
+    session: &Session<News>,
+    workspace: &mut Workspace,
+    worker: &mut RiskWorker,
+    state: &mut State,
+    patience: Option<Duration>,
+) -> Vec<Wake<News>> {
+    if state.project.awaited_change().is_some() {
+        let wakes = wait(session, workspace, Some(Duration::ZERO));
+        if !wakes.is_empty() {
+            return wakes;
+        }
+    }
     let waker = session.waker();
     let failed = worker.follow(state, move || _ = waker.send(News::Risk));
     state.project.put_off_risk(false);
-    _ = told(state, failed);
+    if failed.is_some() {
+        _ = told(state, failed);
+        return vec![Wake::Redraw];
+    }
+    wait(session, workspace, patience)
 }
 
 /// What a thread tells.

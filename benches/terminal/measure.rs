@@ -244,7 +244,7 @@ struct Drawn {
     bytes: usize,
     /// Cells that are not blank.
     characters: usize,
-    /// Cells with another style than the one to the left.
+    /// Cells that visibly have another style than what is to the left.
     looks: usize,
 }
 
@@ -254,11 +254,14 @@ impl Drawn {
         terminal.process(bytes);
         let mut drawn = Drawn { bytes: bytes.len(), ..Drawn::default() };
         for row in 0..SIZE.rows {
-            let mut last = None;
+            let (mut ink, mut ground) = (None, None);
             for cell in (0..SIZE.cols).filter_map(|column| terminal.screen().cell(row, column)) {
-                let look = (cell.fgcolor(), cell.bgcolor(), cell.bold(), cell.inverse());
-                drawn.characters += usize::from(!matches!(cell.contents(), "" | " "));
-                drawn.looks += usize::from(last.replace(look) != Some(look));
+                let is_blank = matches!(cell.contents(), "" | " ");
+                let mut look = ground.replace((cell.bgcolor(), cell.inverse())) != ground;
+                // Nobody sees in which colour a blank is written.
+                look |= !is_blank && ink.replace((cell.fgcolor(), cell.bold())) != ink;
+                drawn.characters += usize::from(!is_blank);
+                drawn.looks += usize::from(look);
             }
         }
         drawn

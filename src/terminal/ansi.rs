@@ -60,9 +60,13 @@ fn byte(code: u8, end: u8, out: &mut Vec<u8>) {
 const EMOJI_STYLE: char = '\u{FE0F}';
 
 fn columns(cell: &Cell) -> usize {
-    let plain = cell.symbol().len() == 1;
-    if plain { 1 } else { cell.cell_width().max(1).into() }
+    // One byte, or a line or a block (U+2500 to U+259F): nearly every cell, without a look into the tables of widths.
+    let is_plain = matches!(cell.symbol().as_bytes(), [_] | [0xE2, 0x94 | 0x95, _] | [0xE2, 0x96, 0x80..=0x9F]);
+    if is_plain { 1 } else { cell.cell_width().max(1).into() }
 }
+
+/// The modifiers that show on a blank cell.
+const ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
 /// The codes that begin and end each modifier. Two that end with one code end together.
 const MODIFIERS: [(Modifier, u8, u8); 9] = [
@@ -116,7 +120,12 @@ impl AnsiWriter<'_> {
         if self.next != Some((x, y)) {
             place(x, y, self.out);
         }
-        self.look(cell.fg, cell.bg, cell.modifier);
+        let (mut fg, mut modifier) = (cell.fg, cell.modifier);
+        if cell.symbol() == " " && !(modifier | self.modifier).intersects(ON_BLANKS) {
+            // Nobody sees what a blank would be written with: half of all changes of colour.
+            (fg, modifier) = (self.fg, self.modifier);
+        }
+        self.look(fg, cell.bg, modifier);
         if has_emoji_style(cell.symbol()) {
             // Such a character is wide on some terminals and narrow on others: on those, its second column would keep the old
             // content.
