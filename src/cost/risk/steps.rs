@@ -39,7 +39,7 @@ pub(super) fn heaviest(
     }
     let mut totals = vec![(0.0, 1.0)];
     for (steps, count) in &profiles {
-        let own = steps.list(failures, most, LEAST_CHANCE * steps.highest / highest);
+        let own = heaviest_first(steps.list(failures, most, LEAST_CHANCE * steps.highest / highest));
         for _ in 0..*count {
             totals = sums(&totals, &own);
             if totals.is_empty() {
@@ -49,10 +49,10 @@ pub(super) fn heaviest(
     }
     for amount in amounts {
         let case = |(share, usd): &(f64, Decimal)| (float(*usd), amount.chance * share);
-        let cases: Vec<_> = amount.cases.iter().map(case).chain([(0.0, 1.0 - amount.chance)]).collect();
-        totals = sums(&totals, &cases);
+        let cases = amount.cases.iter().map(case).chain([(0.0, 1.0 - amount.chance)]).collect();
+        totals = sums(&totals, &heaviest_first(cases));
     }
-    totals.sort_by(|a, b| a.0.total_cmp(&b.0));
+    totals.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     totals
 }
 
@@ -61,26 +61,29 @@ fn power(base: f64, exponent: u64) -> f64 {
     (0..exponent.min(64)).fold(1.0, |power, _| power * base)
 }
 
-/// All sums of one of each that are not too rare.
+/// All sums of one of each that are not too rare; both lists and the answer have the heaviest first. What comes later than enough
+/// of them stays in the slices.
 fn sums(totals: &[(f64, f64)], more: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut more = more.to_vec();
-    more.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.total_cmp(&b.0)));
     let mut sums = Vec::new();
-    // The heaviest first: what comes later than enough of them stays in the slices.
-    let mut totals = totals.to_vec();
-    totals.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.total_cmp(&b.0)));
-    for (usd, chance) in &totals {
+    for (usd, chance) in totals {
         if sums.len() > 2 * WAYS {
             break;
         }
         let frequent = more.iter().take_while(|(_, own)| chance * own >= LEAST_CHANCE);
         sums.extend(frequent.map(|(own, with)| (usd + own, chance * with)));
     }
-    if sums.len() > WAYS {
-        sums.sort_by(|a, b| b.1.total_cmp(&a.1));
-        sums.truncate(WAYS);
+    heaviest_first(sums)
+}
+
+/// The heaviest ones, in order.
+fn heaviest_first(mut all: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let heavier = |a: &(f64, f64), b: &(f64, f64)| b.1.total_cmp(&a.1).then(a.0.total_cmp(&b.0));
+    if all.len() > WAYS {
+        all.select_nth_unstable_by(WAYS, heavier);
+        all.truncate(WAYS);
     }
-    sums
+    all.sort_unstable_by(heavier);
+    all
 }
 
 /// A profile whose totals are to be listed.
