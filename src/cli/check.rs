@@ -100,7 +100,11 @@ fn text(outcomes: &[Outcome], exit: Exit) -> Answer {
             }
         }
         if *exit == Exit::Done {
-            stdout.push_str(&format!("{sound}\n"));
+            let said = match problems_of(checked) {
+                0 => sound.clone(),
+                warnings => words::check_sound_but(sound, warnings),
+            };
+            stdout.push_str(&format!("{said}\n"));
         } else {
             let file = named(&checked.file, checked.scenario.as_deref());
             stderr.push_str(&format!("{}\n", words::check_problem_count(file, problems_of(checked))));

@@ -13,6 +13,8 @@ catalogue! { CLI;
     check_newer(version) = "the file has format version {version}, which is newer than this program, so its total may be wrong";
     /// Last line of a check without problems and without a price.
     check_sound(file) = "{file} is sound";
+    /// Last line of a check with warnings.
+    check_sound_but(said, count) = "{said}; {count} {count|warning|warnings} above";
     /// Last line of a check without a cap.
     check_total(file, total) = "{file} is sound: {total}";
     /// Last line of a check within the cap.

@@ -147,3 +147,23 @@ fn amounts_beside_a_cap_are_in_its_currency() {
         told.lines().filter(|row| row.contains("already over") || row.contains("In their order")).collect();
     assert!(sentences.len() > 1 && sentences.iter().all(|row| row.contains('$') && !row.contains('¥')), "{told}");
 }
+
+/// A file that is sound beside warnings says so: whoever reads the last line alone must not miss them.
+#[test]
+fn a_sound_file_with_warnings_counts_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = "retake = 1\n[deliverable.a]\nfinals = 3\n";
+    for (more, end) in [
+        ("", ""),
+        ("[scenario.s]\ndeliverable.gone.retry = 2\n", "; 1 warning above"),
+        ("[scenario.s]\ndeliverable.gone.retry = 2\ndeliverable.lost.retry = 2\n", "; 2 warnings above"),
+    ] {
+        std::fs::write(folder.path().join("a.toml"), format!("{project}{more}")).unwrap();
+        let found = answer(folder.path(), "check {}/a.toml", "");
+        let last = found.stdout.lines().last().unwrap();
+        assert!(
+            last.contains("is sound: $") && last.ends_with(end) && (!end.is_empty() || !last.contains(';')),
+            "{last}"
+        );
+    }
+}
