@@ -129,11 +129,22 @@ habits! {
     quitting_asks_only_when_unsaved: "asking only when unsaved", "+", "q or <ctrl-c> or :q <enter>",
         |_, after| after.state.overlays.top() == Some(&Overlay::Unsaved(Leaving::Quit)) && after.effects.is_empty();
     alt_and_a_digit_change_the_screen: "Alt-1…6, gt/gT", "", "<alt-2> or gt or :bills <enter>",
-        |_, after| after.state.view.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · Hero shot");
+        |_, after| after.state.view.screen == Screen::Bills && shows(after, "▸Bills") && shows(after, "Bills · whole project");
     alt_1_is_the_worksheet: "Alt-1…6, gt/gT", "<alt-2>", "<alt-1> or gT",
         |_, after| after.state.view.screen == Screen::Worksheet && shows(after, "▸Worksheet") && shows(after, "Notes");
     ctrl_z_suspends: "Ctrl-Z suspends", "5", "<ctrl-z>",
         |before, after| after.effects == [Effect::Suspend] && after.screen(120, 36) == before.screen(120, 36);
+}
+
+/// Only what the question offers answers it: Enter, pressed once too often, saves nothing over the file.
+#[test]
+fn enter_is_no_answer_to_the_question_about_unsaved_edits() {
+    let mut desk = Desk::of(TWO_LINES);
+    desk.keys("+ q");
+    desk.effects.clear();
+    desk.keys("<enter>");
+    assert_eq!(desk.state.overlays.top(), Some(&Overlay::Unsaved(Leaving::Quit)));
+    assert!(desk.effects.is_empty(), "{:?}", desk.effects);
 }
 
 /// Escape, however often it is pressed, undoes no edit and ends nothing.
