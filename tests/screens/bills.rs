@@ -145,6 +145,7 @@ fn credits_without_a_price_for_all_of_the_work_are_at_least_so_many() {
     assert!(screen.contains("Half ≥48 cr –"), "{screen}");
     desk.keys("<alt-2>");
     assert_eq!((row(&desk, "TOTAL")[1].as_str(), desk.state.bills().cards[0].bill.known.clone()), ("unknown", None));
+    desk.keys("] [");
     let rows = bills::table(&desk.state).rows;
     assert!(rows.iter().all(|row| row.label != "credits"), "the line at hand has no price: {rows:?}");
 }
@@ -167,6 +168,9 @@ fn what_is_not_known_is_said_in_words() {
 fn a_deliverable_has_a_share_of_packs_and_the_project_has_the_bill() {
     let mut desk = desk(3);
     desk.keys("<alt-2> l l l");
+    assert!(row(&desk, "TOTAL")[3].starts_with('$'), "nobody has selected: {:?}", row(&desk, "TOTAL"));
+    assert!(desk.screen(120, 36).contains("Bills · whole project"));
+    desk.keys("] [");
     assert!(row(&desk, "TOTAL")[3].starts_with('≈'), "{:?}", row(&desk, "TOTAL"));
     assert!(words_of(&desk.screen(200, 60)).contains("deliverable's share"));
     desk.keys("[");
@@ -444,7 +448,7 @@ fn the_buffer_reads_the_same_everywhere() {
         let mut desk = Desk::of(&compared(&format!("retake = 1\n[assumptions]\nprompt_tokens = 171\n{lines}"), 1));
         let all = (0..desk.state.budget().lines.len()).step_by(step).map(Selection::Line);
         for selection in all.chain([Selection::Project]) {
-            desk.state.view.selection = selection;
+            desk.state.view.choose(selection);
             let [subtotal, buffer, total] = ["subtotal", "buffer", "TOTAL"].map(|label| row(&desk, label).remove(0));
             let rounding = rounding(&bills::table(&desk.state), 0);
             assert_eq!(number(&subtotal) + number(&buffer) + rounding, number(&total), "{selection:?}");

@@ -24,7 +24,7 @@ fn bill(state: &State, scope: Selection, card: usize) -> Option<Bill> {
 /// The name of the selection.
 #[must_use]
 pub fn scope(state: &State) -> String {
-    match state.view.selection {
+    match state.view.of_bills() {
         Selection::Line(index) => state.project.budget().lines.get(index).map_or("", |line| line.title()).to_owned(),
         Selection::Project => words::whole_project().to_owned(),
     }
@@ -33,14 +33,14 @@ pub fn scope(state: &State) -> String {
 /// The bills of the selection on their own screen, which is in their title there; elsewhere those of the whole project.
 #[must_use]
 pub fn in_sight(state: &State) -> BillTable {
-    let scope = if state.view.screen == Screen::Bills { state.view.selection } else { Selection::Project };
+    let scope = if state.view.screen == Screen::Bills { state.view.of_bills() } else { Selection::Project };
     table_of(state, scope)
 }
 
 /// The table for the selection.
 #[must_use]
 pub fn table(state: &State) -> BillTable {
-    table_of(state, state.view.selection)
+    table_of(state, state.view.of_bills())
 }
 
 fn table_of(state: &State, scope: Selection) -> BillTable {
@@ -68,7 +68,7 @@ pub fn selected_brief(state: &State) -> Option<BillBrief> {
 pub fn sentences(state: &State, table: &BillTable, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
     let official = words::official_meaning().to_owned();
     let of_card = |(at, column): (usize, &BillColumn)| {
-        let bill = bill(state, state.view.selection, at)?;
+        let bill = bill(state, state.view.of_bills(), at)?;
         Some(match &column.difference {
             Some(difference) => difference.sentence(&column.name, column.percent, bill.official_complete, fits),
             None => words::bill_unknown_because(&column.name, words::all_missing(&bill.missing)),
@@ -104,7 +104,7 @@ fn told(state: &State, months_shown: usize) -> Vec<(&'static str, String)> {
         told.extend(on_top(state));
         return told;
     };
-    let bill = bill(state, state.view.selection, at);
+    let bill = bill(state, state.view.of_bills(), at);
     let work = work(state);
     let money = bill.as_ref().map(|bill| BillMoney::of(&state.project.budget().shown, card, bill, work));
     let worth = |usd: &Fraction| money.map_or_else(|| words::unknown().to_owned(), |money| money.told(usd));
@@ -189,7 +189,7 @@ fn best(state: &State) -> Option<(&'static str, String)> {
 #[must_use]
 pub fn derivation(state: &State) -> Vec<WhyLine> {
     let Some((at, card)) = selected(state) else { return Vec::new() };
-    let Some(bill) = bill(state, state.view.selection, at) else { return Vec::new() };
+    let Some(bill) = bill(state, state.view.of_bills(), at) else { return Vec::new() };
     let source = || Some(words::provenance(&card.provenance));
     let step = |formula: &str, numbers: String, source: Option<String>| WhyLine::Step {
         formula: formula.to_owned(),

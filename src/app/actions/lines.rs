@@ -83,7 +83,7 @@ fn insert(state: &mut State, line: Line, label: String) {
     }
     // A new line that the search would hide could be neither seen nor turned.
     state.view.filter.clear();
-    state.view.selection = Selection::Line(index);
+    state.view.choose(Selection::Line(index));
     state.session.notice = None;
 }
 
@@ -112,7 +112,7 @@ pub fn shift(state: &mut State, down: bool) {
     let mut edits = vec![Edit::Move { from, to }];
     edits.extend(placed(&order, to));
     if state.carry_out(label, edits) {
-        state.view.selection = Selection::Line(to);
+        state.view.choose(Selection::Line(to));
     }
 }
 

@@ -70,7 +70,7 @@ pub fn press(state: &mut State, target: Target) -> Vec<Effect> {
                 Selection::Line(index) => *index < state.project.budget().lines.len(),
                 Selection::Project => true,
             };
-            state.view.selection = Some(selection).filter(is_there).unwrap_or(Selection::Project);
+            state.view.choose(Some(selection).filter(is_there).unwrap_or(Selection::Project));
             state.session.notice = None;
         }
         Target::Field(pane, at) if state.overlays.is_empty() => {

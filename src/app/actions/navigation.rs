@@ -82,7 +82,7 @@ pub(in crate::app) fn select(state: &mut State, by: isize) {
     };
     let row = now.saturating_add_signed(by).min(shown.len());
     let line = row.checked_sub(1).and_then(|row| shown.get(row));
-    state.view.selection = line.map_or(Selection::Project, Selection::Line);
+    state.view.choose(line.map_or(Selection::Project, Selection::Line));
 }
 
 /// Goes to the first line that the list shows where it hides the selected one.
@@ -94,7 +94,7 @@ pub(in crate::app) fn into_sight(state: &mut State) {
         && !state.project.budget().lines.get(index).is_some_and(|line| state.shows(line))
     {
         let first = state.project.budget().lines.iter().position(|line| state.shows(line));
-        state.view.selection = first.map_or(Selection::Project, Selection::Line);
+        state.view.choose(first.map_or(Selection::Project, Selection::Line));
     }
 }
 
@@ -146,7 +146,7 @@ pub(in crate::app) fn to_row(state: &mut State, selection: Selection) {
     if selection != state.view.selection {
         state.view.filter.clear();
     }
-    state.view.selection = selection;
+    state.view.choose(selection);
 }
 
 /// To a field of a row; a field that the row does not show leaves the keyboard on its pane.

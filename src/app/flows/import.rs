@@ -351,7 +351,7 @@ pub(in crate::app) fn add_rows(state: &mut State) {
     state.project.took_list(path);
     let number = |count: usize| grouped(Decimal::from(count));
     state.carry_out(words::step_imported(number(count)), edits);
-    state.view.selection = Selection::Line(first);
+    state.view.choose(Selection::Line(first));
     let undo = state.reach(Action::Undo);
     match refused {
         0 => state.say(Level::Note, words::notice_imported(number(count), undo)),

@@ -56,6 +56,7 @@ impl State {
         (self.view.scenario_column, self.view.scenarios_scroll) = (0, 0);
         self.view.risk_scroll = 0;
         self.view.selection = Selection::of((!self.budget().lines.is_empty()).then_some(0));
+        self.view.is_chosen = false;
         (self.view.input, self.session.after_save) = (None, None);
         self.overlays.clear();
         if let Some(disputed) = opened.disputed {

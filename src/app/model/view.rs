@@ -92,6 +92,8 @@ pub struct View {
     pub screen: Screen,
     /// The selection.
     pub selection: Selection,
+    /// Whether a person has chosen it: at first it is the first deliverable, and the bills are those of the whole project.
+    pub is_chosen: bool,
     /// The keyboard's place.
     pub focus: Focus,
     /// The keyboard's place on the worksheet, while another screen is shown.
@@ -134,6 +136,17 @@ impl View {
     pub fn is_beside(&self, screen: Screen) -> bool {
         self.screen == screen && self.focus == Focus::Beside
     }
+
+    /// Selects for a person.
+    pub fn choose(&mut self, selection: Selection) {
+        (self.selection, self.is_chosen) = (selection, true);
+    }
+
+    /// Whose bills are shown: a person comes to that screen for those of the whole project, unless one has selected.
+    #[must_use]
+    pub fn of_bills(&self) -> Selection {
+        if self.is_chosen { self.selection } else { Selection::Project }
+    }
 }
 
 impl Default for View {
@@ -141,6 +154,7 @@ impl Default for View {
         View {
             screen: Screen::Worksheet,
             selection: Selection::Project,
+            is_chosen: false,
             focus: Focus::Pane(Pane::Finals),
             worksheet_focus: Focus::Pane(Pane::Finals),
             last_pane: Pane::Finals,
