@@ -165,6 +165,7 @@ fn a_second_session_says_who_has_the_file_open() {
 fn a_second_after_the_last_edit_the_program_sleeps_for_good() {
     let home = home();
     let mut t = open(&home, Some(SAMPLE));
+    t.wait_gone("P80 …");
     edit(&mut t);
     // Past the moment of the sync, and then a period in which nothing happens.
     assert!(t.stays_quiet(Duration::from_millis(1_300)));

@@ -86,7 +86,7 @@ const ERRANDS: [Errand; 7] = [
         presses: &[
             Key("\x1b2", "ChatGPT/Codex credits"),
             Key("l", "▸ChatGPT/Codex credits"),
-            Key("l", "With MuAPI it costs $7.64 less"),
+            Key("l", "With MuAPI it costs $24.26 less"),
         ],
     },
     Errand {
