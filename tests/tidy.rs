@@ -11,6 +11,8 @@ mod lexer;
 mod limits;
 #[path = "tidy/rules.rs"]
 mod rules;
+#[path = "tidy/sentences.rs"]
+mod sentences;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -135,6 +137,11 @@ fn no_code_of_a_problem_is_read_back() {
 #[test]
 fn no_match_over_a_table_has_a_catch_all() {
     none(&rust_files("src").iter().flat_map(|(file, text)| arms::catch_alls(file, text)).collect::<Vec<_>>());
+}
+
+#[test]
+fn no_sentence_is_without_use() {
+    none(&sentences::unused(&rust_files("src")));
 }
 
 #[test]

@@ -22,8 +22,6 @@ use crate::cost::estimate::invoice_steps::Term;
 use crate::words::number::{self, plain};
 
 catalogue! { COST;
-    /// No rate card has a price for this.
-    price_unknown(model) = "No price is known for {model}";
     /// Images generated.
     image_count(count) = "{count} {count|image|images}";
     /// Finals.

@@ -17,8 +17,6 @@ catalogue! { FILES;
     file_too_large(file, size, limit) = "{file} is {size} MiB; at most {limit} MiB can be read";
     /// Bytes that are not text.
     file_not_utf8(file) = "{file} is not UTF-8 text";
-    /// git left its markers in the file.
-    file_has_conflict_markers(file) = "{file} holds an unfinished merge";
     /// A file of something else.
     not_a_project() = "this is not a retake project: it has no line retake = 1";
     /// Remedy where no command is typed.

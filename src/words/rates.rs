@@ -47,8 +47,6 @@ catalogue! { RATES;
     rates_unknown(id) = "there is no card {id}";
     /// Remedy.
     rates_unknown_remedy() = "retake rates list shows them all";
-    /// A card that is for any model.
-    rates_any_model() = "any model";
     /// Below a card: where it was found.
     rates_found(found, file) = "found: {found} {file}";
     /// Official prices of an image of one size.

@@ -121,8 +121,6 @@ catalogue! { SCREEN;
     cap_over_at_least_of(amount, cap) = "at least {amount} over {cap}";
     /// The cap's currency is neither USD nor the project's.
     cap_wrong_currency(cap, project) = "cap is in {cap}, totals in {project}";
-    /// Number of the deliverable and their count.
-    place_of(number, count) = "[{number}/{count}]";
     /// Acceptance, as a field.
     field_accepted() = "kept";
     /// Drafts for each final, as a field.
