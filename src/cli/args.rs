@@ -104,12 +104,16 @@ fn levers(command: Command) -> Command {
     command
         .arg(project(words::cli_file_or_stdin()))
         .arg(deliverable())
+        .arg(confidence().help(words::cli_levers_confidence()).conflicts_with("over-cap"))
+        .arg(Arg::new("over-cap").long("over-cap").action(ArgAction::SetTrue).help(words::cli_levers_over_cap()))
         .arg(format(Format::NAMES))
         .arg(set())
         .arg(today())
         .after_help(examples(&[
             ("retake levers spring.retake.toml", words::cli_example_levers()),
             ("retake levers spring.retake.toml --deliverable pdp-hero --format csv", words::cli_example_levers_one()),
+            ("retake levers spring.retake.toml --confidence P80", words::cli_example_levers_confidence()),
+            ("retake levers spring.retake.toml --over-cap", words::cli_example_levers_over_cap()),
         ]))
 }
 
@@ -118,13 +122,14 @@ fn goal(command: Command) -> Command {
         .arg(project(words::cli_file_or_stdin()))
         .arg(Arg::new("max").long("max").value_name("AMOUNT").allow_hyphen_values(true).help(words::cli_goal_max()))
         .arg(deliverable())
-        .arg(confidence().hide(true))
+        .arg(confidence().help(words::cli_goal_confidence()))
         .arg(format(Format::NAMES))
         .arg(set())
         .arg(today())
         .after_help(examples(&[
             ("retake goal spring.retake.toml", words::cli_example_goal()),
             ("retake goal spring.retake.toml --max \"25 USD\"", words::cli_example_goal_max()),
+            ("retake goal spring.retake.toml --max 25 --confidence P80", words::cli_example_goal_confidence()),
         ]))
 }
 

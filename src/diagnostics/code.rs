@@ -351,8 +351,6 @@ codes! {
         MaxRefused = "max-refused", Error;
         /// A goal is sought without a cap.
         NoCap = "no-cap", Error;
-        /// A percentile is asked for, which is not computed.
-        ConfidenceUnavailable = "confidence-unavailable", Error;
         /// `--confidence` is no percentile.
         ConfidenceRefused = "confidence-refused", Error;
         /// A percentile is over the cap.

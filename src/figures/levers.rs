@@ -1,13 +1,14 @@
 //! Levers and goals in words: moves, values, reasons, the cap and the cut line, for the screen and every report.
 
-use super::{Amount, CapMoney, factor, mean};
-use crate::cost::base::money::Decimal;
+use super::{Amount, CapMoney, chance, factor, mean, percentile_name};
+use crate::cost::base::money::{Decimal, rounded, times};
 use crate::cost::base::wide::difference;
 use crate::cost::budget::{Budget, Cap, Catalog, Knob, QualityChoice, Value};
 use crate::cost::estimate::Limit;
 use crate::cost::levers::cut::Cut;
 use crate::cost::levers::goal::{Goal, Unmet};
 use crate::cost::levers::moves::{Extent, Move};
+use crate::cost::levers::sure::ComparedBy;
 use crate::words;
 
 /// The most values of one side of a move that are named.
@@ -22,6 +23,8 @@ pub struct LeverWords<'a> {
     pub catalog: &'a Catalog,
     /// Whether its total is approximate.
     pub approximate: bool,
+    /// What is compared with a cap.
+    pub compared: ComparedBy,
 }
 
 /// A lever's name beside its values, out of its pane.
@@ -29,6 +32,27 @@ pub struct LeverWords<'a> {
 pub fn lever_label(knob: Knob) -> &'static str {
     let out_of_pane = [(Knob::Retry, words::report_retry()), (Knob::ImagesPerCall, words::meaning_per_call())];
     out_of_pane.into_iter().find(|(own, _)| *own == knob).map_or_else(|| words::knob_label(knob), |(_, name)| name)
+}
+
+/// The name of what is compared, at the head of its column: `total`, `P80`.
+#[must_use]
+pub fn compared_name(compared: ComparedBy) -> String {
+    match compared {
+        ComparedBy::Total => words::levers_after().to_owned(),
+        ComparedBy::Percentile(percent) => percentile_name(percent),
+        ComparedBy::OverCap(_) => words::levers_over_cap_head().to_owned(),
+    }
+}
+
+/// A chance over a cap after a move, and the change in points.
+#[must_use]
+pub fn chance_figures(after: Option<Decimal>, swing: Option<Decimal>) -> [Option<String>; 2] {
+    let points = |swing: Decimal| {
+        let points = rounded(times(swing, Decimal::ONE_HUNDRED).unwrap_or_default(), 1);
+        let text = words::number::plain(points.abs().normalize());
+        if points < Decimal::ZERO { words::levers_points_fewer(text) } else { words::levers_points_more(text) }
+    };
+    [after.map(chance), swing.map(points)]
 }
 
 /// The names of values, the first few of them; one alone if they are the same.
@@ -173,6 +197,8 @@ impl LeverWords<'_> {
             Unmet::AnyFits => words::goal_any_fits().to_owned(),
             Unmet::Unknown => words::goal_price_unknown().to_owned(),
             Unmet::NoValue => words::goal_nothing_to_choose().to_owned(),
+            Unmet::Apart => words::goal_apart().to_owned(),
+            Unmet::Withheld => words::goal_withheld().to_owned(),
         })
     }
 
@@ -180,6 +206,14 @@ impl LeverWords<'_> {
     #[must_use]
     pub fn cap(&self, limit: &Limit<'_>) -> String {
         words::cap(Cap { amount: limit.cap, currency: None }, limit.currency)
+    }
+
+    /// The amount of the deliverables that fit, with the name of the percentile that it is.
+    fn cut_total(&self, amount: Amount) -> String {
+        match self.compared {
+            ComparedBy::Percentile(percent) => words::goal_cut_at(percentile_name(percent), amount),
+            ComparedBy::Total | ComparedBy::OverCap(_) => amount.to_string(),
+        }
     }
 
     fn of_cap(&self, limit: &Limit<'_>) -> CapMoney {
@@ -190,6 +224,9 @@ impl LeverWords<'_> {
     /// all the same.
     #[must_use]
     pub fn against_cap(&self, limit: &Limit<'_>, total: Option<Decimal>, known_over: Option<Decimal>) -> String {
+        if let ComparedBy::Percentile(percent) = self.compared {
+            return self.percentile_against_cap(limit, &percentile_name(percent), total);
+        }
         let money = self.of_cap(limit);
         let compared = total.and_then(|usd| Some((limit.convert(usd)?, limit.admits(usd)?)));
         match compared {
@@ -211,21 +248,40 @@ impl LeverWords<'_> {
         }
     }
 
+    /// The cap and a percentile compared.
+    fn percentile_against_cap(&self, limit: &Limit<'_>, name: &str, usd: Option<Decimal>) -> String {
+        let money = self.of_cap(limit);
+        match usd.and_then(|usd| Some((limit.convert(usd)?, limit.admits(usd)?))) {
+            Some((amount, true)) => {
+                let left = difference(limit.cap, amount).unwrap_or_default();
+                words::goal_at_within(name, money.amount(amount), money.amount(left))
+            }
+            Some((amount, false)) => {
+                let beside = money.beside(amount, limit.cap);
+                words::goal_at_over(name, beside.total, beside.over)
+            }
+            None => words::goal_at_unknown(name),
+        }
+    }
+
     /// How far down the list of deliverables the cap reaches; `None` without deliverables.
     #[must_use]
     pub fn cut_line(&self, cut: &Cut, limit: &Limit<'_>) -> Option<String> {
         let total = cut.total.map(|usd| self.beside_cap(limit, usd));
         let Some(next) = cut.next else {
-            return (cut.fitting > 0).then(|| total.map(|total| words::goal_cut_all(cut.fitting, total)))?;
+            return (cut.fitting > 0)
+                .then(|| total.map(|total| words::goal_cut_all(cut.fitting, self.cut_total(total))))?;
         };
         let name = self.title(next.index);
         let lacks = next.lacks.map(|lacks| self.of_cap(limit).amount(lacks));
         Some(match (lacks, total) {
             (None, _) => words::goal_cut_unpriced(cut.fitting, name),
             (Some(lacks), Some(total)) if cut.fitting == 1 => {
-                words::goal_cut_first(self.title(next.index.saturating_sub(1)), total, name, lacks)
+                words::goal_cut_first(self.title(next.index.saturating_sub(1)), self.cut_total(total), name, lacks)
             }
-            (Some(lacks), Some(total)) if cut.fitting > 1 => words::goal_cut_some(cut.fitting, total, name, lacks),
+            (Some(lacks), Some(total)) if cut.fitting > 1 => {
+                words::goal_cut_some(cut.fitting, self.cut_total(total), name, lacks)
+            }
             (Some(lacks), _) => words::goal_cut_none(name, lacks),
         })
     }

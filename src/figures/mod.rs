@@ -43,7 +43,7 @@ pub use followers::followers;
 pub use headline::{Against, Headline};
 pub use how_sure::{BESIDE_TOTAL, Coverage, Percentile, Reached, percentiles};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
-pub use levers::{LeverWords, lever_label};
+pub use levers::{LeverWords, chance_figures, compared_name, lever_label};
 pub use risk::{
     buffer_needed, chance, chance_over, chance_within, experience, percentile_name, share, share_below, sharing, tries,
 };

@@ -1,10 +1,12 @@
 //! What fits a cap, without a screen: the most of each knob, moves and pairs that get there, and the cut line.
 
+use super::compared::{At, MeasuredCells};
 use super::csv::{approximate_cell, cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
 use super::levers::{
     CsvRow, JsonRow, SCHEMA, csv, csv_row, figures_row, head, is_change_about, json_row, keys, lever_words, table,
 };
+use super::risk_row::float;
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
 use crate::cost::budget::{Knob, Value, knob_text};
@@ -13,8 +15,9 @@ use crate::cost::estimate::trial::Trials;
 use crate::cost::levers::cut::Cut;
 use crate::cost::levers::goal::{Goal, Unmet, knobs};
 use crate::cost::levers::pairs::Pair;
+use crate::cost::levers::sure::ComparedBy;
 use crate::cost::levers::under_cap::Ways;
-use crate::figures::{LeverWords, lever_label};
+use crate::figures::{LeverWords, lever_label, percentile_name};
 use crate::words;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -41,6 +44,8 @@ pub struct Goals<'a> {
     pub ways: &'a Ways,
     /// How far down the list the cap reaches.
     pub cut: &'a Cut,
+    /// What is held against the cap.
+    pub at: At<'a>,
 }
 
 impl Goals<'_> {
@@ -57,6 +62,10 @@ impl Goals<'_> {
 
     fn sections(&self) -> Vec<Section> {
         let mut sections = vec![Section::Title(self.report.name.to_owned()), Section::Sentence(self.against_cap())];
+        if self.at.is_withheld() {
+            sections.push(Section::Sentence(words::begun(words::goal_withheld())));
+            return sections;
+        }
         if !self.goals.is_empty() {
             sections.push(self.knobs_table());
         }
@@ -69,13 +78,26 @@ impl Goals<'_> {
 
     /// The words for the project's levers and goals.
     fn words(&self) -> LeverWords<'_> {
-        LeverWords { approximate: self.trials.before().approximate, ..lever_words(&self.report) }
+        LeverWords {
+            approximate: self.trials.before().approximate,
+            compared: self.at.compared,
+            ..lever_words(&self.report)
+        }
     }
 
     fn against_cap(&self) -> String {
-        let total = self.trials.before().total.filter(|_| self.trials.is_whole());
         let words = self.words();
-        words::goal_of_cap(words.cap(&self.limit), words.against_cap(&self.limit, total, self.ways.known_over))
+        let told = match self.at.compared {
+            ComparedBy::Total | ComparedBy::OverCap(_) => {
+                let total = self.trials.before().total.filter(|_| self.trials.is_whole());
+                words.against_cap(&self.limit, total, self.ways.known_over)
+            }
+            ComparedBy::Percentile(percent) if self.at.is_withheld() => {
+                words::goal_at_withheld(percentile_name(percent))
+            }
+            ComparedBy::Percentile(_) => words.against_cap(&self.limit, self.at.before(), None),
+        };
+        words::goal_of_cap(words.cap(&self.limit), told)
     }
 
     fn knobs_table(&self) -> Section {
@@ -106,7 +128,7 @@ impl Goals<'_> {
 
     /// Why a cell has no value; not for those that any value fits.
     fn reasons(&self) -> Vec<String> {
-        let told = |goal: &&Goal| !matches!(goal.best, Ok(_) | Err(Unmet::AnyFits | Unmet::Unknown));
+        let told = |goal: &&Goal| !matches!(goal.best, Ok(_) | Err(Unmet::AnyFits | Unmet::Unknown | Unmet::Apart));
         let (all, one): (Vec<&Goal>, Vec<&Goal>) =
             self.goals.iter().filter(told).partition(|goal| goal.deliverable.is_none());
         let unmet = all.into_iter().chain(one);
@@ -121,13 +143,17 @@ impl Goals<'_> {
             .collect();
         let more = reasons.len().saturating_sub(REASONS_PRINTED);
         let told = (more > 0).then(|| words::goal_reasons_more(more));
-        reasons.into_iter().take(REASONS_PRINTED).chain(told).collect()
+        let apart = match self.at.compared {
+            ComparedBy::Percentile(percent) => Some(words::goal_buffer_apart(percentile_name(percent))),
+            ComparedBy::Total | ComparedBy::OverCap(_) => None,
+        };
+        reasons.into_iter().take(REASONS_PRINTED).chain(told).chain(apart).collect()
     }
 
     fn ways_section(&self) -> Section {
         let Ways { single, pairs, .. } = self.ways;
         if !single.is_empty() {
-            return table(words::goal_single().to_owned(), single, MOVES_PRINTED, &self.report);
+            return table(words::goal_single().to_owned(), single, MOVES_PRINTED, (&self.report, self.at));
         }
         if pairs.is_empty() {
             let own = self.only.map(|index| words::goal_no_way_of(self.words().title(index)));
@@ -135,28 +161,30 @@ impl Goals<'_> {
         }
         let row = |pair: &Pair| {
             let [first, second] = pair.moves.each_ref().map(|one| self.words().named(one));
-            let figures = (pair.total, Some(pair.swing));
-            figures_row(words::goal_pair(first, second), figures, pair.approximate, &self.report)
+            figures_row(words::goal_pair(first, second), pair.figures(), pair.approximate, (&self.report, self.at))
         };
         let rows = pairs.iter().map(row).collect();
         let own = self.only.map(|index| words::goal_pairs_of(self.words().title(index)));
         let title = own.unwrap_or_else(|| words::goal_pairs().to_owned());
-        Section::Table { title, head: head(), rows, notes: Vec::new() }
+        Section::Table { title, head: head(self.at), rows, notes: Vec::new() }
     }
 
     fn csv_rows(&self, formulas: Formulas) -> impl Iterator<Item = CsvRow> {
         let goals = self.goals.iter().map(move |goal| self.goal_row(goal, formulas));
-        let single = self.ways.single.iter().map(move |one| csv_row("move", "", one, &self.report, formulas));
+        let single =
+            self.ways.single.iter().map(move |one| csv_row(("move", ""), one, (&self.report, self.at), formulas));
         let pairs = (1..).zip(&self.ways.pairs).flat_map(move |(number, pair): (usize, _)| {
-            let row = move |one| csv_row("pair", &number.to_string(), one, &self.report, formulas);
+            let row = move |one| csv_row(("pair", &number.to_string()), one, (&self.report, self.at), formulas);
             let mut both = pair.moves.each_ref().map(row);
             // The figures of the pair: those of each move alone would be taken for parts of a sum.
-            for [.., total, swing, _, is_about] in &mut both {
+            for [.., total, swing, _, is_about, percentile, percentile_swing, _, _] in &mut both {
                 (*total, *swing, *is_about) = (
                     maybe(pair.total),
                     maybe(Some(pair.swing)),
                     approximate_cell(is_change_about(pair.approximate, &self.report)).to_owned(),
                 );
+                let measured = pair.measured.map(|measured| (measured.after, measured.swing)).unwrap_or_default();
+                (*percentile, *percentile_swing) = (maybe(measured.0), maybe(measured.1));
             }
             both
         });
@@ -179,10 +207,14 @@ impl Goals<'_> {
             count.to_string(),
             String::new(),
             goal.best.as_ref().map(|value| cell(&knob_text::write(value), formulas)).unwrap_or_default(),
-            maybe(goal.amount),
+            maybe(goal.amount.filter(|_| self.at.is_total())),
             String::new(),
             code(goal).unwrap_or_default().to_owned(),
             approximate_cell(goal.amount.is_some() && self.trials.before().approximate).to_owned(),
+            maybe(goal.amount.filter(|_| !self.at.is_total())),
+            String::new(),
+            String::new(),
+            String::new(),
         ]
     }
 
@@ -208,9 +240,15 @@ impl Goals<'_> {
             amounts_in: "USD",
             max: amount(self.limit.cap),
             max_currency: self.limit.currency.code().to_owned(),
-            confidence: None,
+            confidence: self.at.confidence(),
+            percentile: self.at.percentile(),
+            withheld: self.at.told_withheld(),
             total: self.trials.before().total.filter(|_| self.trials.is_whole()).map(amount),
-            fits: self.ways.fits.or(self.ways.known_over.map(|_| false)),
+            fits: self
+                .ways
+                .fits
+                .filter(|_| self.at.is_total() || self.at.before().is_some())
+                .or(self.ways.known_over.map(|_| false)),
             finals: counts.collect(),
             retry: each(Knob::Retry),
             quality: each(Knob::Quality),
@@ -219,11 +257,12 @@ impl Goals<'_> {
             buffer: each(Knob::Buffer),
             all: all.map(|goal| (goal.knob.row().name, goal.best.as_ref().ok().map(knob_text::write))).collect(),
             reasons: unmet.collect(),
-            moves: self.ways.single.iter().map(|one| json_row(one, &self.report)).collect(),
+            moves: self.ways.single.iter().map(|one| json_row(one, (&self.report, self.at))).collect(),
             pairs: self.ways.pairs.iter().map(|pair| self.pair_row(pair)).collect(),
             cut_line: CutLine {
                 fits: keys(0..self.cut.fitting, &self.report),
-                total: self.cut.total.map(amount),
+                total: self.cut.total.filter(|_| self.at.is_total()).map(amount),
+                percentile: (!self.at.is_total()).then(|| self.cut.total.map(float)),
                 next: self.cut.next.map(|next| NextRow {
                     deliverable: keys([next.index].into_iter(), &self.report).pop().unwrap_or_default(),
                     lacks: next.lacks.map(amount),
@@ -235,10 +274,11 @@ impl Goals<'_> {
 
     fn pair_row(&self, pair: &Pair) -> PairRow {
         PairRow {
-            moves: pair.moves.iter().map(|one| json_row(one, &self.report)).collect(),
+            moves: pair.moves.iter().map(|one| json_row(one, (&self.report, At::TOTAL))).collect(),
             deliverables: pair.deliverables,
             total: pair.total.map(amount),
             swing: amount(pair.swing),
+            measured: MeasuredCells::of(pair.measured, self.at),
             approximate: is_change_about(pair.approximate, &self.report),
         }
     }
@@ -251,7 +291,9 @@ fn shown(goal: &Goal) -> String {
     match &goal.best {
         Ok(value) => words::value(value),
         Err(Unmet::AnyFits) => words::goal_any().to_owned(),
-        Err(Unmet::OverAt { .. } | Unmet::Unknown | Unmet::NoValue) => NO_VALUE.to_owned(),
+        Err(Unmet::OverAt { .. } | Unmet::Unknown | Unmet::NoValue | Unmet::Apart | Unmet::Withheld) => {
+            NO_VALUE.to_owned()
+        }
     }
 }
 
@@ -262,6 +304,8 @@ fn code(goal: &Goal) -> Option<&'static str> {
         Unmet::AnyFits => "any-fits",
         Unmet::Unknown => "total-unknown",
         Unmet::NoValue => "no-value",
+        Unmet::Apart => "not-in-it",
+        Unmet::Withheld => "withheld",
     })
 }
 
@@ -275,6 +319,10 @@ struct Root<'a> {
     max: String,
     max_currency: String,
     confidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percentile: Option<Option<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<bool>,
     total: Option<String>,
     fits: Option<bool>,
     finals: ByDeliverable<u64>,
@@ -305,6 +353,8 @@ struct PairRow {
     deliverables: usize,
     total: Option<String>,
     swing: String,
+    #[serde(flatten)]
+    measured: MeasuredCells,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     approximate: bool,
 }
@@ -313,6 +363,8 @@ struct PairRow {
 struct CutLine {
     fits: Vec<String>,
     total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percentile: Option<Option<f64>>,
     next: Option<NextRow>,
 }
 

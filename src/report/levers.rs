@@ -1,5 +1,6 @@
 //! Levers without a screen: every move with its total, for people, spreadsheets and scripts.
 
+use super::compared::{At, MeasuredCells};
 use super::csv::{approximate_cell, cell, maybe};
 use super::json::{Issue, amount, issue, pretty};
 use super::sections::{Section, markdown, text};
@@ -8,6 +9,7 @@ use crate::cost::base::money::{Decimal, Shown};
 use crate::cost::budget::{Value, knob_text};
 use crate::cost::estimate::trial::Trials;
 use crate::cost::levers::moves::{Extent, Move, Together};
+use crate::cost::levers::sure::ComparedBy;
 use crate::figures::{self, Amount, LeverWords};
 use crate::words;
 use csv::{QuoteStyle, WriterBuilder};
@@ -30,6 +32,10 @@ pub struct Levers<'a> {
     pub moves: &'a [Move],
     /// The first three that save, together.
     pub together: Option<&'a Together>,
+    /// Moves that were left out, because the others change the total more.
+    pub more: usize,
+    /// What the moves are compared by.
+    pub at: At<'a>,
 }
 
 impl Levers<'_> {
@@ -41,7 +47,7 @@ impl Levers<'_> {
             Format::Markdown => markdown(&self.sections()),
             Format::Json => self.json(),
             Format::Csv => {
-                let rows = self.moves.iter().map(|one| csv_row("move", "", one, &self.report, formulas));
+                let rows = self.moves.iter().map(|one| csv_row(("move", ""), one, (&self.report, self.at), formulas));
                 csv(rows)
             }
         }
@@ -53,25 +59,28 @@ impl Levers<'_> {
         let before = self.trials.before();
         let total =
             || before.total.map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(before.approximate).to_string());
-        sections.push(Section::Sentence(match self.trials.unpriced().len() {
+        let before_any = self.at.sentence(&self.report).unwrap_or_else(|| match self.trials.unpriced().len() {
             0 => words::levers_total(total()),
             count => words::levers_known_total(total(), count),
-        }));
+        });
+        sections.push(Section::Sentence(before_any));
+        if self.at.is_withheld() {
+            return sections;
+        }
         if self.moves.is_empty() {
             sections.push(Section::Sentence(words::levers_none().to_owned()));
             return sections;
         }
-        sections.push(table(words::levers_heading().to_owned(), self.moves, PRINTED, &self.report));
+        sections.push(table(words::levers_heading().to_owned(), self.moves, PRINTED, (&self.report, self.at)));
+        if self.more > 0 {
+            sections.push(Section::Sentence(words::levers_not_measured(self.more)));
+        }
         if let Some(together) = self.together {
             let moves = together.moves.iter().filter_map(|place| self.moves.get(*place));
             let moves: Vec<String> = moves.map(|one| lever_words(&self.report).named(one)).collect();
-            let shown_total = together
-                .total
-                .map_or_else(unknown, |usd| Amount::of(shown, usd).about_if(together.approximate).to_string());
-            let change = change(before.total, (together.total, together.swing), shown)
-                .about_if(is_change_about(together.approximate, &self.report))
-                .signed();
-            sections.push(Section::Sentence(words::levers_together(moves.join(" + "), shown_total, change)));
+            let figures = together.figures();
+            let [after, change] = told(figures, together.approximate, (&self.report, self.at));
+            sections.push(Section::Sentence(words::levers_together(moves.join(" + "), after, change)));
         }
         sections
     }
@@ -86,11 +95,16 @@ impl Levers<'_> {
             total: before.total.filter(|_| whole).map(amount),
             known_total: before.total.filter(|_| !whole).map(amount),
             unpriced: keys(self.trials.unpriced().iter().copied(), &self.report),
-            levers: self.moves.iter().map(|one| json_row(one, &self.report)).collect(),
+            confidence: self.at.confidence(),
+            percentile: self.at.percentile(),
+            over_cap: self.at.over_cap(),
+            withheld: self.at.told_withheld(),
+            levers: self.moves.iter().map(|one| json_row(one, (&self.report, self.at))).collect(),
             together: self.together.map(|together| TogetherRow {
                 levers: together.moves.clone(),
                 total: together.total.map(amount),
                 swing: amount(together.swing),
+                measured: MeasuredCells::of(together.measured, self.at),
                 approximate: is_change_about(together.approximate, &self.report),
             }),
             issues: self.report.problems.iter().map(issue).collect(),
@@ -108,6 +122,14 @@ struct LeversRoot<'a> {
     known_total: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unpriced: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percentile: Option<Option<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_cap: Option<Option<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withheld: Option<bool>,
     levers: Vec<JsonRow>,
     together: Option<TogetherRow>,
     issues: Vec<Issue<'a>>,
@@ -118,6 +140,8 @@ struct TogetherRow {
     levers: Vec<usize>,
     total: Option<String>,
     swing: String,
+    #[serde(flatten)]
+    measured: MeasuredCells,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     approximate: bool,
 }
@@ -133,11 +157,13 @@ pub(super) struct JsonRow {
     to: String,
     total: Option<String>,
     swing: Option<String>,
+    #[serde(flatten)]
+    measured: MeasuredCells,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     approximate: bool,
 }
 
-pub(super) fn json_row(one: &Move, report: &Report<'_>) -> JsonRow {
+pub(super) fn json_row(one: &Move, (report, at): (&Report<'_>, At<'_>)) -> JsonRow {
     JsonRow {
         lever: one.knob.row().name,
         deliverable: deliverable(one, report),
@@ -147,6 +173,7 @@ pub(super) fn json_row(one: &Move, report: &Report<'_>) -> JsonRow {
         to: values(&one.to),
         total: one.total.map(amount),
         swing: one.swing.map(amount),
+        measured: MeasuredCells::of(one.measured, at),
         approximate: is_change_about(one.approximate, report),
     }
 }
@@ -178,7 +205,7 @@ pub(super) fn keys(of: impl Iterator<Item = usize>, report: &Report<'_>) -> Vec<
 }
 
 /// The columns of CSV, in order; names are stable.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 17] = [
     "row",
     "number",
     "lever",
@@ -192,13 +219,23 @@ const COLUMNS: [&str; 13] = [
     "swing_usd",
     "reason",
     "approximate",
+    "percentile_usd",
+    "percentile_swing_usd",
+    "over_cap",
+    "over_cap_swing",
 ];
 
 /// A row of CSV.
 pub(super) type CsvRow = [String; COLUMNS.len()];
 
 /// A move in CSV; `number` tells the rows of one pair.
-pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>, formulas: Formulas) -> CsvRow {
+pub(super) fn csv_row(
+    (kind, number): (&str, &str),
+    one: &Move,
+    (report, at): (&Report<'_>, At<'_>),
+    formulas: Formulas,
+) -> CsvRow {
+    let [percentile, percentile_swing, over_cap, over_cap_swing] = at.cells(one.measured);
     let name = match one.extent {
         Extent::One(index) => lever_words(report).title(index),
         Extent::Shared | Extent::Project => String::new(),
@@ -217,6 +254,10 @@ pub(super) fn csv_row(kind: &str, number: &str, one: &Move, report: &Report<'_>,
         maybe(one.swing),
         String::new(),
         approximate_cell(is_change_about(one.approximate, report)).to_owned(),
+        percentile,
+        percentile_swing,
+        over_cap,
+        over_cap_swing,
     ]
 }
 
@@ -233,7 +274,7 @@ pub(super) fn csv(rows: impl Iterator<Item = CsvRow>) -> String {
 /// The words for the levers of a report's project.
 pub(super) fn lever_words<'a>(report: &Report<'a>) -> LeverWords<'a> {
     let approximate = report.estimate.totals.approximate;
-    LeverWords { budget: report.budget, catalog: report.catalog, approximate }
+    LeverWords { budget: report.budget, catalog: report.catalog, approximate, compared: ComparedBy::Total }
 }
 
 fn unknown() -> String {
@@ -241,20 +282,20 @@ fn unknown() -> String {
 }
 
 /// Moves below each other, each with its total and its swing.
-pub(super) fn table(title: String, moves: &[Move], printed: usize, report: &Report<'_>) -> Section {
-    let row = |one: &Move| figures_row(lever_words(report).named(one), (one.total, one.swing), one.approximate, report);
+pub(super) fn table(title: String, moves: &[Move], printed: usize, (report, at): (&Report<'_>, At<'_>)) -> Section {
+    let row = |one: &Move| figures_row(lever_words(report).named(one), one.figures(), one.approximate, (report, at));
     let more = moves.len().saturating_sub(printed);
     Section::Table {
         title,
-        head: head(),
+        head: head(at),
         rows: moves.iter().take(printed).map(row).collect(),
         notes: (more > 0).then(|| words::levers_more(more)).into_iter().collect(),
     }
 }
 
 /// The names of the columns of moves.
-pub(super) fn head() -> Vec<String> {
-    vec![String::new(), words::levers_after().to_owned(), words::levers_change().to_owned()]
+pub(super) fn head(at: At<'_>) -> Vec<String> {
+    vec![String::new(), figures::compared_name(at.compared), words::levers_change().to_owned()]
 }
 
 /// Whether the swing of a row is approximate: from the total before it to the one after.
@@ -267,17 +308,30 @@ fn change(before: Option<Decimal>, (after, swing): (Option<Decimal>, Decimal), s
     before.zip(after).map_or_else(|| Amount::of(shown, swing), |(before, after)| Amount::change(shown, before, after))
 }
 
-/// A name with its total and its swing, in USD.
+/// A name with what is compared after a move and its change.
 pub(super) fn figures_row(
     name: String,
+    figures: (Option<Decimal>, Option<Decimal>),
+    approximate: bool,
+    (report, at): (&Report<'_>, At<'_>),
+) -> Vec<String> {
+    let [after, change] = told(figures, approximate, (report, at));
+    vec![name, after, change]
+}
+
+/// What is compared after a move, and its change, as shown.
+fn told(
     (after, swing): (Option<Decimal>, Option<Decimal>),
     approximate: bool,
-    report: &Report<'_>,
-) -> Vec<String> {
+    (report, at): (&Report<'_>, At<'_>),
+) -> [String; 2] {
+    if let ComparedBy::OverCap(_) = at.compared {
+        return figures::chance_figures(after, swing).map(|text| text.unwrap_or_else(unknown));
+    }
     let amount = |usd, is_about| Amount::of(&report.budget.shown, usd).about_if(is_about);
     let total = after.map_or_else(unknown, |usd| amount(usd, approximate).to_string());
     let changes = is_change_about(approximate, report);
-    let before = report.estimate.totals.total;
+    let before = if at.is_total() { report.estimate.totals.total } else { at.before() };
     let swing = swing.map(|swing| change(before, (after, swing), &report.budget.shown).about_if(changes));
-    vec![name, total, swing.map_or_else(unknown, |swing| swing.signed())]
+    [total, swing.map_or_else(unknown, |swing| swing.signed())]
 }

@@ -12,7 +12,7 @@ use crate::app::{Action, Context};
 use crate::cost::base::wide::difference;
 use crate::cost::estimate::Limit;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, CapMoney, LeverWords, is_change_about, lever_label};
+use crate::figures::{Amount, CapMoney, LeverWords, compared_name, is_change_about, lever_label};
 use crate::ui::panels::sign;
 use crate::words;
 use ratatui::layout::{Position, Rect};
@@ -128,7 +128,9 @@ fn head(input: &FrameInput, open: &UnderCap, shown: Option<&Found>) -> Vec<(Stri
     // The cap itself stands in the field above.
     let against = lever_words(state, found).against_cap(&limit, found.total, found.ways.known_over);
     let mut lines = vec![(words::begun(&against), role)];
-    if found.ways.fits.is_none() {
+    if found.withheld {
+        lines.push((words::begun(words::goal_withheld()), Role::Text));
+    } else if found.ways.fits.is_none() {
         lines.push((why_unknown(input, found, &limit), Role::Text));
     }
     lines
@@ -226,14 +228,15 @@ fn effect(found: &Found, way: Way<'_>, limit: &Limit<'_>, input: &FrameInput) ->
     let say = lever_words(input.state, found);
     let usd = |usd: Option<_>| usd.map_or_else(|| words::unknown().to_owned(), |usd| say.usd(usd).to_string());
     let (total, change) = figures(&say, found, way);
+    let name = words::begun(&compared_name(found.compared));
     let left = way.total().and_then(|usd| difference(limit.cap, limit.convert(usd)?).ok());
     match left {
         Some(left) => {
             let is_about = way.is_approximate(found.approximate);
             let money = CapMoney::of(&input.state.budget().shown, limit.currency, is_about);
-            words::under_cap_effect(usd(found.total), total, change, money.amount(left))
+            words::under_cap_effect(name, usd(found.total), total, change, money.amount(left))
         }
-        None => words::under_cap_effect_alone(usd(found.total), total, change),
+        None => words::under_cap_effect_alone(name, usd(found.total), total, change),
     }
 }
 
@@ -269,8 +272,14 @@ fn field(canvas: &mut Canvas, input: &FrameInput, inside: Rect, open: &UnderCap)
     } else if let Some(cap) = input.state.budget().cap() {
         let cap = words::cap(cap, input.state.budget().shown.currency);
         let used = canvas.text(place, 0, &cap, Role::Value);
+        let mut end = used;
         if !open.searching {
-            canvas.text_at(place, used, 0, &format!(" · {}", words::under_cap_retype()), Role::Dim);
+            end += canvas.text_at(place, used, 0, &format!(" · {}", words::under_cap_retype()), Role::Dim);
+        }
+        let compared = words::under_cap_compared(compared_name(open.compared));
+        let columns = u16::try_from(width(&compared)).unwrap_or(u16::MAX);
+        if let Some(column) = place.width.checked_sub(columns).filter(|column| *column >= end + 2) {
+            canvas.text_at(place, column, 0, &compared, Role::Label);
         }
     }
 }
@@ -346,8 +355,11 @@ fn plain(canvas: &mut Canvas, list: Rect, row: u16, line: &Row) {
 
 fn keys(canvas: &mut Canvas, input: &FrameInput, inside: Rect, places: &Places, open: &UnderCap) {
     let below = places.rows.len().saturating_sub(places.first + usize::from(places.list.height));
-    let actions: &[Action] =
-        if open.typing { &[Action::Accept, Action::Cancel] } else { &[Action::ApplyWay, Action::Cancel] };
+    let actions: &[Action] = if open.typing {
+        &[Action::Accept, Action::Cancel]
+    } else {
+        &[Action::ApplyWay, Action::CompareNext, Action::Cancel]
+    };
     list_end(canvas, input, inside, (places.first, below), actions);
 }
 

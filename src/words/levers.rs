@@ -99,22 +99,64 @@ catalogue! { LEVERS;
     goal_no_cap_remedy() = "give one with --max, such as --max 25";
     /// The cap in the file cannot be read.
     goal_cap_unreadable() = "the project's cap cannot be read";
-    /// A percentile is asked for.
-    goal_no_confidence() = "goals are not sought at a percentile in this version";
-    /// Remedy for it.
-    goal_no_confidence_remedy() = "leave out --confidence: goals are then compared with the exact total; retake risk prints the percentiles";
+    /// The cap of a goal, with a percentile within it.
+    goal_at_within(name, amount, left) = "{name} of {amount} is within it, with {left} left.";
+    /// The cap of a goal, with a percentile over it.
+    goal_at_over(name, amount, over) = "{name} of {amount} is over it by {over}.";
+    /// The cap of a goal, with a percentile that is not known.
+    goal_at_unknown(name) = "{name} is unknown, so what fits is unknown too.";
+    /// The cap of a goal, with a percentile that is withheld.
+    goal_at_withheld(name) = "{name} is withheld, so no goal is sought for it.";
+    /// Why a knob has no goal at a percentile: the buffer.
+    goal_apart() = "the buffer is not in a percentile";
+    /// The same below the table of goals, once.
+    goal_buffer_apart(name) = "buffer: not in {name}, which it covers. retake risk prints the buffer that each percentile needs.";
+    /// Why a knob has no goal at a percentile: it is withheld.
+    goal_withheld() = "a retry factor is worth less than 3 finals of experience, so this percentile is withheld";
+    /// The percentile of the deliverables that fit.
+    goal_cut_at(name, amount) = "{name} {amount}";
+    /// A percentile before any move.
+    levers_at(name, amount, share) = "{name} is {amount}: {share} such projects cost that or less. The buffer is not in it.";
+    /// A percentile that is not known.
+    levers_at_unknown(name) = "{name} is unknown.";
+    /// The chance over a cap before any move.
+    levers_over_cap(chance, cap) = "{chance} such projects cost more than the cap of {cap}.";
+    /// The chance over a cap that is not known.
+    levers_over_cap_unknown() = "The chance of being over the cap is unknown.";
+    /// The chance over a cap that is not told.
+    levers_over_cap_withheld(chance, cap) = "{chance} such projects cost more than the cap of {cap}. More is withheld, and so is what each lever changes.";
+    /// Column of the chance over the cap after a move.
+    levers_over_cap_head() = "over the cap";
+    /// A change of a chance.
+    levers_points_more(points) = "+{points} points";
+    /// The same where it falls.
+    levers_points_fewer(points) = "−{points} points";
+    /// Moves that were not measured.
+    levers_not_measured(count) = "{count} more {count|move|moves} with a smaller effect on the total {count|is|are} left out.";
     /// Command.
-    cli_levers() = "What you can change: each lever alone, with its effect on the total";
+    cli_levers() = "What you can change: each lever alone, with its effect on the total or a percentile";
     /// Command.
-    cli_goal() = "What fits a cap: the maximum of each knob, moves that get there, and the cut line";
+    cli_goal() = "What fits a cap, also at a percentile: the maximum of each knob, moves that get there, and the cut line";
     /// Option.
     cli_one_deliverable() = "Only this deliverable, by its key";
+    /// Option.
+    cli_levers_confidence() = "Compare by this percentile in place of the total: P50, P80, P90…";
+    /// Option.
+    cli_levers_over_cap() = "Compare by the chance that the total is over the project's cap";
+    /// Option.
+    cli_goal_confidence() = "Hold this percentile against the cap in place of the total: P50, P80, P90…";
     /// Option.
     cli_goal_max() = "Cap instead of the project's: 25 (project's currency) or \"25 USD\"";
     /// Example.
     cli_example_levers() = "the largest change first";
     /// Example.
     cli_example_levers_one() = "of one deliverable, for a spreadsheet";
+    /// Example.
+    cli_example_levers_confidence() = "what moves the amount that 4 of 5 such projects stay within";
+    /// Example.
+    cli_example_levers_over_cap() = "what moves the chance of passing the cap";
+    /// Example.
+    cli_example_goal_confidence() = "what fits in 4 of 5 cases";
     /// Example.
     cli_example_goal() = "for the project's own cap";
     /// Example.
@@ -123,10 +165,12 @@ catalogue! { LEVERS;
     action_under_cap() = "under the cap";
     /// Help.
     action_apply_way() = "apply";
+    /// Help.
+    action_compare_next() = "total, P80, P90";
     /// Title of what gets under the cap.
     dialog_under_cap() = "Under the cap";
     /// Its purpose.
-    help_under_cap() = "Moves that bring the total down to the cap, and what the cap still allows. Type an amount for another cap. The move under the cursor is applied as one step.";
+    help_under_cap() = "Moves that bring the total down to the cap, and what the cap still allows. Type an amount for another cap. What is held against it is the total, or P80 or P90: what 8 or 9 of 10 such projects cost at most, without the buffer. The move under the cursor is applied as one step.";
     /// Purpose of the cap's field there.
     help_under_cap_typing() = "The most that may be spent: an amount in the project's currency, or with a currency of its own.";
     /// Label of the cap's field.
@@ -148,9 +192,11 @@ catalogue! { LEVERS;
     /// Heading of the most of each knob, if the total is within the cap.
     under_cap_allows() = "What the cap still allows, one knob at a time";
     /// The effect of the selected way, and what is left of the cap.
-    under_cap_effect(before, after, change, left) = "Total {before} → {after} ({change}), {left} left of the cap.";
+    under_cap_effect(name, before, after, change, left) = "{name} {before} → {after} ({change}), {left} left of the cap.";
     /// The effect if what is left is unknown.
-    under_cap_effect_alone(before, after, change) = "Total {before} → {after} ({change}).";
+    under_cap_effect_alone(name, before, after, change) = "{name} {before} → {after} ({change}).";
+    /// Beside the cap: what is held against it.
+    under_cap_compared(name) = "compared: {name}";
     /// The most of the knob in hand.
     under_cap_in_hand(knob, whose, value) = "The most that fits of {knob} · {whose}: {value}.";
     /// The most of a knob is its value now.

@@ -4,4 +4,5 @@ mod goals;
 mod listed;
 mod random;
 mod shapes;
+mod sure;
 mod under_cap;

@@ -156,7 +156,10 @@ fn what_cannot_be_answered_is_refused() {
     for (command, exit, wanted) in [
         ("goal {}/a.toml", Exit::BadInput, "the project has no cap"),
         ("goal {}/a.toml --max many", Exit::BadInput, "needs a number, not many"),
-        ("goal {}/a.toml --max 25 --confidence P90", Exit::BadInput, "goals are not sought at a percentile"),
+        ("goal {}/a.toml --max 25 --confidence 90", Exit::BadInput, "\"90\" is no percentile"),
+        ("levers {}/a.toml --confidence P100", Exit::BadInput, "\"P100\" is no percentile"),
+        ("levers {}/a.toml --over-cap", Exit::BadInput, "the project has no cap"),
+        ("goal {}/a.toml --confidence P80", Exit::BadInput, "the project has no cap"),
         ("goal {}/a.toml --max 25 --deliverable pdp", Exit::BadInput, "there is no deliverable pdp"),
         ("goal {}/a.toml --max 25 --deliverable pdp-hera", Exit::BadInput, "did you mean pdp-hero?"),
         ("levers {}/a.toml --deliverable nothing", Exit::BadInput, "there is no deliverable nothing"),
@@ -195,4 +198,137 @@ fn that_nothing_gets_there_is_said_of_the_deliverable_that_is_asked_about() {
     let one = answer(folder.path(), "goal {}/b.toml --max 3 --deliverable mail", "").stdout;
     let name = one.lines().find(|line| line.starts_with("No single move of ")).unwrap_or_else(|| panic!("{one}"));
     assert!(name.contains("no pair of them"), "{one}");
+}
+
+/// A factor so wide that high percentiles are withheld.
+fn wide() -> String {
+    CONTRACT.replace("retry = 2.0", "retry = { low = 1, likely = 3, high = 9 }")
+}
+
+#[test]
+fn a_goal_at_a_percentile_is_that_of_the_risk() {
+    let found = of_contract("goal {}/a.toml --max 15 --confidence P80");
+    let risk = of_contract("risk {}/a.toml");
+    assert_eq!((&found["confidence"], &found["withheld"]), (&json!("P80"), &json!(false)));
+    assert_eq!(found["percentile"], risk["risk"]["percentiles"]["P80"]);
+    assert_eq!((&found["finals"], &found["retry"]), (&json!({ "pdp-hero": 32 }), &json!({ "pdp-hero": "2.6467" })));
+    assert_eq!((&found["buffer"], &found["all"]["buffer"]), (&json!({ "pdp-hero": null }), &Json::Null));
+    let codes: Vec<_> = found["reasons"].as_array().unwrap().iter().map(|reason| reason["code"].clone()).collect();
+    assert_eq!(codes, ["not-in-it", "not-in-it"]);
+    assert_eq!((&found["cut_line"]["total"], &found["cut_line"]["percentile"]), (&Json::Null, &found["percentile"]));
+    // As `check` holds the same percentile against the same amount.
+    for (finals, exit) in [("32", Exit::Done), ("33", Exit::OverBudget)] {
+        let check = format!("check {{}}/a.toml --max 15 --confidence P80 --set deliverable.pdp-hero.finals={finals}");
+        assert_eq!(told(&[("a.toml", CONTRACT)], &check).exit, exit, "{finals}");
+    }
+    let over = of_contract("goal {}/a.toml --max 10 --confidence P80");
+    assert_eq!(over["fits"], json!(false));
+    let moves = over["moves"].as_array().unwrap();
+    assert!(moves.len() > 3 && moves.iter().all(|one| one["percentile"].as_f64().unwrap() <= 10.0), "{moves:?}");
+    assert!(moves.iter().all(|one| one["lever"] != "buffer"), "a buffer moves no percentile");
+}
+
+#[test]
+fn levers_by_a_percentile_and_by_the_chance_are_sorted_by_it() {
+    for (option, amount, swing) in [
+        ("--confidence P90", "percentile", "percentile_swing"),
+        ("--over-cap --set cap=12", "over_cap", "over_cap_swing"),
+    ] {
+        let found = of_contract(&format!("levers {{}}/a.toml {option}"));
+        let before = found[amount].as_f64().unwrap();
+        let rows = found["levers"].as_array().unwrap();
+        let swings: Vec<f64> = rows.iter().filter_map(|row| row[swing].as_f64()).collect();
+        assert!(swings.len() > 10 && swings.is_sorted_by(|a, b| a.abs() >= b.abs()), "{option}: {swings:?}");
+        for row in rows.iter().filter(|row| !row[swing].is_null()) {
+            let change = row[amount].as_f64().unwrap() - before;
+            assert!((change - row[swing].as_f64().unwrap()).abs() < 1e-9, "{option}: {row}");
+            assert!(row["total"].is_string(), "the total stays beside it");
+        }
+        assert!(rows.iter().all(|row| row["lever"] != "buffer"), "{option}");
+        assert!(found["together"][swing].as_f64().unwrap() < 0.0, "{option}");
+    }
+}
+
+#[test]
+fn a_percentile_is_said_in_every_format() {
+    let files = [("a.toml", CONTRACT)];
+    for (command, sentences) in [
+        (
+            "goal {}/a.toml --max 15 --confidence P80",
+            &["P80 of $10.98 is within it, with $4.02 left.", "buffer: not in P80", "All deliverables fit"][..1],
+        ),
+        (
+            "goal {}/a.toml --max 10 --confidence P80",
+            &["P80 of $10.98 is over it by $0.98.", "Single moves that get under the cap"][..],
+        ),
+        (
+            "goal {}/a.toml --max 10 --confidence P80 --format markdown",
+            &["P80 of $10.98 is over it by $0.98.", "P80 | effect"][..],
+        ),
+        ("levers {}/a.toml --confidence P80", &["P80 is $10.98: 4 of 5 such projects cost that or less."][..]),
+        (
+            "levers {}/a.toml --over-cap --set cap=12",
+            &["14 of 100 such projects cost more than the cap of $12.00.", " points"][..],
+        ),
+    ] {
+        let found = told(&files, command);
+        assert_eq!(found.exit, Exit::Done, "{command}: {}", found.stderr);
+        for sentence in sentences {
+            assert!(found.stdout.contains(sentence), "{command}: {sentence}\n{}", found.stdout);
+        }
+    }
+    let csv = told(&files, "goal {}/a.toml --max 10 --confidence P80 --format csv").stdout;
+    let mut lines = csv.lines();
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .ends_with("\"approximate\",\"percentile_usd\",\"percentile_swing_usd\",\"over_cap\",\"over_cap_swing\"")
+    );
+    let goal = lines.find(|line| line.contains("\"finals\"")).unwrap();
+    assert!(goal.contains(",21,") || goal.contains(",\"21\","), "{goal}");
+    let chance = told(&files, "levers {}/a.toml --over-cap --set cap=12 --format csv").stdout;
+    assert!(chance.lines().nth(1).unwrap().ends_with(",0.651176,0.516001"), "{chance}");
+}
+
+#[test]
+fn what_is_not_told_ends_as_in_check() {
+    let no_price = CONTRACT.replace("quality = \"high\"", "quality = \"auto\"");
+    let no_finals = CONTRACT.replace("finals = 24", "finals = 0");
+    let wide = wide();
+    let files = [("wide.toml", wide.as_str()), ("price.toml", no_price.as_str()), ("none.toml", no_finals.as_str())];
+    for (command, exit, sentence) in [
+        (
+            "goal {}/wide.toml --max 100 --confidence P90",
+            Exit::OverBudget,
+            "P90 is withheld, so no goal is sought for it.",
+        ),
+        ("goal {}/wide.toml --max 100 --confidence P80", Exit::Done, "What fits, one knob at a time"),
+        ("levers {}/wide.toml --confidence P95", Exit::OverBudget, "worth less than 3 finals of experience"),
+        ("levers {}/wide.toml --over-cap --set cap=100", Exit::OverBudget, "at most 20 of 100 such projects"),
+        (
+            "goal {}/price.toml --max 100 --confidence P80",
+            Exit::OverBudget,
+            "P80 is unknown, so what fits is unknown too.",
+        ),
+        ("levers {}/price.toml --confidence P80", Exit::OverBudget, "P80 is unknown."),
+        ("levers {}/none.toml --confidence P80", Exit::OverBudget, "P80 is unknown."),
+        (
+            "levers {}/none.toml --over-cap --set cap=9",
+            Exit::OverBudget,
+            "The chance of being over the cap is unknown.",
+        ),
+    ] {
+        let found = told(&files, command);
+        assert_eq!(found.exit, exit, "{command}: {}{}", found.stdout, found.stderr);
+        assert!(found.stdout.to_lowercase().contains(&sentence.to_lowercase()), "{command}\n{}", found.stdout);
+        // The same percentile in `check`.
+        if command.starts_with("goal") {
+            let check = command.replacen("goal", "check", 1);
+            assert_eq!(told(&files, &check).exit, exit, "{check}");
+        }
+    }
+    let json = told(&files, "goal {}/wide.toml --max 100 --confidence P90 --format json");
+    let json: Json = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((&json["percentile"], &json["withheld"], &json["fits"]), (&Json::Null, &json!(true), &Json::Null));
 }

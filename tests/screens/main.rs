@@ -48,6 +48,7 @@ mod texts;
 mod typed_forms;
 mod typing;
 mod under_cap;
+mod under_cap_sure;
 mod windows;
 #[path = "../intake/workbooks.rs"]
 mod workbooks;

@@ -15,8 +15,9 @@ use crate::cost::budget::{Cap, Setting, Value};
 use crate::cost::estimate::Limit;
 use crate::cost::levers::goal;
 use crate::cost::levers::moves::Move;
+use crate::cost::levers::sure::ComparedBy;
 use crate::diagnostics::Level;
-use crate::figures::{LeverWords, lever_label};
+use crate::figures::{BESIDE_TOTAL, LeverWords, lever_label};
 use crate::words;
 use std::sync::Arc;
 
@@ -55,11 +56,12 @@ const FIELD: Field = Field::Knob(Knob::Cap);
 
 /// Opens the overlay. Without a cap, it asks for one.
 pub(in crate::app) fn open(state: &mut State) -> Vec<Effect> {
-    let mut open = UnderCap { entry: offered(state), ..UnderCap::default() };
+    let compared = open_mut(state).map(|open| open.compared).unwrap_or_default();
+    let mut open = UnderCap { entry: offered(state), compared, ..UnderCap::default() };
     open.refused = why_not(state);
     open.typing = open.refused.is_some() || state.budget().cap().is_none();
     open.searching = !open.typing;
-    let effects = if open.searching { vec![Effect::UnderCap(search(state))] } else { Vec::new() };
+    let effects = if open.searching { vec![Effect::UnderCap(search(state, compared))] } else { Vec::new() };
     state.session.notice = None;
     state.overlays.show(Overlay::UnderCap(Box::new(open)));
     effects
@@ -86,19 +88,37 @@ fn wrong_currency(shown: &Shown, cap: Cap) -> Option<String> {
 }
 
 /// The knob in hand first, then those that a cap is usually spent on.
-fn search(state: &State) -> Search {
+fn search(state: &State, compared: ComparedBy) -> Search {
     let count = state.budget().lines.len();
     let one = state.view.selection.line().or((count == 1).then_some(0));
     let in_hand = state.stepped_field().map(|field| field.knob()).filter(|knob| has_goal(*knob, one));
     let mut goals: Vec<_> = in_hand.map(|knob| (knob, one)).into_iter().collect();
-    let own = [Knob::Finals, Knob::Retry, Knob::Buffer].map(|knob| (knob, one));
-    let all = [Knob::Retry, Knob::Buffer].map(|knob| (knob, None)).into_iter().filter(|_| count > 1);
-    for wanted in own.into_iter().chain(all) {
+    // A buffer is in no percentile.
+    let buffer = (compared == ComparedBy::Total).then_some(Knob::Buffer);
+    let own = [Knob::Finals, Knob::Retry].into_iter().chain(buffer).map(|knob| (knob, one));
+    let all = [Knob::Retry].into_iter().chain(buffer).map(|knob| (knob, None)).filter(|_| count > 1);
+    for wanted in own.chain(all) {
         if !goals.contains(&wanted) {
             goals.push(wanted);
         }
     }
-    Search { goals, in_hand: in_hand.is_some() }
+    Search { goals, in_hand: in_hand.is_some(), compared }
+}
+
+/// Holds the next figure against the cap: the total, P80, P90.
+pub(in crate::app) fn compare_next(state: &mut State) -> Vec<Effect> {
+    let Some(now) = open_mut(state).map(|open| open.compared) else { return Vec::new() };
+    let [first, second] = BESIDE_TOTAL;
+    let next = match now {
+        ComparedBy::Total => ComparedBy::Percentile(first),
+        ComparedBy::Percentile(percent) if percent == first => ComparedBy::Percentile(second),
+        ComparedBy::Percentile(_) | ComparedBy::OverCap(_) => ComparedBy::Total,
+    };
+    let search = search(state, next);
+    if let Some(open) = open_mut(state) {
+        (open.compared, open.searching, open.found, open.at, open.past) = (next, true, None, 0, 0);
+    }
+    vec![Effect::UnderCap(search)]
 }
 
 fn has_goal(knob: Knob, one: Option<usize>) -> bool {
@@ -235,7 +255,12 @@ pub(in crate::app) fn apply(state: &mut State) {
 /// The words for what was found.
 #[must_use]
 pub fn lever_words<'s>(state: &'s State, found: &Found) -> LeverWords<'s> {
-    LeverWords { budget: state.budget(), catalog: state.session.catalog, approximate: found.approximate }
+    LeverWords {
+        budget: state.budget(),
+        catalog: state.session.catalog,
+        approximate: found.approximate,
+        compared: found.compared,
+    }
 }
 
 /// A way in words.
@@ -273,6 +298,14 @@ impl State {
     #[must_use]
     pub fn awaits_under_cap(&self) -> bool {
         self.overlays.iter().any(|overlay| matches!(overlay, Overlay::UnderCap(open) if open.searching))
+    }
+
+    /// Whether another figure can be held against the cap.
+    pub(in crate::app) fn can_compare_next(&self) -> Availability {
+        if matches!(self.overlays.below_help(), Some(Overlay::UnderCap(open)) if !open.typing) {
+            return Ok(());
+        }
+        Err(words::why_no_way(self.reach(Action::UnderCap)))
     }
 
     /// Whether a way is selected that can be applied.

@@ -175,6 +175,9 @@ actions! {
         { footer_first: State::is_over_cap };
     /// Apply the selected way under the cap.
     ApplyWay = "apply-way", words::action_apply_way, State::can_apply_way, 1, under_cap::apply, { inside: true };
+    /// Hold the total, P80 or P90 against the cap.
+    CompareNext = "compare-next", words::action_compare_next, State::can_compare_next, 1, under_cap::compare_next,
+        { inside: true };
     /// Add a deliverable.
     Add = "add", words::action_add, State::can_change, 10, |s| ask(s, Ask::NewLine, ""), { here: &[Context::List] };
     /// Import a list of deliverables.

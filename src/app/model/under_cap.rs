@@ -7,13 +7,13 @@ use crate::cost::budget::edit::Edit;
 use crate::cost::budget::{Budget, Cap, Catalog, Knob, Value};
 use crate::cost::estimate;
 use crate::cost::estimate::Limit;
-use crate::cost::estimate::trial::Trials;
+use crate::cost::estimate::trial::{Changed, Trials};
 use crate::cost::levers::KeepGoing;
 use crate::cost::levers::cut::{self, Cut};
 use crate::cost::levers::goal::{Goal, Target, goal};
-use crate::cost::levers::measure::ExactTotal;
 use crate::cost::levers::moves::Move;
 use crate::cost::levers::pairs::Pair;
+use crate::cost::levers::sure::ComparedBy;
 use crate::cost::levers::under_cap::{Ways, ways};
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -32,6 +32,8 @@ pub struct UnderCap {
     pub searching: bool,
     /// What the search found.
     pub found: Option<Arc<Found>>,
+    /// What is held against the cap; it stays so while the overlay is open.
+    pub compared: ComparedBy,
     /// The selected way, by its index.
     pub at: usize,
     /// Rows that the list is scrolled past its last way, to what follows it.
@@ -45,6 +47,8 @@ pub struct Search {
     pub goals: Vec<(Knob, Option<usize>)>,
     /// Whether the first of them is the knob in hand.
     pub in_hand: bool,
+    /// What is held against the cap.
+    pub compared: ComparedBy,
 }
 
 /// A goal, and the values that it would replace.
@@ -63,8 +67,12 @@ pub struct Aim {
 pub struct Found {
     /// The cap that was searched for.
     pub cap: Cap,
-    /// USD of the project as it is; `None` if a deliverable has no price.
+    /// What was held against it.
+    pub compared: ComparedBy,
+    /// USD of that for the project as it is; `None` if a deliverable has no price, or it is withheld.
     pub total: Option<Decimal>,
+    /// Whether it is withheld.
+    pub withheld: bool,
     /// Whether the total rests on an approximate number of tokens.
     pub approximate: bool,
     /// The deliverables without a price, by index.
@@ -98,8 +106,10 @@ impl Search {
         let limit = Limit::of(&budget.shown, cap).ok()?;
         let estimate = estimate(budget, catalog, today);
         let trials = Trials::new(budget, catalog, &estimate);
-        let target = Target { trials: &trials, limit, measure: &ExactTotal };
-        let total = trials.before().total.filter(|_| trials.is_whole());
+        let measure = self.compared.measure();
+        let target = Target { trials: &trials, limit, measure: &*measure };
+        let now = target.amount(&Changed::new());
+        let total = now.filter(|_| target.is_told(&Changed::new()));
         let mut aims = Vec::new();
         for (knob, deliverable) in &self.goals {
             match goal(target, *knob, *deliverable, going) {
@@ -111,13 +121,15 @@ impl Search {
         }
         Some(Found {
             cap,
+            compared: self.compared,
             total,
+            withheld: now.is_some() && total.is_none(),
             approximate: trials.before().approximate,
             unpriced: trials.unpriced().iter().copied().collect(),
             ways: mildest_first(ways(target, None, going)?),
             in_hand: self.in_hand && !aims.is_empty(),
             aims,
-            cut: cut::line(&trials, &limit, going)?,
+            cut: cut::line(target, going)?,
         })
     }
 }
@@ -127,7 +139,7 @@ impl Search {
 fn mildest_first(mut ways: Ways) -> Ways {
     let hopes = |one: &Move| one.knob == Knob::Retry;
     ways.single.sort_by_key(|one| (hopes(one), one.saving()));
-    ways.pairs.sort_by_key(|pair| (pair.moves.iter().any(hopes), Reverse(pair.swing)));
+    ways.pairs.sort_by_key(|pair| (pair.moves.iter().any(hopes), Reverse(pair.figures().1)));
     ways
 }
 
@@ -171,12 +183,12 @@ impl Way<'_> {
         }
     }
 
-    /// USD of the project after it.
+    /// USD after it of what is held against the cap.
     #[must_use]
     pub fn total(&self) -> Option<Decimal> {
         match self {
-            Way::Move(one) => one.total,
-            Way::Pair(pair) => pair.total,
+            Way::Move(one) => one.figures().0,
+            Way::Pair(pair) => pair.figures().0,
             Way::Aim(aim) => aim.goal.amount,
         }
     }
@@ -191,12 +203,12 @@ impl Way<'_> {
         }
     }
 
-    /// USD by which it changes a total.
+    /// USD by which it changes what is held against the cap; `total`: that without it.
     #[must_use]
     pub fn swing(&self, total: Option<Decimal>) -> Option<Decimal> {
         match self {
-            Way::Move(one) => one.swing,
-            Way::Pair(pair) => Some(pair.swing),
+            Way::Move(one) => one.figures().1,
+            Way::Pair(pair) => pair.figures().1,
             Way::Aim(aim) => difference(aim.goal.amount?, total?).ok(),
         }
     }

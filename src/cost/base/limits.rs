@@ -80,6 +80,8 @@ pub const MONTHS_MAX: u32 = 120;
 
 /// Deliverables whose moves are paired under a cap, the costliest: the pairs grow with the number of moves.
 pub const PAIRED_DELIVERABLES_MAX: usize = 60;
+/// Moves that are measured by their distributions: each takes a millisecond or more, ten on a large project.
+pub const MEASURED_MOVES_MAX: usize = 600;
 /// Values of characteristic functions that are kept from one answer about risk to the next, in blocks of a kibibyte: 16 MiB, and
 /// the same again with worse factors.
 pub const KEPT_BLOCKS_MAX: usize = 16 * 1024;

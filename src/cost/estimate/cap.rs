@@ -75,6 +75,12 @@ impl<'a> Limit<'a> {
         if self.currency == Currency::USD { Some(usd) } else { self.shown.from_usd(usd) }
     }
 
+    /// The cap in USD, to 28 digits: for a first look only. `None` if the exchange rate is missing.
+    #[must_use]
+    pub fn usd(&self) -> Option<Decimal> {
+        self.cap.checked_div(self.convert(Decimal::ONE)?)
+    }
+
     /// Whether an amount of USD is at or under the cap; `None` if the exchange rate is missing. What a conversion leaves over is
     /// not over.
     #[must_use]

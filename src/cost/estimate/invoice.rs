@@ -110,6 +110,11 @@ impl OfProject {
         !self.has_fees && none(self.markup) && none(self.tax)
     }
 
+    /// Percent of markup and of tax; `None` if one is unknown.
+    pub(super) fn on_top(&self) -> Option<(Decimal, Decimal)> {
+        self.markup.zip(self.tax)
+    }
+
     /// The last total on the sum of all lines with their buffers; `None` if a part of it is unknown.
     pub(super) fn last_total(&self, lines: &Wide) -> Option<Wide> {
         let (markup, tax) = self.markup.zip(self.tax).filter(|_| self.fees_known)?;

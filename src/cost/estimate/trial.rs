@@ -21,8 +21,8 @@ pub type Changed = Vec<(usize, LineEstimate)>;
 pub struct Changes<'a> {
     /// Values of the assumptions.
     pub assumptions: Vec<(Knob, &'a Value)>,
-    /// Values of a deliverable, which override the assumptions.
-    pub lines: BTreeMap<usize, Vec<(Knob, &'a Value)>>,
+    /// Values of a deliverable, which override the assumptions; `None` inherits them.
+    pub lines: BTreeMap<usize, Vec<(Knob, Option<&'a Value>)>>,
 }
 
 /// A project whose values can be tried otherwise.
@@ -100,6 +100,18 @@ impl<'a> Trials<'a> {
         self.catalog
     }
 
+    /// Percent of markup and of tax; `None` if one is not known.
+    #[must_use]
+    pub fn on_top(&self) -> Option<(Decimal, Decimal)> {
+        self.charges.on_top()
+    }
+
+    /// One deliverable with this knob inherited. `None` as [`Trials::line`].
+    #[must_use]
+    pub fn inheriting(&self, index: usize, knob: Knob) -> Option<LineEstimate> {
+        self.line_of(&self.bare, index, &[(knob, None)])
+    }
+
     /// The lines as they are.
     #[must_use]
     pub fn lines(&self) -> &[LineEstimate] {
@@ -133,14 +145,15 @@ impl<'a> Trials<'a> {
     /// One deliverable computed with these values. `None` if there is no such deliverable, or no model at all.
     #[must_use]
     pub fn line(&self, index: usize, values: &[(Knob, &Value)]) -> Option<LineEstimate> {
-        self.line_of(&self.bare, index, values)
+        let values: Vec<_> = values.iter().map(|(knob, value)| (*knob, Some(*value))).collect();
+        self.line_of(&self.bare, index, &values)
     }
 
-    fn line_of(&self, of: &Budget, index: usize, values: &[(Knob, &Value)]) -> Option<LineEstimate> {
+    fn line_of(&self, of: &Budget, index: usize, values: &[(Knob, Option<&Value>)]) -> Option<LineEstimate> {
         let own = self.budget.lines.get(index)?;
         let mut settings = own.settings.clone();
         for (knob, value) in values {
-            settings.put(*knob, Some(Setting::Value((*value).clone())));
+            settings.put(*knob, value.map(|value| Setting::Value(value.clone())));
         }
         let tried = Line { settings, ..Line::default() };
         let deliverable = of.resolve(Some(&tried), self.catalog)?;
@@ -153,7 +166,7 @@ impl<'a> Trials<'a> {
         let own = |index: usize| changes.lines.get(&index).map_or(&[][..], Vec::as_slice);
         if changes.assumptions.is_empty() {
             let lines = changes.lines.keys();
-            return lines.filter_map(|index| Some((*index, self.line(*index, own(*index))?))).collect();
+            return lines.filter_map(|index| Some((*index, self.line_of(&self.bare, *index, own(*index))?))).collect();
         }
         let mut of = self.bare.clone();
         for (knob, value) in &changes.assumptions {
@@ -179,6 +192,16 @@ impl<'a> Trials<'a> {
             let priced = self.lines.iter().enumerate().filter(|(index, _)| !self.unpriced.contains(index));
             sums.mend(priced.map(|(index, now)| changed.get(&index).copied().unwrap_or(now)));
         }
+        sums.totals(&self.charges)
+    }
+
+    /// The totals of the first so many deliverables alone; lines without a price count, so that a total with one is `None`.
+    #[must_use]
+    pub fn totals_of_first(&self, count: usize) -> Totals {
+        let mut sums = Sums::default();
+        let first = || self.lines.iter().take(count);
+        first().for_each(|line| sums.change(line, true));
+        sums.mend(first());
         sums.totals(&self.charges)
     }
 

@@ -1,17 +1,18 @@
 //! Goal seek: how far each knob alone may go under a cap, for one deliverable and for all of them.
 
 use crate::cost::base::money::Decimal;
-use crate::cost::base::retry::Retry;
+use crate::cost::base::retry::{Confidence, Retry};
 use crate::cost::base::size::Tier;
 use crate::cost::base::tokens::Quality;
 use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::resolve::Deliverable;
-use crate::cost::budget::{Budget, Knob, QualityChoice, Setting, SizeChoice, Value};
+use crate::cost::budget::{Budget, Knob, Layer, QualityChoice, Setting, SizeChoice, Value};
 use crate::cost::estimate::Limit;
-use crate::cost::estimate::trial::{Changed, Trials};
+use crate::cost::estimate::line::LineEstimate;
+use crate::cost::estimate::trial::{Changed, Changes, Trials};
 use crate::cost::levers::KeepGoing;
 use crate::cost::levers::measure::{Measure, Tried};
-use crate::cost::levers::search::{Largest, largest};
+use crate::cost::levers::search::{Guided, Largest, largest};
 use crate::cost::rates::rate_card::ServiceTier;
 
 /// A project, and the cap that something of it is compared with.
@@ -29,8 +30,23 @@ impl Target<'_, '_> {
     /// What is compared with the cap, with these lines changed, in USD; `None` if it is not known.
     #[must_use]
     pub fn amount(&self, changed: &Changed) -> Option<Decimal> {
-        let totals = self.trials.totals(changed);
-        self.measure.of(&Tried { trials: self.trials, changed, totals: &totals })
+        self.tried(changed, |tried| self.measure.of(tried))
+    }
+
+    /// Whether that is at or under the cap; `None` if it is not known. It may be known sooner than the amount.
+    #[must_use]
+    pub fn admits(&self, changed: &Changed) -> Option<bool> {
+        self.tried(changed, |tried| self.measure.fits(tried, &self.limit))
+    }
+
+    /// Whether what is compared is told, with these lines changed.
+    #[must_use]
+    pub fn is_told(&self, changed: &Changed) -> bool {
+        self.tried(changed, |tried| self.measure.is_told(tried))
+    }
+
+    fn tried<T>(&self, changed: &Changed, of: impl FnOnce(&Tried<'_, '_>) -> T) -> T {
+        of(&Tried { trials: self.trials, changed, totals: &self.trials.totals(changed) })
     }
 
     /// Whether an amount of USD is known to be at or under the cap.
@@ -56,6 +72,10 @@ pub enum Unmet {
     Unknown,
     /// No value of the knob can be had.
     NoValue,
+    /// The knob is not in what is compared: a buffer is in no percentile.
+    Apart,
+    /// What is compared is withheld: too little is known.
+    Withheld,
 }
 
 /// How far a knob may go under a cap.
@@ -69,30 +89,35 @@ pub struct Goal {
     pub best: Result<Value, Unmet>,
     /// USD with it.
     pub amount: Option<Decimal>,
-    /// What each deliverable takes, by its index: a class of size is its class in that deliverable's shape. Empty without a
-    /// value.
-    pub sets: Vec<(usize, Value)>,
+    /// What is set where, `None` where the value is inherited then: a class of size is its class in each deliverable's shape, a
+    /// retry factor of all is the project's, which they share. Empty without a value.
+    pub sets: Sets,
 }
 
 impl Goal {
     /// The value as edits of the project; none without a value.
     #[must_use]
     pub fn edits(&self, budget: &Budget) -> Vec<Edit> {
-        let edit = |(index, value): &(usize, Value)| Edit::Knob {
-            scope: Scope::Line(*index),
-            knob: self.knob,
-            before: budget.lines.get(*index).and_then(|line| line.settings.get(self.knob)).cloned(),
-            after: Some(Setting::Value(value.clone())),
+        let edit = |(scope, value): &(Scope, Option<Value>)| {
+            let settings = match scope {
+                Scope::Assumptions => Some(&budget.assumptions),
+                Scope::Line(index) => budget.lines.get(*index).map(|line| &line.settings),
+            };
+            let before = settings.and_then(|settings| settings.get(self.knob)).cloned();
+            Edit::Knob { scope: *scope, knob: self.knob, before, after: value.clone().map(Setting::Value) }
         };
         self.sets.iter().map(edit).collect()
     }
 }
 
+/// Values of a knob, each with its place.
+pub type Sets = Vec<(Scope, Option<Value>)>;
+
 /// How the values of a knob are searched.
 #[derive(Clone, Copy)]
 enum Values {
-    /// Numbers from the first to the second, with this many decimals, made a value by the function.
-    Numbers { least: u64, most: u64, value: fn(u64) -> Value },
+    /// Numbers from the first to the second, made a value by the function, with the word for how well the factor is known.
+    Numbers { least: u64, most: u64, value: fn(u64, Word) -> Value },
     /// Choices for one deliverable, the best first.
     Choices(fn(&Deliverable) -> Vec<Value>),
 }
@@ -106,6 +131,9 @@ struct Sought {
     all: Option<Values>,
 }
 
+/// How well a factor is known, if its file has a word for it.
+type Word = Option<Confidence>;
+
 /// Decimals of a retry factor that was searched.
 pub const RETRY_DECIMALS: u32 = 4;
 /// Decimals of a buffer in percent that was searched.
@@ -114,11 +142,11 @@ pub const BUFFER_DECIMALS: u32 = 2;
 const RETRY: Values = Values::Numbers {
     least: 10_000,
     most: 10_000_000,
-    value: |n| Value::Retry(Retry::plain(decimal(n, RETRY_DECIMALS))),
+    value: |n, confidence| Value::Retry(Retry::Factor { factor: decimal(n, RETRY_DECIMALS), confidence }),
 };
 const BUFFER: Values =
-    Values::Numbers { least: 0, most: 100_000, value: |n| Value::Percent(decimal(n, BUFFER_DECIMALS)) };
-const FINALS: Values = Values::Numbers { least: 0, most: 10_000_000, value: Value::Count };
+    Values::Numbers { least: 0, most: 100_000, value: |n, _| Value::Percent(decimal(n, BUFFER_DECIMALS)) };
+const FINALS: Values = Values::Numbers { least: 0, most: 10_000_000, value: |n, _| Value::Count(n) };
 
 /// Every knob with a goal.
 const SOUGHT: [Sought; 6] = [
@@ -219,47 +247,139 @@ struct Asked<'g, 't, 'a> {
 
 impl Asked<'_, '_, '_> {
     fn goal(&self, values: Values) -> Option<Goal> {
-        let known = self.target.amount(&Changed::new()).and_then(|usd| self.target.limit.admits(usd)).is_some();
         let best = match values {
-            _ if !known => Err(Unmet::Unknown),
-            Values::Numbers { least, most, value } => self.number(least, most, value)?,
+            _ if !self.target.measure.depends_on(self.knob) => Err(Unmet::Apart),
+            _ if self.target.admits(&Changed::new()).is_none() => Err(Unmet::Unknown),
+            _ if !self.target.is_told(&Changed::new()) => Err(Unmet::Withheld),
+            Values::Numbers { least, most, value } => self.number((least, most), value)?,
             Values::Choices(choices) => self.choice(choices)?,
         };
-        let amount = best.as_ref().ok().and_then(|value| self.amount(value));
         let sets = best.as_ref().ok().and_then(|value| self.sets(value)).unwrap_or_default();
+        if sets.is_empty() {
+            return Some(Goal { knob: self.knob, deliverable: self.deliverable, best, amount: None, sets });
+        }
+        let changed = self.changed(&sets);
+        let is_told = self.target.is_told(&changed);
+        let (best, sets) = if is_told { (best, sets) } else { (Err(Unmet::Withheld), Sets::new()) };
+        let amount = self.target.amount(&changed).filter(|_| is_told);
         Some(Goal { knob: self.knob, deliverable: self.deliverable, best, amount, sets })
     }
 
-    /// What each deliverable takes at a value; `None` if one of them cannot take it. Those without finals as yet have to take it
-    /// too.
-    fn sets(&self, value: &Value) -> Option<Vec<(usize, Value)>> {
-        let lines = self.target.trials.lines();
+    /// The word for how well the factor is known: a number in its place keeps it, as a step of the knob does, so that the doubt
+    /// is the same at every number that is tried.
+    fn word(&self) -> Word {
+        let trials = self.target.trials;
+        let of = |now: &Deliverable| match now.retry.value {
+            Retry::Factor { confidence, .. } | Retry::Accepted { confidence, .. } => confidence,
+            Retry::Kept { .. } | Retry::Range { .. } | Retry::Profile(_) => None,
+        };
         match self.deliverable {
-            Some(index) => Some(vec![(index, value.clone())]),
-            None => (0..).zip(lines).map(|(at, line)| Some((at, taken(&line.deliverable, value)?))).collect(),
+            Some(index) => trials.lines().get(index).and_then(|line| of(&line.deliverable)),
+            None => trials.budget().resolve(None, trials.catalog()).and_then(|assumed| of(&assumed)),
         }
     }
 
-    /// The amount with a value.
-    fn amount(&self, value: &Value) -> Option<Decimal> {
-        let sets = self.sets(value)?;
-        let line =
-            |(index, value): &(usize, Value)| Some((*index, self.target.trials.line(*index, &[(self.knob, value)])?));
-        self.target.amount(&sets.iter().filter_map(line).collect())
+    /// What is set where at a value; `None` if a deliverable cannot take it. Those without finals as yet have to take it too.
+    fn sets(&self, value: &Value) -> Option<Sets> {
+        let lines = (0..).zip(self.target.trials.lines());
+        if let Some(index) = self.deliverable {
+            return Some(vec![(Scope::Line(index), Some(value.clone()))]);
+        }
+        if self.knob == Knob::Retry {
+            // One factor for all is one doubt: each with a number of its own would be wrong apart from the others.
+            let own = lines.filter_map(|(at, line)| self.own_factor(at, &line.deliverable, value));
+            return Some(std::iter::once((Scope::Assumptions, Some(value.clone()))).chain(own).collect());
+        }
+        let set = |(at, line): (usize, &LineEstimate)| Some((Scope::Line(at), Some(taken(&line.deliverable, value)?)));
+        lines.map(set).collect()
     }
 
-    fn number(&self, least: u64, most: u64, value: fn(u64) -> Value) -> Option<Result<Value, Unmet>> {
-        let fits = |number| (self.going)().then(|| self.target.fits(self.amount(&value(number))));
-        Some(match largest(least, most, fits)? {
-            Largest::Of(number) => Ok(value(number)),
-            Largest::All => Err(Unmet::AnyFits),
-            Largest::None => Err(self.over_at(value(least))),
-        })
+    /// What a deliverable needs so that it takes the project's factor: nothing if it does anyway.
+    fn own_factor(&self, at: usize, now: &Deliverable, value: &Value) -> Option<(Scope, Option<Value>)> {
+        let trials = self.target.trials;
+        let has_own = now.retry.layer == Layer::Deliverable;
+        let inherited =
+            if has_own { trials.inheriting(at, Knob::Retry)?.deliverable.retry.layer } else { now.retry.layer };
+        match inherited {
+            Layer::Preset | Layer::Deliverable => Some((Scope::Line(at), Some(value.clone()))),
+            Layer::BuiltIn | Layer::Team | Layer::Project => has_own.then_some((Scope::Line(at), None)),
+        }
+    }
+
+    /// The lines with a value set.
+    fn changed(&self, sets: &Sets) -> Changed {
+        let mut changes = Changes::default();
+        for (scope, value) in sets {
+            match (scope, value) {
+                (Scope::Assumptions, Some(value)) => changes.assumptions.push((self.knob, value)),
+                (Scope::Assumptions, None) => {}
+                (Scope::Line(index), value) => {
+                    changes.lines.entry(*index).or_default().push((self.knob, value.as_ref()))
+                }
+            }
+        }
+        self.target.trials.changed(&changes)
+    }
+
+    /// The lines at a value; `None` if a deliverable cannot take it.
+    fn at(&self, value: &Value) -> Option<Changed> {
+        Some(self.changed(&self.sets(value)?))
+    }
+
+    fn amount(&self, value: &Value) -> Option<Decimal> {
+        self.target.amount(&self.at(value)?)
+    }
+
+    /// Whether a value is known to fit; `None` if it was stopped.
+    fn fits(&self, value: &Value) -> Option<bool> {
+        (self.going)().then(|| self.at(value).and_then(|changed| self.target.admits(&changed)) == Some(true))
+    }
+
+    fn number(&self, (least, most): (u64, u64), value: fn(u64, Word) -> Value) -> Option<Result<Value, Unmet>> {
+        let word = self.word();
+        let value = |number| value(number, word);
+        let fits = |number| self.fits(&value(number));
+        if self.target.measure.is_total() {
+            return Some(match largest(least, most, fits)? {
+                Largest::Of(number) => Ok(value(number)),
+                Largest::All => Err(Unmet::AnyFits),
+                Largest::None => Err(self.over_at(value(least))),
+            });
+        }
+        if !fits(least)? {
+            return Some(Err(self.over_at(value(least))));
+        }
+        if fits(most)? {
+            return Some(Err(Unmet::AnyFits));
+        }
+        Some(Ok(value(self.guided(&value, (least, most))?)))
+    }
+
+    /// The largest number that fits, where looking takes long: by the total before the buffer, which is soon known. `None` if it
+    /// was stopped.
+    fn guided(&self, value: &impl Fn(u64) -> Value, (least, most): (u64, u64)) -> Option<u64> {
+        let target = self.target;
+        let before_buffer = |changed: &Changed| {
+            let totals = target.trials.totals(changed);
+            totals.subtotal?.checked_add(totals.invoice.project_fees?)
+        };
+        let unchanged = Changed::new();
+        let search = Guided {
+            cap: target.limit.usd().unwrap_or_default(),
+            known: before_buffer(&unchanged).zip(target.amount(&unchanged)).unwrap_or_default(),
+            soon: |number| before_buffer(&self.at(&value(number))?),
+            look: |number| {
+                let amount = (self.going)().then(|| self.amount(&value(number)))?;
+                Some((amount, target.fits(amount)))
+            },
+        };
+        search.largest(least, most)
     }
 
     /// The first of the choices that fits.
     fn choice(&self, choices: fn(&Deliverable) -> Vec<Value>) -> Option<Result<Value, Unmet>> {
-        let Some(line) = self.target.trials.lines().get(self.deliverable.unwrap_or(0)) else {
+        let trials = self.target.trials;
+        let Some(line) = trials.lines().get(self.deliverable.unwrap_or(0)) else {
             return Some(Err(Unmet::NoValue));
         };
         let mut least: Option<(Decimal, Value)> = None;
@@ -267,15 +387,18 @@ impl Asked<'_, '_, '_> {
             if !(self.going)() {
                 return None;
             }
-            let Some(amount) = self.amount(&value) else { continue };
-            if self.target.fits(Some(amount)) {
-                return Some(Ok(value));
+            let Some(changed) = self.at(&value) else { continue };
+            match self.target.admits(&changed) {
+                Some(true) => return Some(Ok(value)),
+                Some(false) => {}
+                None => continue,
             }
-            if least.as_ref().is_none_or(|(least, _)| amount < *least) {
-                least = Some((amount, value));
+            let Some(total) = trials.totals(&changed).total else { continue };
+            if least.as_ref().is_none_or(|(least, _)| total < *least) {
+                least = Some((total, value));
             }
         }
-        Some(Err(least.map_or(Unmet::NoValue, |(amount, least)| Unmet::OverAt { least, amount })))
+        Some(Err(least.map_or(Unmet::NoValue, |(_, least)| self.over_at(least))))
     }
 
     fn over_at(&self, least: Value) -> Unmet {

@@ -1,6 +1,7 @@
 //! Every move of every lever with its swing: for one deliverable, for all that share the value, and for the whole project.
 
 use crate::cost::base::level::Level;
+use crate::cost::base::limits::MEASURED_MOVES_MAX;
 use crate::cost::base::money::Decimal;
 use crate::cost::base::wide::difference;
 use crate::cost::budget::edit::{Edit, Scope};
@@ -11,6 +12,7 @@ use crate::cost::estimate::issue::IssueCode;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::trial::{Changed, Changes, Trials};
 use crate::cost::levers::KeepGoing;
+use crate::cost::levers::measure::{Measure, Tried};
 use crate::cost::levers::table::{Lever, Reach, Step, TABLE, moved};
 use std::cmp::Reverse;
 
@@ -46,11 +48,59 @@ pub struct Move {
     pub total: Option<Decimal>,
     /// USD by which the total changes, never 0; `None` if the price after the move is not published.
     pub swing: Option<Decimal>,
+    /// What is compared in place of the total, with what the move does to it; `None` for the total.
+    pub measured: Option<Measured>,
     /// Whether a price after it rests on an approximate number of tokens.
     pub approximate: bool,
 }
 
+/// What a move does to an amount other than the total: USD of a percentile, or a chance from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// The amount after it; `None` if it is not known, or withheld.
+    pub after: Option<Decimal>,
+    /// By how much it changes.
+    pub swing: Option<Decimal>,
+}
+
+impl Measured {
+    fn of(before: Option<Decimal>, after: Option<Decimal>) -> Measured {
+        Measured { after, swing: after.zip(before).and_then(|(after, before)| difference(after, before).ok()) }
+    }
+
+    /// Of some lines changed.
+    pub(super) fn by(target: &Reading<'_>, changed: &Changed, trials: &Trials<'_>) -> Measured {
+        Measured::of(target.before, target.amount(changed, trials))
+    }
+}
+
+/// What moves are compared by, where that is not the total, and what it is before any of them.
+pub(super) struct Reading<'m> {
+    measure: &'m dyn Measure,
+    before: Option<Decimal>,
+}
+
+impl<'m> Reading<'m> {
+    /// `None` for the total.
+    pub(super) fn of(measure: &'m dyn Measure, trials: &Trials<'_>) -> Option<Reading<'m>> {
+        let compared = Reading { measure, before: None };
+        let before = |compared: Reading<'m>| Reading { before: compared.amount(&Changed::new(), trials), ..compared };
+        (!measure.is_total()).then(|| before(compared))
+    }
+
+    fn amount(&self, changed: &Changed, trials: &Trials<'_>) -> Option<Decimal> {
+        let tried = Tried { trials, changed, totals: &trials.totals(changed) };
+        self.measure.of(&tried).filter(|_| self.measure.is_told(&tried))
+    }
+}
+
 impl Move {
+    /// What is compared after the move, and by how much that changes: of the total, or of what is measured in its place.
+    #[must_use]
+    pub fn figures(&self) -> (Option<Decimal>, Option<Decimal>) {
+        self.measured.map_or((self.total, self.swing), |measured| (measured.after, measured.swing))
+    }
+
     /// The move as edits of the project, to apply and to undo together.
     #[must_use]
     pub fn edits(&self, budget: &Budget) -> Vec<Edit> {
@@ -65,10 +115,10 @@ impl Move {
         self.sets.iter().map(edit).collect()
     }
 
-    /// USD that it saves; 0 if it saves nothing, or nothing that is known.
+    /// How much it saves of what is compared; 0 if it saves nothing, or nothing that is known.
     #[must_use]
     pub fn saving(&self) -> Decimal {
-        self.swing.map_or(Decimal::ZERO, |swing| (-swing).max(Decimal::ZERO))
+        self.figures().1.map_or(Decimal::ZERO, |swing| (-swing).max(Decimal::ZERO))
     }
 
     /// Whether both moves change one knob of one deliverable.
@@ -86,7 +136,7 @@ pub fn together(moves: &[&Move], trials: &Trials<'_>) -> Changed {
         for (scope, value) in &one.sets {
             match scope {
                 Scope::Assumptions => changes.assumptions.push((one.knob, value)),
-                Scope::Line(index) => changes.lines.entry(*index).or_default().push((one.knob, value)),
+                Scope::Line(index) => changes.lines.entry(*index).or_default().push((one.knob, Some(value))),
             }
         }
     }
@@ -118,6 +168,31 @@ pub fn all(trials: &Trials<'_>, only: Option<usize>, reach: Reach, going: KeepGo
     Some(moves)
 }
 
+/// The same by what else they change: the moves with the largest swings of the total, at most [`MEASURED_MOVES_MAX`] of them, and
+/// how many more there are. `None` if it was stopped.
+#[must_use]
+pub fn all_by(
+    trials: &Trials<'_>,
+    only: Option<usize>,
+    measure: &dyn Measure,
+    going: KeepGoing<'_>,
+) -> Option<(Vec<Move>, usize)> {
+    let mut moves = all(trials, only, Reach::Near, going)?;
+    let Some(compared) = Reading::of(measure, trials) else { return Some((moves, 0)) };
+    moves.retain(|one| measure.depends_on(one.knob));
+    let more = moves.len().saturating_sub(MEASURED_MOVES_MAX);
+    moves.truncate(MEASURED_MOVES_MAX);
+    for one in &mut moves {
+        if !going() {
+            return None;
+        }
+        one.measured = Some(Measured::by(&compared, &together(&[one], trials), trials));
+    }
+    moves.retain(|one| one.figures().1.is_none_or(|swing| !swing.is_zero()));
+    moves.sort_by_cached_key(|one| order(one, trials));
+    Some((moves, more))
+}
+
 /// The order of a list: the largest swing first, then the lever's name, the deliverable's key and the new value.
 fn order(one: &Move, trials: &Trials<'_>) -> impl Ord + use<> {
     let key = match one.extent {
@@ -125,7 +200,8 @@ fn order(one: &Move, trials: &Trials<'_>) -> impl Ord + use<> {
         Extent::Shared | Extent::Project => String::new(),
     };
     let to = one.to.first().map(knob_text::write);
-    (one.swing.is_none(), Reverse(one.swing.map(|swing| swing.abs())), one.knob.row().name, one.extent, key, to)
+    let swing = one.figures().1;
+    (swing.is_none(), Reverse(swing.map(|swing| swing.abs())), one.knob.row().name, one.extent, key, to)
 }
 
 /// Tries every move of every lever, and keeps those that are not the same as one before.
@@ -239,6 +315,7 @@ fn measured(
         sets,
         total: totals.total.filter(|_| trials.is_whole()),
         swing,
+        measured: None,
         approximate: totals.approximate,
     })
 }
@@ -272,14 +349,30 @@ pub struct Together {
     pub total: Option<Decimal>,
     /// USD by which they change the total together: computed, not the sum of their swings.
     pub swing: Decimal,
+    /// What is compared in place of the total, with what they do to it together; `None` for the total.
+    pub measured: Option<Measured>,
     /// Whether a price after them rests on an approximate number of tokens.
     pub approximate: bool,
+}
+
+impl Together {
+    /// By how much they change what is compared.
+    fn figure(&self) -> Decimal {
+        self.measured.and_then(|measured| measured.swing).unwrap_or(self.swing)
+    }
+
+    /// What is compared after them, and by how much that changes.
+    #[must_use]
+    pub fn figures(&self) -> (Option<Decimal>, Option<Decimal>) {
+        self.measured.map_or((self.total, Some(self.swing)), |measured| (measured.after, measured.swing))
+    }
 }
 
 /// The first three moves of a list that save, computed together. A move is passed over if it changes a knob that one before it
 /// has changed, if the price with it is not known, or if it saves nothing more. `None` if there are fewer than two.
 #[must_use]
-pub fn first_three(list: &[Move], trials: &Trials<'_>) -> Option<Together> {
+pub fn first_three(list: &[Move], trials: &Trials<'_>, measure: &dyn Measure) -> Option<Together> {
+    let compared = Reading::of(measure, trials);
     let mut chosen: Vec<usize> = Vec::new();
     let mut best: Option<Together> = None;
     for (place, one) in list.iter().enumerate().filter(|(_, one)| one.saving() > Decimal::ZERO) {
@@ -290,12 +383,14 @@ pub fn first_three(list: &[Move], trials: &Trials<'_>) -> Option<Together> {
         let changed = together(&[so_far.as_slice(), &[one]].concat(), trials);
         let totals = trials.totals(&changed);
         let Some(swing) = swing(&totals, trials) else { continue };
-        if best.as_ref().is_some_and(|best| swing >= best.swing) {
+        let measured = compared.as_ref().map(|compared| Measured::by(compared, &changed, trials));
+        let Some(own) = measured.map_or(Some(swing), |measured| measured.swing) else { continue };
+        if best.as_ref().is_some_and(|best| own >= best.figure()) {
             continue;
         }
         chosen.push(place);
         let total = totals.total.filter(|_| trials.is_whole());
-        best = Some(Together { moves: chosen.clone(), total, swing, approximate: totals.approximate });
+        best = Some(Together { moves: chosen.clone(), total, swing, measured, approximate: totals.approximate });
         if chosen.len() == 3 {
             break;
         }

@@ -2,7 +2,8 @@
 //!
 //! Two moves are compared by what they ask for: a pair is listed only if no other pair of the same two levers changes no more
 //! deliverables, takes no longer steps and saves no less, and is better in one of the three. Moves of different levers are
-//! not weighed against each other: a program cannot know whether ten finals or a quality step are missed more.
+//! not weighed against each other: a program cannot know whether ten finals or a quality step are missed more. What a pair saves
+//! is what it saves of the total here, also where a percentile is held against the cap: each of those takes a distribution.
 
 use crate::cost::base::limits::PAIRED_DELIVERABLES_MAX;
 use crate::cost::base::money::Decimal;
@@ -11,7 +12,7 @@ use crate::cost::estimate::trial::{Changed, Trials};
 use crate::cost::levers::KeepGoing;
 use crate::cost::levers::goal::Target;
 use crate::cost::levers::measure::Tried;
-use crate::cost::levers::moves::{Extent, Move, swing, together};
+use crate::cost::levers::moves::{Extent, Measured, Move, Reading, swing, together};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,8 @@ pub struct Pair {
     pub total: Option<Decimal>,
     /// USD by which both change the total together: computed, not the sum of their swings.
     pub swing: Decimal,
+    /// What is compared in place of the total, with what both do to it; `None` for the total.
+    pub measured: Option<Measured>,
     /// How many deliverables they change.
     pub deliverables: usize,
     /// Whether a price after both rests on an approximate number of tokens.
@@ -31,6 +34,12 @@ pub struct Pair {
 }
 
 impl Pair {
+    /// What is compared after both, and by how much that changes.
+    #[must_use]
+    pub fn figures(&self) -> (Option<Decimal>, Option<Decimal>) {
+        self.measured.map_or((self.total, Some(self.swing)), |measured| (measured.after, measured.swing))
+    }
+
     fn length(&self) -> u32 {
         self.moves.iter().map(|one| one.length).sum()
     }
@@ -76,7 +85,14 @@ pub(super) fn pairs(target: Target<'_, '_>, moves: &[Move], going: KeepGoing<'_>
     let mut pairs = front.pairs;
     pairs.sort_by_key(Pair::asks);
     pairs.truncate(PAIRS_LISTED);
-    pairs.sort_by_key(|pair| pair.swing);
+    if let Some(compared) = Reading::of(target.measure, target.trials) {
+        for pair in &mut pairs {
+            let [first, second] = &pair.moves;
+            let changed = together(&[first, second], target.trials);
+            pair.measured = Some(Measured::by(&compared, &changed, target.trials));
+        }
+    }
+    pairs.sort_by_key(|pair| pair.figures().1);
     Some(pairs)
 }
 
@@ -142,20 +158,21 @@ impl Front<'_, '_> {
     /// what is left to change.
     fn consider(&mut self, [first, second]: [&Move; 2], trials: &Trials<'_>, changed: &Changed) {
         let totals = trials.totals(changed);
-        let amount = self.target.measure.of(&Tried { trials, changed, totals: &totals });
-        if !self.target.fits(amount) {
-            return;
-        }
         let Some(swing) = swing(&totals, self.target.trials) else { return };
         let both: BTreeSet<usize> = first.deliverables.iter().chain(&second.deliverables).copied().collect();
         let mut pair = Pair {
             moves: [first.clone(), second.clone()],
             total: totals.total.filter(|_| trials.is_whole()),
             swing,
+            measured: None,
             deliverables: both.len(),
             approximate: totals.approximate,
         };
-        if self.pairs.iter().any(|other| other.is_as_good_as(&pair)) {
+        // Whether it fits may take long, so that is asked last.
+        let tried = Tried { trials, changed, totals: &totals };
+        if self.pairs.iter().any(|other| other.is_as_good_as(&pair))
+            || self.target.measure.fits(&tried, &self.target.limit) != Some(true)
+        {
             return;
         }
         pair.moves.sort_by_key(|one| Reverse(one.saving()));

@@ -112,9 +112,14 @@ impl Risk {
     /// # Errors
     /// As [`Risk::of`].
     pub fn with(kept: &mut Kept, budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Risk, Missing> {
-        let described = describe(budget, estimate, catalog)?;
+        Ok(Risk::of_described(kept, describe(budget, estimate, catalog)?))
+    }
+
+    /// The same of a project that is described already.
+    #[must_use]
+    pub fn of_described(kept: &mut Kept, described: Described) -> Risk {
         let distribution = Distribution::with(kept, &described.work);
-        Ok(Risk::from(described, distribution, kept))
+        Risk::from(described, distribution, kept)
     }
 
     /// The same of a project that is described already, unless the flag is set before the answer is there: then there is none.
@@ -138,8 +143,7 @@ impl Risk {
     }
 
     fn from(described: Described, distribution: Distribution, kept: &Kept) -> Risk {
-        let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
-        let on_top = percent(described.on_top.0) * percent(described.on_top.1);
+        let on_top = on_top(&described);
         let withheld = is_wide(kept, &described).then_some(Withheld::WideRange);
         let (stressed, shares) = (OnceLock::new(), OnceLock::new());
         Risk { distribution, stressed, shares, kept: kept.clone(), described, on_top, withheld }
@@ -338,6 +342,12 @@ impl Risk {
     }
 }
 
+/// What markup and tax make of one USD.
+pub(super) fn on_top(described: &Described) -> f64 {
+    let percent = |percent: Decimal| 1.0 + float(percent) / 100.0;
+    percent(described.on_top.0) * percent(described.on_top.1)
+}
+
 /// The chance that a total with markup and tax is at most an amount.
 fn chance(distribution: &Distribution, amount: f64, on_top: f64) -> f64 {
     if on_top > 0.0 { distribution.within(amount / on_top) } else { f64::from(u8::from(amount >= 0.0)) }
@@ -352,7 +362,7 @@ fn stressed(work: &Work) -> Work {
 }
 
 /// Whether factors of too wide a range make up a part of the variance that is no trifle.
-fn is_wide(kept: &Kept, described: &Described) -> bool {
+pub(super) fn is_wide(kept: &Kept, described: &Described) -> bool {
     let is_wide = |shared: &&Shared| {
         let fitted = &shared.fitted;
         fitted.clamped_from.is_some_and(|worth| worth < fitted.prior.worth)

@@ -4,10 +4,10 @@ use crate::cost::base::money::Decimal;
 use crate::cost::base::retry::{Confidence, Factor, Pick, Retry};
 use crate::cost::budget::fee::Per;
 use crate::cost::budget::{Budget, Catalog, Layer};
-use crate::cost::estimate::Estimate;
 use crate::cost::estimate::fees::Fees;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::named_risks::{CountedRisk, RiskEffect, counting};
+use crate::cost::estimate::{Estimate, Totals};
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::prior::{Fitted, Prior};
 use crate::cost::risk::work::{ExtraFinals, ExtraMoney, Item, Mode, Profile, Work};
@@ -123,16 +123,31 @@ fn with_percent(amount: Decimal, percent: Decimal) -> Result<Decimal, Missing> {
 /// # Errors
 /// If a part has no price, or there are no finals.
 pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Result<Described, Missing> {
-    let totals = &estimate.totals;
     let assumptions = estimate.assumptions.as_ref().ok_or(Missing::Price)?;
-    let (Some(_), Some(lines)) = (totals.total, totals.subtotal) else { return Err(Missing::Price) };
+    let on_top = (assumptions.markup.value, assumptions.tax.value);
+    let described = describe_lines(estimate.lines.iter(), (&estimate.totals, on_top), budget, catalog)?;
+    if described.factors.is_empty() { Err(Missing::Finals) } else { Ok(described) }
+}
+
+/// The same of any lines of a project, in their order from its first one on, with their totals and the percent of markup and of
+/// tax. Without finals only named risks vary.
+///
+/// # Errors
+/// If a part has no price.
+pub fn describe_lines<'l>(
+    lines: impl Iterator<Item = &'l LineEstimate>,
+    (totals, on_top): (&Totals, (Decimal, Decimal)),
+    budget: &Budget,
+    catalog: &Catalog,
+) -> Result<Described, Missing> {
+    let (Some(_), Some(subtotal)) = (totals.total, totals.subtotal) else { return Err(Missing::Price) };
     let of_project = totals.invoice.project_fees.unwrap_or_default();
     let fees = Fees::of(budget);
     let risks = counting(budget);
     let at_risk = lines_at_risk(&risks);
     let mut profiles = Profiles::default();
     let (mut constant, mut buffered) = (of_project, Decimal::ZERO);
-    for (at, line) in estimate.lines.iter().enumerate() {
+    for (at, line) in lines.enumerate() {
         let is_at_risk = at_risk.contains(&at);
         let part = part(at, line, &fees, is_at_risk)?;
         constant = plus(constant, part.constant)?;
@@ -146,13 +161,10 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
         shared.deliverables.push(at);
         items.push(part.item);
     }
-    if profiles.all.is_empty() {
-        return Err(Missing::Finals);
-    }
     profiles.all.sort_by(|(one, _), (other, _)| one.sharing.cmp(&other.sharing));
     let (factors, items): (Vec<Shared>, Vec<Vec<Item>>) = profiles.all.into_iter().unzip();
     let profile = |(shared, items): (&Shared, Vec<Item>)| {
-        let extras = extras(&risks, &items, estimate, &fees)?;
+        let extras = extras(&risks, &items, budget, &fees)?;
         Ok(Profile { prior: shared.fitted.prior, items, extras })
     };
     let profiles = factors.iter().zip(items).map(profile).collect::<Result<_, Missing>>()?;
@@ -160,9 +172,9 @@ pub fn describe(budget: &Budget, estimate: &Estimate, catalog: &Catalog) -> Resu
         work: Work { constant, profiles, amounts: amounts(&risks) },
         factors,
         risks,
-        subtotal: plus(lines, of_project)?,
+        subtotal: plus(subtotal, of_project)?,
         buffered,
-        on_top: (assumptions.markup.value, assumptions.tax.value),
+        on_top,
     })
 }
 
@@ -188,17 +200,12 @@ fn chance(risk: &CountedRisk) -> f64 {
 }
 
 /// The risks that bring more finals of these items. Each of those bears the fee per final too, and brings no drafts.
-fn extras(
-    risks: &[CountedRisk],
-    items: &[Item],
-    estimate: &Estimate,
-    fees: &Fees,
-) -> Result<Vec<ExtraFinals>, Missing> {
+fn extras(risks: &[CountedRisk], items: &[Item], budget: &Budget, fees: &Fees) -> Result<Vec<ExtraFinals>, Missing> {
     let mut extras = Vec::new();
     for (risk, counted) in risks.iter().enumerate() {
         let RiskEffect::Finals(line, finals) = &counted.effect else { continue };
         let Some(item) = items.iter().position(|item| item.deliverable == *line) else { continue };
-        let key = estimate.lines.get(*line).map_or("", |line| line.key.as_str());
+        let key = budget.lines.get(*line).map_or("", |line| line.key.as_str());
         let fee = fees.each_of_line(key, Per::Final).ok_or(Missing::Price)?;
         extras.push(ExtraFinals { risk, item, chance: chance(counted), cases: weighed(finals), fee });
     }

@@ -81,6 +81,13 @@ impl Distribution {
         Total::of(kept, work, parts).distribution(unwanted, kept, &work.amounts)
     }
 
+    /// Mean and variance, without the rest.
+    pub(super) fn moments(kept: &Kept, work: &Work) -> Moments {
+        kept.begin();
+        let parts = work.profiles.iter().filter_map(parts).collect();
+        Total::of(kept, work, parts).moments
+    }
+
     /// The mean.
     #[must_use]
     pub fn mean(&self) -> f64 {

@@ -8,12 +8,13 @@
 //! [`prior`] is the doubt about a factor, [`kinds`] puts equal items together, [`lattice`] says which cells a total can fall
 //! into, [`steps`] which totals are too heavy for slices, [`characteristic`] is the product, [`fourier`] the transform, [`kept`]
 //! what serves the next answer too, [`moments`] mean, variance and its three layers, [`spread`] the part of each deliverable and
-//! each named risk. [`describe`] finds what varies in a project, and [`Risk`] is what the rest of the program asks.
+//! each named risk, [`bounds`] what is known of a percentile without all that. [`describe`] finds what varies in a project, and [`Risk`] is what the rest of the program asks.
 #![allow(clippy::float_arithmetic, reason = "chances are no money: nothing here reaches a sum that is shown as exact")]
 
 mod answer;
 mod beta;
 mod block;
+pub mod bounds;
 mod characteristic;
 pub mod describe;
 mod distribution;
@@ -30,7 +31,7 @@ mod steps;
 pub mod work;
 
 pub use answer::{FactorDoubt, LayerShares, NamedShare, PERCENTILES, Risk, STRESS_PERCENT, SURE_OF, Withheld};
-pub use describe::{Described, Missing, Sharing, describe};
+pub use describe::{Described, Missing, Sharing, describe, describe_lines};
 pub use distribution::Distribution;
 pub use doubt::between;
 pub use kept::Kept;

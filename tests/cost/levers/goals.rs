@@ -183,7 +183,7 @@ proptest! {
         let cap = (of.shown.from_usd(total).unwrap() * Decimal::new(i64::from(share), 2)).max(dec("0.000000001"));
         let limit = limit(&of, cap, false);
         let trials = Trials::new(&of, catalog(), &now);
-        let cut = cut::line(&trials, &limit, &|| true).unwrap();
+        let cut = cut::line(Target { trials: &trials, limit, measure: &ExactTotal }, &|| true).unwrap();
         let first = |count: usize| computed(&Budget { lines: of.lines[..count].to_vec(), ..of.clone() }).totals.total;
         let fitting = (0..=of.lines.len()).rev().find(|count| first(*count).and_then(|usd| limit.admits(usd)) == Some(true));
         prop_assert_eq!(cut.fitting, fitting.unwrap_or(0));

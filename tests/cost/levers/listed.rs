@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use retake::cost::base::wide::difference;
 use retake::cost::budget::knob_text;
 use retake::cost::estimate::trial::Trials;
+use retake::cost::levers::measure::ExactTotal;
 use retake::cost::levers::moves::{Extent, Move, all, first_three};
 use retake::cost::levers::table::{Reach, TABLE};
 use retake::cost::{Budget, Decimal, Knob};
@@ -166,7 +167,7 @@ proptest! {
         let now = computed(&of);
         let trials = Trials::new(&of, catalog(), &now);
         let moves = all(&trials, None, Reach::Near, &|| true).unwrap();
-        let Some(three) = first_three(&moves, &trials) else { return Ok(()) };
+        let Some(three) = first_three(&moves, &trials, &ExactTotal) else { return Ok(()) };
         prop_assert!((2..=3).contains(&three.moves.len()));
         let mut knobs: Vec<Knob> = three.moves.iter().map(|at| moves[*at].knob).collect();
         knobs.sort();
