@@ -124,7 +124,9 @@ pub fn scrolled(input: &FrameInput, area: Rect) -> (usize, usize) {
     if !input.state.overlays.is_empty() {
         return dialogs::scrolled(input, body_of(area));
     }
-    (0, (screens::drawn(input.state.view.screen).furthest_scroll)(input, &layout(area, &scene(input))))
+    let places = layout(area, &scene(input));
+    let furthest = (screens::drawn(input.state.view.screen).furthest_scroll)(input, &places);
+    (screens::first_line(input, &places), furthest)
 }
 
 /// The window without its footer, which stays in sight below a dialog.

@@ -1,10 +1,11 @@
 //! The text of the risk screen, line by line: the table of confidence, then sentences, where the uncertainty is from, and what
 //! the factors rest on.
 
-use super::canvas::{Align, Canvas, wrap};
+use super::canvas::{Align, Canvas, FrameInput, wrap};
 use super::text::{fit, safe, width};
 use super::theme::Role;
 use crate::app::actions::named_risks::effect;
+use crate::app::actions::risk::RISKS_LISTED;
 use crate::app::{Action, Context, State};
 use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
@@ -30,6 +31,10 @@ pub(super) struct Line {
     spans: Vec<Span>,
     /// First column, columns, and the share from 0 to 1 of a bar.
     bar: Option<(u16, u16, Decimal)>,
+    /// Whether it begins the selected named risk.
+    pub(super) is_selected: bool,
+    /// Whether it belongs to the named risk on the line before.
+    pub(super) goes_on: bool,
 }
 
 impl Line {
@@ -48,7 +53,7 @@ fn columns_of(text: &str) -> u16 {
 }
 
 fn said(lines: &mut Vec<Line>, room: u16, text: &str, role: Role) {
-    let one = |text| Line { spans: vec![(0, text, role)], bar: None };
+    let one = |text| Line { spans: vec![(0, text, role)], bar: None, ..Line::default() };
     lines.extend(wrap(text, usize::from(room)).into_iter().map(one));
 }
 
@@ -72,7 +77,8 @@ pub(super) fn table(rows: &[ReachRow], room: u16) -> Vec<Line> {
     let amount_end = if is_long { share_end + 1 + columns_of(before) + 1 + amounts } else { share_end + GAP + amounts };
     let buffer_end = if is_long { in_words } else { amount_end + GAP + buffers };
     let at = |end: u16, text: &str| end.saturating_sub(columns_of(text));
-    let mut lines = vec![Line { spans: vec![(at(buffer_end, head), head.to_owned(), Role::Dim)], bar: None }];
+    let mut lines =
+        vec![Line { spans: vec![(at(buffer_end, head), head.to_owned(), Role::Dim)], bar: None, ..Line::default() }];
     if !is_long {
         let short = words::risk_cost_at_most();
         lines[0].spans.push((at(amount_end, short), short.to_owned(), Role::Dim));
@@ -99,17 +105,18 @@ pub(super) fn table(rows: &[ReachRow], room: u16) -> Vec<Line> {
         // The confidence as a bar, where the words leave room for one.
         let bar = room.saturating_sub(buffer_end + GAP + 1).min(BAR.2);
         let bar = (bar >= BAR.0).then_some((buffer_end + GAP + 1, bar, row.within));
-        lines.push(Line { spans, bar });
+        lines.push(Line { spans, bar, ..Line::default() });
     }
     lines
 }
 
 /// Everything beside the picture and the table.
-pub(super) fn beside(state: &State, risk: &Risk, room: u16) -> Vec<Line> {
+pub(super) fn beside(input: &FrameInput, risk: &Risk, room: u16) -> Vec<Line> {
+    let state = input.state;
     let mut lines = Vec::new();
     sentences(&mut lines, state, risk, room);
     spread(&mut lines, state, risk, room);
-    named(&mut lines, state, risk, room);
+    named(&mut lines, state, (risk, if input.ascii { ">" } else { "▸" }), room);
     factors(&mut lines, state, risk, room);
     blank(&mut lines);
     let is_alone = state.project.risk_parts(risk, LISTED).named.is_empty();
@@ -154,7 +161,7 @@ fn bars(lines: &mut Vec<Line>, room: u16, shares: &[(String, Decimal)]) {
     for ((name, share), text) in shares.iter().zip(texts) {
         let name = fit(&safe(name), usize::from(names), Align::Left, super::text::Ellipsis::Unicode);
         let spans = vec![(0, name, Role::Label), (room.saturating_sub(columns_of(&text)), text, Role::Value)];
-        lines.push(Line { spans, bar: (bar > 0).then_some((names + GAP, bar, *share)) });
+        lines.push(Line { spans, bar: (bar > 0).then_some((names + GAP, bar, *share)), ..Line::default() });
     }
 }
 
@@ -190,7 +197,7 @@ fn title(state: &State, at: usize) -> String {
 }
 
 /// The named risks with their chance, what they bring, and their share of the uncertainty.
-fn named(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
+fn named(lines: &mut Vec<Line>, state: &State, (risk, marker): (&Risk, &str), room: u16) {
     blank(lines);
     said(lines, room, words::risk_named_heading(), Role::Title);
     let all = state.budget().all_risks();
@@ -199,15 +206,18 @@ fn named(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
         return said(lines, room, &words::risk_none_named(key), Role::Dim);
     }
     let counted = &state.project.risk_parts(risk, LISTED).named;
-    for (key, named) in all.iter().take(LISTED) {
+    let selected = state.view.selected_risk.min(all.len().min(RISKS_LISTED) - 1);
+    for (at, (key, named)) in all.iter().take(RISKS_LISTED).enumerate() {
         let share = counted.iter().find(|share| share.risk.key == *key).map(|share| figures::share(share.share));
         let (role, end) = match (&share, named.is_on()) {
             (Some(share), _) => (Role::Label, share.as_str()),
             (None, true) => (Role::Warn, words::risk_not_counted()),
             (None, false) => (Role::Dim, words::fee_off()),
         };
+        let is_selected = at == selected;
+        let mark = if is_selected { marker } else { " " };
         let told = words::risk_detail(words::risk_value(named, RiskKey::Chance), effect(state, named));
-        let title = safe(named.title(key)).into_owned();
+        let title = format!("{mark}{}", safe(named.title(key)));
         let left = room.saturating_sub(columns_of(end) + GAP);
         let is_one = columns_of(&title).saturating_add(GAP + columns_of(&told)) <= left;
         let mut spans =
@@ -215,9 +225,9 @@ fn named(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
         if is_one {
             spans.push((columns_of(&title) + GAP, told.clone(), Role::Dim));
         }
-        lines.push(Line { spans, bar: None });
+        lines.push(Line { spans, is_selected, ..Line::default() });
         if !is_one {
-            lines.push(Line { spans: vec![(GAP, told, Role::Dim)], bar: None });
+            lines.push(Line { spans: vec![(GAP + 1, told, Role::Dim)], goes_on: true, ..Line::default() });
         }
     }
     more(lines, room, all.len());
@@ -246,7 +256,7 @@ fn factors(lines: &mut Vec<Line>, state: &State, risk: &Risk, room: u16) {
     let names = rows.iter().map(|(name, _)| columns_of(name)).max().unwrap_or(0);
     let is_one = names.saturating_add(GAP + figures) <= room;
     for (name, cells) in rows {
-        let mut line = Line { spans: vec![(0, name, Role::Label)], bar: None };
+        let mut line = Line { spans: vec![(0, name, Role::Label)], bar: None, ..Line::default() };
         let mut end = if is_one { room - figures } else { GAP };
         if !is_one {
             lines.push(std::mem::take(&mut line));

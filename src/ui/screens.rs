@@ -32,3 +32,11 @@ pub(super) fn drawn(screen: Screen) -> &'static Drawn {
         Screen::Scenarios => &scenarios::SCREEN,
     }
 }
+
+/// The first line in sight of a text that follows what is selected in it.
+pub(super) fn first_line(input: &FrameInput, places: &Layout) -> usize {
+    match input.state.view.screen {
+        Screen::Risk => risk::first_line(input, places),
+        Screen::Worksheet | Screen::Bills | Screen::Scenarios => 0,
+    }
+}

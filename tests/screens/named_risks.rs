@@ -104,3 +104,73 @@ fn the_worksheet_says_what_its_total_is_without() {
     let told = words_of(Desk::of(&text).keys("<alt-3>").screen(160, 100).as_str());
     assert!(told.contains("a 40% · 15.00 USD"), "an amount says its currency\n{told}");
 }
+
+const THREE: &str = "retake = 1\n[assumptions]\nretry = 2\n[deliverable.hero]\nname = \"PDP hero\"\nfinals = 24\n\
+[risk.a-round]\nname = \"Another round\"\nchance = \"30%\"\nfinals = 6\ndeliverable = \"hero\"\n\
+[risk.b-day]\nname = \"Lost day\"\nchance = \"20%\"\namount = 50\n[risk.c-move]\nname = \"Reshoot\"\nchance = \"5%\"\namount = 90\n";
+
+/// Draws as the program does: what a frame measures is known to the next key.
+fn keys_in(desk: &mut Desk, keys: &str, (width, height): (u16, u16)) -> String {
+    let area = ratatui::layout::Rect::new(0, 0, width, height);
+    for key in keys.split_whitespace() {
+        let (first, furthest) = retake::ui::scrolled(&desk.view(), area);
+        (desk.state.view.first_line, desk.state.view.furthest_scroll) = (first, furthest);
+        desk.keys(key);
+    }
+    desk.screen(width, height)
+}
+
+/// The arrows go from one named risk to the next, the selected one is in sight, and Enter opens it.
+#[test]
+fn the_selected_risk_is_the_one_that_enter_opens() {
+    for size in [(160, 45), (120, 36), (80, 24)] {
+        for (keys, name, key) in [
+            ("", "▸Another round", "a-round"),
+            ("<down>", "▸Lost day", "b-day"),
+            ("<down> j", "▸Reshoot", "c-move"),
+            ("<down> j k", "▸Lost day", "b-day"),
+        ] {
+            let mut desk = Desk::of(THREE);
+            desk.keys("<alt-3>");
+            // Where the text is longer than its panel, the first step comes to the selected risk.
+            let area = ratatui::layout::Rect::new(0, 0, size.0, size.1);
+            let is_long = retake::ui::scrolled(&desk.view(), area).1 > 0;
+            let screen = keys_in(&mut desk, &format!("{} {keys}", if is_long { "<down>" } else { "" }), size);
+            assert!(screen.contains(name), "{size:?} {keys}: {name}\n{screen}");
+            desk.keys("<enter> <enter>");
+            let page = words_of(&desk.screen(160, 45));
+            assert!(page.contains(&format!("risk {key}")), "{size:?} {keys}\n{page}");
+        }
+    }
+}
+
+/// In a small window the text before the risks and past them is reached too, and every line of it comes into sight.
+#[test]
+fn the_text_around_the_risks_still_scrolls() {
+    let size = (80, 24);
+    let mut desk = Desk::of(THREE);
+    desk.keys("<alt-3>");
+    let top = keys_in(&mut desk, "", size);
+    assert!(top.contains("P80") && !top.contains("What the retry factors rest on"), "{top}");
+    let risks = keys_in(&mut desk, "<down>", size);
+    assert!(risks.contains("▸Another round"), "{risks}");
+    let end = keys_in(&mut desk, &"<down> ".repeat(30), size);
+    assert!(end.contains("What the retry factors rest on"), "{end}");
+    let back = keys_in(&mut desk, "<up>", size);
+    assert!(back.contains("▸Reshoot"), "{back}");
+    let up = keys_in(&mut desk, &"<up> ".repeat(60), size);
+    assert_eq!(up.lines().nth(14), top.lines().nth(14), "{up}");
+    let paged = keys_in(&mut desk, "<pagedown> <end>", size);
+    assert!(paged.contains("What the retry factors rest on"), "{paged}");
+    assert_eq!(desk.state.view.selected_risk, 0, "pages select nothing");
+}
+
+#[test]
+fn a_risk_that_is_gone_leaves_the_last_one_selected() {
+    let mut desk = Desk::of(THREE);
+    desk.keys("<alt-3>");
+    keys_in(&mut desk, "<down> <down> <down> <down>", (160, 45));
+    desk.keys("<enter> x <esc>");
+    let screen = keys_in(&mut desk, "", (160, 45));
+    assert!(screen.contains("▸Lost day") && !screen.contains("Reshoot"), "{screen}");
+}

@@ -4,6 +4,7 @@ use crate::app::actions::clipboard;
 use crate::app::actions::why::WhyLine;
 use crate::app::model::project::HowSure;
 use crate::app::model::state::State;
+use crate::app::model::view::RiskPlace;
 use crate::cost::Knob;
 use crate::cost::base::limits::WHY_DELIVERABLES_MAX;
 use crate::cost::base::money::Decimal;
@@ -12,11 +13,39 @@ use crate::figures::{self, Amount, ReachOf, ReachRow};
 use crate::words;
 use crate::words::clip::{Cell, Clip};
 
-/// Scrolls the text, at most as far as the last frame measured.
-pub(in crate::app) fn scroll(state: &mut State, by: isize) {
+/// Named risks that are listed on the screen.
+pub const RISKS_LISTED: usize = 60;
+
+/// The arrows go from one named risk to the next, and scroll the text before and past them; pages scroll.
+pub(in crate::app) fn go(state: &mut State, by: isize) {
+    let last = state.budget().all_risks().len().min(RISKS_LISTED).checked_sub(1);
+    let view = &mut state.view;
+    let Some(last) = last.filter(|_| by.abs() == 1) else {
+        view.risk_place = if by < 0 { RiskPlace::Before } else { RiskPlace::Past };
+        return scroll(state, by);
+    };
+    let at = view.selected_risk.min(last);
+    // Where all of the text is in sight, so is the selected risk.
+    let place = if view.furthest_scroll == 0 { RiskPlace::At } else { view.risk_place };
+    let (at, place) = match (place, by > 0) {
+        (RiskPlace::Before, true) | (RiskPlace::Past, false) => (at, RiskPlace::At),
+        (RiskPlace::At, true) if at < last => (at + 1, RiskPlace::At),
+        (RiskPlace::At, false) if at > 0 => (at - 1, RiskPlace::At),
+        (RiskPlace::At | RiskPlace::Past, true) => (at, RiskPlace::Past),
+        (RiskPlace::At | RiskPlace::Before, false) => (at, RiskPlace::Before),
+    };
+    (view.selected_risk, view.risk_place) = (at, place);
+    if place != RiskPlace::At {
+        scroll(state, by);
+    }
+}
+
+/// Scrolls from the first line in sight, at most as far as the last frame measured.
+fn scroll(state: &mut State, by: isize) {
     let furthest = state.view.furthest_scroll;
-    let now = state.view.risk_scroll.min(furthest);
+    let now = state.view.first_line.min(furthest);
     state.view.risk_scroll = if by == isize::MAX { furthest } else { now.saturating_add_signed(by).min(furthest) };
+    state.view.first_line = state.view.risk_scroll;
 }
 
 fn rows(state: &State, risk: &Risk) -> Vec<ReachRow> {

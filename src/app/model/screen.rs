@@ -86,7 +86,7 @@ pub const TABS: &[Tab] = &[
         pane_context: Context::RiskPane,
         beside: words::tab_risk,
         purpose: words::help_risk,
-        go: risk::scroll,
+        go: risk::go,
         figure: risk::figure,
         why: risk::why,
         steps_last_pane: true,

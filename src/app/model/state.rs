@@ -8,7 +8,7 @@ use crate::app::model::overlay::{Overlay, Overlays};
 use crate::app::model::project::{HowSure, Project};
 use crate::app::model::screen::Context;
 use crate::app::model::session::{Notice, Session};
-use crate::app::model::view::{Focus, Selection, ShownLines, View};
+use crate::app::model::view::{Focus, RiskPlace, Selection, ShownLines, View};
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, Scope};
 use crate::cost::budget::knob::Scope as KnobScope;
@@ -54,7 +54,7 @@ impl State {
         self.view.filter.clear();
         (self.view.selected_bill, self.view.bills_scroll) = (0, 0);
         (self.view.scenario_column, self.view.scenarios_scroll) = (0, 0);
-        self.view.risk_scroll = 0;
+        (self.view.risk_scroll, self.view.selected_risk, self.view.risk_place) = (0, 0, RiskPlace::Before);
         self.view.selection = Selection::of((!self.budget().lines.is_empty()).then_some(0));
         self.view.is_chosen = false;
         (self.view.input, self.session.after_save) = (None, None);

@@ -85,6 +85,17 @@ pub struct Input {
     pub added_line: bool,
 }
 
+/// The keyboard's place in the text of the risk screen, where that is longer than its panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RiskPlace {
+    /// Before the named risks: the text scrolls.
+    Before,
+    /// At the selected risk, which is kept in sight.
+    At,
+    /// Past the named risks: the text scrolls.
+    Past,
+}
+
 /// The visible part of the project, and the keyboard's place.
 #[derive(Debug, Clone)]
 pub struct View {
@@ -116,8 +127,12 @@ pub struct View {
     pub scenario_column: usize,
     /// The first visible row of the scenarios.
     pub scenarios_scroll: usize,
-    /// The first visible row of the text of the risk screen.
+    /// The first visible row of the text of the risk screen, unless the selected risk is kept in sight.
     pub risk_scroll: usize,
+    /// The selected named risk, by its place in the order of their keys.
+    pub selected_risk: usize,
+    /// Whether the keyboard is before the named risks in that text, at them, or past them.
+    pub risk_place: RiskPlace,
     /// How far the open text scrolls, as the last frame measured it; without a measure there is no limit.
     pub furthest_scroll: usize,
     /// The first line in sight of the open text, as the last frame shows it.
@@ -167,6 +182,8 @@ impl Default for View {
             scenario_column: 0,
             scenarios_scroll: 0,
             risk_scroll: 0,
+            selected_risk: 0,
+            risk_place: RiskPlace::Before,
             furthest_scroll: usize::MAX,
             first_line: 0,
             filter: String::new(),

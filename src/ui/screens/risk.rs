@@ -3,6 +3,7 @@
 
 use super::Drawn;
 use crate::app::actions::mouse::Target;
+use crate::app::model::view::{RiskPlace, View};
 use crate::app::{HowSure, Screen};
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::Risk;
@@ -55,7 +56,7 @@ impl Page {
         if !is_wide {
             let mut table = risk_lines::table(&rows, room.width);
             table.push(Line::default());
-            table.extend(risk_lines::beside(state, risk, room.width));
+            table.extend(risk_lines::beside(input, risk, room.width));
             let picture = if room.height >= 2 * PICTURE.0 { (room.height * 2 / 5).clamp(PICTURE.0, 12) } else { 0 };
             let (picture, below) = above(room, if risk.sd().is_zero() { 0 } else { picture });
             let curve = Rect::ZERO;
@@ -67,7 +68,7 @@ impl Page {
         let lines = u16::try_from(table.len()).unwrap_or(u16::MAX);
         let picture = room.height.saturating_sub(lines.saturating_add(1)).min(PICTURE.1);
         let (picture, below) = above(room, if risk.sd().is_zero() { 0 } else { picture });
-        let beside = risk_lines::beside(state, risk, inner(side).width);
+        let beside = risk_lines::beside(input, risk, inner(side).width);
         let needed = u16::try_from(beside.len()).unwrap_or(u16::MAX).saturating_add(2);
         let mut curve = Rect::ZERO;
         let has_curve = risk.withheld(99).is_none() && !risk.sd().is_zero();
@@ -82,6 +83,17 @@ impl Page {
     /// The lines that scroll, and their room.
     fn scrolling(&self) -> (&[Line], Rect) {
         if self.side.is_empty() { (&self.table, self.below) } else { (&self.beside, inner(self.side)) }
+    }
+
+    /// The first line in sight: as it was scrolled, or moved so that the selected risk is in sight.
+    fn first(&self, view: &View) -> usize {
+        let (lines, room) = self.scrolling();
+        let scrolled = view.risk_scroll.min(self.furthest());
+        let is_at = view.risk_place == RiskPlace::At;
+        let Some(selected) = lines.iter().position(|line| line.is_selected).filter(|_| is_at) else { return scrolled };
+        // A risk may take two lines.
+        let last = selected + usize::from(lines.get(selected + 1).is_some_and(|line| line.goes_on));
+        scrolled.max((last + 1).saturating_sub(usize::from(room.height))).min(selected)
     }
 
     fn furthest(&self) -> usize {
@@ -116,6 +128,16 @@ fn furthest_scroll(input: &FrameInput, places: &Layout) -> usize {
     }
 }
 
+/// The first line in sight.
+pub(super) fn first_line(input: &FrameInput, places: &Layout) -> usize {
+    match input.state.how_sure() {
+        HowSure::Known(risk) if places.table.height >= 3 => {
+            Page::of(input, places.table, risk).first(&input.state.view)
+        }
+        HowSure::Known(_) | HowSure::Missing(_) | HowSure::Awaited => 0,
+    }
+}
+
 fn target(_: &FrameInput, places: &Layout, at: Position) -> Option<Target> {
     places.table.contains(at).then_some(Target::Risk)
 }
@@ -142,9 +164,12 @@ fn draw(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
         }
     }
     let (lines, room) = page.scrolling();
-    let first = state.view.risk_scroll.min(page.furthest());
+    let first = page.first(&state.view);
     for (row, line) in (0..room.height).zip(&lines[first..]) {
         line.draw(canvas, room, row);
+        if line.is_selected && focused {
+            canvas.tint(room, row, Role::Selection);
+        }
     }
     if first < page.furthest() {
         let edge = Rect { x: room.right(), y: room.bottom(), width: 1, height: 1 };
