@@ -16,6 +16,7 @@ mod instructions;
 mod project;
 mod risk;
 mod scenes;
+mod sure;
 
 use scenes::{SCENES, Scene, TODAY};
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! The measured scenes: each prepares a project of some size and returns the work to time, again and again.
 
-use crate::{project, risk};
+use crate::{project, risk, sure};
 use jiff::civil::{Date, date};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -55,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 29] = [
+pub(crate) const SCENES: [Scene; 32] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -96,6 +96,24 @@ pub(crate) const SCENES: [Scene; 29] = [
         name: "levers: goals of every knob",
         sizes: &[(20, None), (60, ms(100)), (1_000, None), (10_000, None)],
         prepare: goals_of_all,
+        counted: None,
+    },
+    Scene {
+        name: "levers: one and all by P80",
+        sizes: &[(20, ms(100)), (60, None)],
+        prepare: sure::goals_at_percentile,
+        counted: None,
+    },
+    Scene {
+        name: "levers: all of them by P80",
+        sizes: &[(20, None), (60, None)],
+        prepare: sure::levers_at_percentile,
+        counted: None,
+    },
+    Scene {
+        name: "levers: ways under a cap by P80",
+        sizes: &[(20, None)],
+        prepare: sure::ways_at_percentile,
         counted: None,
     },
     Scene { name: "risk: three profiles", sizes: &[(20, ms(3))], prepare: risk::usual, counted: Some(20) },
