@@ -147,7 +147,10 @@ impl Goals<'_> {
             ComparedBy::Percentile(percent) => Some(words::goal_buffer_apart(percentile_name(percent))),
             ComparedBy::Total | ComparedBy::OverCap(_) => None,
         };
-        reasons.into_iter().take(REASONS_PRINTED).chain(told).chain(apart).collect()
+        let asked = self.goals.iter().filter(|goal| goal.knob == Knob::Finals).count();
+        let is_part = self.only.is_none() && asked < self.trials.lines().len();
+        let costliest = is_part.then(|| words::goal_costliest(asked));
+        reasons.into_iter().take(REASONS_PRINTED).chain(told).chain(apart).chain(costliest).collect()
     }
 
     fn ways_section(&self) -> Section {

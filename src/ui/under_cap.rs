@@ -126,7 +126,11 @@ fn head(input: &FrameInput, open: &UnderCap, shown: Option<&Found>) -> Vec<(Stri
         None => Role::Warn,
     };
     // The cap itself stands in the field above.
-    let against = lever_words(state, found).against_cap(&limit, found.total, found.ways.known_over);
+    let against = if found.withheld {
+        words::goal_at_withheld(compared_name(found.compared))
+    } else {
+        lever_words(state, found).against_cap(&limit, found.total, found.ways.known_over)
+    };
     let mut lines = vec![(words::begun(&against), role)];
     if found.withheld {
         lines.push((words::begun(words::goal_withheld()), Role::Text));

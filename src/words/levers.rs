@@ -111,6 +111,8 @@ catalogue! { LEVERS;
     goal_apart() = "the buffer is not in a percentile";
     /// The same below the table of goals, once.
     goal_buffer_apart(name) = "buffer: not in {name}, which it covers. retake risk prints the buffer that each percentile needs.";
+    /// Below the table of goals, if it has not all deliverables.
+    goal_costliest(count) = "Only the {count} deliverables that cost most: --deliverable asks for another one.";
     /// Why a knob has no goal at a percentile: it is withheld.
     goal_withheld() = "a retry factor is worth less than 3 finals of experience, so this percentile is withheld";
     /// The percentile of the deliverables that fit.

@@ -98,7 +98,7 @@ fn a_percentile_that_is_withheld_says_why() {
     desk.keys("p");
     assert!(found(&desk).withheld && found(&desk).count() == 0);
     for size in [(160, 45), (120, 36), (80, 24)] {
-        says(&desk, size, "P90 is unknown, so what fits is unknown too.");
+        says(&desk, size, "P90 is withheld, so no goal is sought for it.");
         says(&desk, size, "A retry factor is worth less than 3 finals of experience, so this percentile is withheld");
     }
 }

@@ -78,7 +78,8 @@ pub const COMPARED_MAX: usize = 16;
 /// Months of work that plans are computed for: ten years.
 pub const MONTHS_MAX: u32 = 120;
 
-/// Deliverables whose moves are paired under a cap, the costliest: the pairs grow with the number of moves.
+/// Deliverables whose moves are paired under a cap, and whose knobs are sought at a percentile, the costliest: pairs grow with the
+/// number of moves, and each look at a percentile takes a distribution.
 pub const PAIRED_DELIVERABLES_MAX: usize = 60;
 /// Moves that are measured by their distributions: each takes a millisecond or more, ten on a large project.
 pub const MEASURED_MOVES_MAX: usize = 600;

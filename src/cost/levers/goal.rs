@@ -11,6 +11,7 @@ use crate::cost::estimate::Limit;
 use crate::cost::estimate::line::LineEstimate;
 use crate::cost::estimate::trial::{Changed, Changes, Trials};
 use crate::cost::levers::KeepGoing;
+use crate::cost::levers::costly::costly;
 use crate::cost::levers::measure::{Measure, Tried};
 use crate::cost::levers::search::{Guided, Largest, largest};
 use crate::cost::rates::rate_card::ServiceTier;
@@ -212,14 +213,21 @@ fn taken(now: &Deliverable, value: &Value) -> Option<Value> {
     }
 }
 
-/// The goals of every knob: for each deliverable, or for `only` that one; then for all of them together. `None` if it was
-/// stopped.
+/// The goals of every knob: for each deliverable, or for `only` that one; then for all of them together. What takes a
+/// distribution for each look is sought for the deliverables that cost most alone. `None` if it was stopped.
 #[must_use]
 pub fn goals(target: Target<'_, '_>, only: Option<usize>, going: KeepGoing<'_>) -> Option<Vec<Goal>> {
+    let count = target.trials.lines().len();
+    let mut asked: Vec<usize> = match only {
+        Some(only) => (0..count).filter(|index| *index == only).collect(),
+        None if target.measure.is_total() => (0..count).collect(),
+        None => costly(target.trials),
+    };
+    asked.sort_unstable();
     let mut goals = Vec::new();
     for sought in &SOUGHT {
-        for index in (0..target.trials.lines().len()).filter(|index| only.is_none_or(|only| only == *index)) {
-            let asked = Asked { target, knob: sought.knob, deliverable: Some(index), going };
+        for index in &asked {
+            let asked = Asked { target, knob: sought.knob, deliverable: Some(*index), going };
             goals.push(asked.goal(sought.one)?);
         }
         if let (None, Some(values)) = (only, sought.all) {

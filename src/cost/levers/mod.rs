@@ -5,6 +5,7 @@
 //! [`under_cap`] which moves, or pairs of moves, get there, and [`cut`] how far down the list of deliverables the cap reaches.
 //! Everything here can be stopped between two deliverables by a [`KeepGoing`], because the dashboard runs it on a worker.
 
+mod costly;
 pub mod cut;
 pub mod goal;
 pub mod measure;

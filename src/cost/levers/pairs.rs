@@ -5,11 +5,11 @@
 //! not weighed against each other: a program cannot know whether ten finals or a quality step are missed more. What a pair saves
 //! is what it saves of the total here, also where a percentile is held against the cap: each of those takes a distribution.
 
-use crate::cost::base::limits::PAIRED_DELIVERABLES_MAX;
 use crate::cost::base::money::Decimal;
 use crate::cost::budget::Knob;
 use crate::cost::estimate::trial::{Changed, Trials};
 use crate::cost::levers::KeepGoing;
+use crate::cost::levers::costly::costly;
 use crate::cost::levers::goal::Target;
 use crate::cost::levers::measure::Tried;
 use crate::cost::levers::moves::{Extent, Measured, Move, Reading, swing, together};
@@ -137,14 +137,6 @@ fn of_two_deliverables(own: &[&Move], front: &mut Front<'_, '_>, going: KeepGoin
         }
     }
     Some(())
-}
-
-/// The deliverables that cost most, by index.
-fn costly(trials: &Trials<'_>) -> Vec<usize> {
-    let mut all: Vec<usize> = (0..trials.lines().len()).collect();
-    all.sort_by_key(|index| Reverse(trials.lines().get(*index).and_then(|line| line.total)));
-    all.truncate(PAIRED_DELIVERABLES_MAX);
-    all
 }
 
 /// The pairs so far that no other dominates.

@@ -338,6 +338,25 @@ fn a_search_at_a_percentile_stops_when_it_is_told() {
     });
 }
 
+/// Each look takes a distribution, so of many deliverables those that cost most are asked about.
+#[test]
+fn of_many_deliverables_the_costliest_have_goals() {
+    let finals: Vec<String> = (1..=64).map(|at| at.to_string()).collect();
+    let lines = (0..).zip(&finals).map(|(at, finals)| line(&format!("l{at:02}"), &[(Knob::Finals, finals)]));
+    let mut of = budget(lines.collect());
+    of.assumptions = settings(&[(Knob::Quality, "auto")]);
+    // Without a price nothing is searched, so this is soon over; the deliverables are chosen all the same.
+    asked(&of, ComparedBy::Percentile(80), dec("9"), true, |target| {
+        let all = goals(target, None, &|| true).unwrap();
+        let own = all.iter().filter(|goal| goal.knob == Knob::Finals).filter_map(|goal| goal.deliverable);
+        assert_eq!(own.count(), 60);
+    });
+    asked(&of, ComparedBy::Total, dec("9"), true, |target| {
+        let all = goals(target, None, &|| true).unwrap();
+        assert_eq!(all.iter().filter(|goal| goal.knob == Knob::Finals).count(), 64);
+    });
+}
+
 #[test]
 fn edits_of_all_are_undone() {
     let mut of = budget(vec![line("a", &[(Knob::Finals, "9"), (Knob::Retry, "3")]), line("b", &[(Knob::Finals, "9")])]);
