@@ -3,7 +3,7 @@
 use crate::scenes::{Work as Timed, budget, catalog};
 use crate::{TODAY, project};
 use retake::cost::risk::work::{Item, Mode, Profile, Work};
-use retake::cost::risk::{Distribution, Kept, Prior, describe};
+use retake::cost::risk::{Compared, Difference, Distribution, Kept, Prior, Side, describe};
 use retake::cost::{Decimal, estimate};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -48,6 +48,23 @@ pub(crate) fn describing(deliverables: usize) -> Timed {
     let budget = budget(&project::text(deliverables));
     let figures = estimate(&budget, catalog(), TODAY);
     Box::new(move || drop(black_box(describe(&budget, &figures, catalog()).unwrap())))
+}
+
+/// One project less another: factors, prices and finals differ, so that few tries are the same.
+pub(crate) fn difference(deliverables: usize) -> Timed {
+    let text = project::text(deliverables);
+    let other = text.replace("retry = 2.0", "retry = 2.5").replace("retry = 1.8", "retry = 1.9");
+    let other = other.replace("quality = \"medium\"", "quality = \"high\"").replace("finals = 1", "finals = 2");
+    let [before, after] = [text, other].map(|text| {
+        let budget = budget(&text);
+        let figures = estimate(&budget, catalog(), TODAY);
+        (describe(&budget, &figures, catalog()).unwrap(), figures)
+    });
+    Box::new(move || {
+        let [before, after] = [&before, &after].map(|(described, estimate)| Side { described, estimate });
+        let compared = Compared::of(black_box(before), after).unwrap();
+        drop(black_box(Difference::of(&Kept::default(), &compared)));
+    })
 }
 
 /// The least of some runs: what else the machine does only adds to it.

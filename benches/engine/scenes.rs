@@ -55,7 +55,7 @@ const fn ms(ms: u64) -> Option<Duration> {
 }
 
 /// 100,000 lines have no targets of their own: the time for each line says whether the growth is linear.
-pub(crate) const SCENES: [Scene; 32] = [
+pub(crate) const SCENES: [Scene; 33] = [
     Scene {
         name: "recompute after one edit",
         sizes: &[(20, us(20)), (1_000, None), (10_000, us(200)), (100_000, None)],
@@ -130,6 +130,7 @@ pub(crate) const SCENES: [Scene; 32] = [
         prepare: risk::describing,
         counted: Some(200),
     },
+    Scene { name: "risk: two scenarios", sizes: &[(20, ms(5))], prepare: risk::difference, counted: None },
     Scene {
         name: "bills: one edit, eight cards",
         sizes: &[(20, us(200)), (1_000, None), (10_000, us(200)), (100_000, None)],

@@ -22,7 +22,7 @@ pub const PERCENTILES: [u8; 5] = [10, 50, 80, 90, 95];
 /// The highest percentile that is told where too little is known.
 pub const SURE_OF: u8 = 80;
 /// The share of the variance from which on a factor is too wide for higher ones.
-const WIDE_SHARE: f64 = 0.05;
+pub(super) const WIDE_SHARE: f64 = 0.05;
 /// By how many percent the stressed factor is worse.
 pub const STRESS_PERCENT: u8 = 20;
 

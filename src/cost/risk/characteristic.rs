@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Below this a characteristic function is nothing.
 const NOTHING: f64 = 1e-10;
 /// What the nodes that are left out may add up to.
-const LEFT_OUT: f64 = 1e-13;
+pub(super) const LEFT_OUT: f64 = 1e-13;
 
 /// What a total's characteristic function is made of.
 pub(super) struct Product<'a> {
@@ -46,40 +46,52 @@ impl Product<'_> {
     pub(super) fn values(&self, is_smooth: bool) -> Vec<Block> {
         let (lattice, profiles) = (self.lattice, self.profiles);
         let turning: Vec<OnceCell<Turning<'_>>> = profiles.iter().map(|_| OnceCell::new()).collect();
-        let amount =
-            |extra: &ExtraMoney| -> Vec<Turn> { extra.cases.iter().map(|(_, amount)| lattice.turn(*amount)).collect() };
-        let amount_turns: Vec<Vec<Turn>> = self.amounts.iter().map(amount).collect();
-        let mut values = Vec::new();
-        for block in 0..lattice.blocks() {
-            let mut value = Block::ONES;
-            for (extra, turns) in self.amounts.iter().zip(&amount_turns) {
-                let cases =
-                    extra.cases.iter().zip(turns).map(|((share, _), turn)| (*share, lattice.turned(turn, block)));
-                value.multiply(&mixed(extra.chance, cases));
+        let factor = |at: usize, block: usize| {
+            if self.unwanted.load(Ordering::Relaxed) {
+                return None;
             }
-            for ((profile, count), turning) in profiles.iter().zip(&turning) {
-                if self.unwanted.load(Ordering::Relaxed) {
-                    return values;
-                }
-                let compute = || turning.get_or_init(|| Turning::new(lattice, profile)).value(block);
-                let own = profile.value((lattice.spacing(), block), (self.kept, profiles.len()), compute);
-                match count {
-                    1 => value.multiply(&own),
-                    count => value.multiply(&Block::clone(&own).power(*count)),
-                }
-                if value.largest() < NOTHING * NOTHING {
-                    value = Block::ZEROS;
-                    break;
-                }
-            }
-            let is_nothing = value.largest() == 0.0;
-            values.push(value);
-            if is_nothing && is_smooth {
+            let ((profile, count), turning) = (&profiles[at], &turning[at]);
+            let compute = || turning.get_or_init(|| Turning::new(lattice, profile)).value(block);
+            let own = profile.value((lattice.spacing(), block), (self.kept, profiles.len()), compute);
+            Some(if *count == 1 { own } else { Arc::new(Block::clone(&own).power(*count)) })
+        };
+        values_of((lattice, is_smooth), self.amounts, profiles.len(), factor)
+    }
+}
+
+/// The values of a product of amounts and of so many factors, block by block, until a factor is not wanted any more; once they are
+/// nothing, no further if that is the end of it.
+pub(super) fn values_of(
+    (lattice, is_smooth): (&Lattice, bool),
+    amounts: &[ExtraMoney],
+    factors: usize,
+    factor: impl Fn(usize, usize) -> Option<Arc<Block>>,
+) -> Vec<Block> {
+    let turns =
+        |extra: &ExtraMoney| -> Vec<Turn> { extra.cases.iter().map(|(_, amount)| lattice.turn(*amount)).collect() };
+    let amount_turns: Vec<Vec<Turn>> = amounts.iter().map(turns).collect();
+    let mut values = Vec::new();
+    for block in 0..lattice.blocks() {
+        let mut value = Block::ONES;
+        for (extra, turns) in amounts.iter().zip(&amount_turns) {
+            let cases = extra.cases.iter().zip(turns).map(|((share, _), turn)| (*share, lattice.turned(turn, block)));
+            value.multiply(&mixed(extra.chance, cases));
+        }
+        for at in 0..factors {
+            let Some(own) = factor(at, block) else { return values };
+            value.multiply(&own);
+            if value.largest() < NOTHING * NOTHING {
+                value = Block::ZEROS;
                 break;
             }
         }
-        values
+        let is_nothing = value.largest() == 0.0;
+        values.push(value);
+        if is_nothing && is_smooth {
+            break;
+        }
     }
+    values
 }
 
 /// Nothing with the chance 1 − `chance`, else one of the cases.
@@ -192,7 +204,7 @@ fn extra_value(extra: &Extra, turns: &(Turn, Vec<Turn>), node: &Node, lattice: &
 }
 
 /// One of as many parts as a call has images, of calls that are bought whole.
-struct Residue {
+pub(super) struct Residue {
     /// 1 − w, w being what one image turns by, for this residue.
     gap: Block,
     /// For each case of the pool with finals: w to the power of the finals, times 1 + w + … + w^(n−1), one image more for each of
@@ -202,7 +214,7 @@ struct Residue {
 
 /// The parts of a pool at a block of frequencies, by which the calls of N images, ⌈N/n⌉, are taken apart with roots of unity. No
 /// node changes them.
-fn residues(pool: &Pool, (turn, fees): &(Turn, Vec<Turn>), lattice: &Lattice, block: usize) -> Vec<Residue> {
+pub(super) fn residues(pool: &Pool, (turn, fees): &(Turn, Vec<Turn>), lattice: &Lattice, block: usize) -> Vec<Residue> {
     let count = f64::from(pool.images);
     let residue = |at: u32| {
         let one = Block::of(|lane| {
@@ -231,7 +243,7 @@ fn residues(pool: &Pool, (turn, fees): &(Turn, Vec<Turn>), lattice: &Lattice, bl
 }
 
 /// Of calls that are bought whole.
-fn pool_value(pool: &Pool, residues: &[Residue], odds: f64) -> Block {
+pub(super) fn pool_value(pool: &Pool, residues: &[Residue], odds: f64) -> Block {
     let mut value = Block::ZEROS;
     // Without finals there is no call.
     let none: f64 = pool.cases.iter().filter(|case| case.finals == 0).map(|case| case.chance).sum();

@@ -7,7 +7,7 @@ use crate::cost::risk::characteristic::{Product, damp};
 use crate::cost::risk::fourier::invert;
 use crate::cost::risk::kept::{Kept, Prepared, has_room};
 use crate::cost::risk::kinds::{Group, Parts, Pool, float, parts};
-use crate::cost::risk::lattice::{BLUR, Lattice, MARGIN, Turn};
+use crate::cost::risk::lattice::{BLUR, Lattice, MARGIN, Reach, Turn};
 use crate::cost::risk::moments::{Layers, Moments, floor};
 use crate::cost::risk::steps::heaviest;
 use crate::cost::risk::work::{ExtraMoney, Work};
@@ -21,6 +21,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 const TOLERANCE: f64 = 1e-9;
 /// Amounts that differ by this share of them are the same: sums of prices in another order.
 const SAME: f64 = 1e-9;
+/// The same as a share of a cell.
+const SAME_CELL: f64 = 1e-6;
 /// A standard deviation of this many dearest tries: from there on a characteristic function does not come back.
 const SMOOTH: f64 = 40.0;
 
@@ -86,6 +88,26 @@ impl Distribution {
         kept.begin();
         let parts = work.profiles.iter().filter_map(parts).collect();
         Total::of(kept, work, parts).moments
+    }
+
+    /// The distribution whose characteristic function has these values: all of them, or those up to where it is nothing and does
+    /// not come back. Slices would blur the heaviest single amounts, counted from the base, so `steps` lists those.
+    pub(super) fn filled(
+        frame: Frame,
+        dearest: f64,
+        values: impl FnOnce(bool) -> Vec<Block>,
+        steps: impl FnOnce() -> Vec<(f64, f64)>,
+    ) -> Distribution {
+        let Frame { base, floor, lattice, moments, layers } = frame;
+        let mut masses = masses(&lattice, || values(moments.variance.sqrt() > SMOOTH * dearest));
+        let mut steps = if lattice.is_grid() { Vec::new() } else { steps() };
+        steps.retain(|(usd, chance)| take_out(&lattice, &mut masses, *usd, *chance));
+        let mut sum = 0.0;
+        for (usd, chance) in &mut steps {
+            sum += *chance;
+            (*usd, *chance) = (*usd + base, sum);
+        }
+        Distribution { base, floor, lattice, cumulated: cumulated(masses), steps, moments, layers }
     }
 
     /// The mean.
@@ -158,6 +180,21 @@ impl Distribution {
         self.of_steps(amount) + self.evenly(amount)
     }
 
+    /// The chance of less than an amount, and of at most that. Amounts that differ by less than a millionth of a cell are the
+    /// same.
+    pub(super) fn around(&self, amount: f64) -> (f64, f64) {
+        let Lattice { origin, cell, .. } = self.lattice;
+        let slack = cell * SAME_CELL;
+        let (below, upto) = match self.lattice.is_grid() {
+            true => {
+                let place = (amount - self.base - origin) / cell;
+                (self.sum((place - SAME_CELL).ceil() - 1.0), self.sum((place + SAME_CELL).floor()))
+            }
+            false => (self.evenly(amount), self.evenly(amount)),
+        };
+        (below + self.of_steps(amount - slack), upto + self.of_steps(amount + slack))
+    }
+
     /// The chance of the steps up to an amount.
     fn of_steps(&self, amount: f64) -> f64 {
         let at = self.steps.partition_point(|(usd, _)| *usd <= amount);
@@ -168,7 +205,7 @@ impl Distribution {
     fn between_steps(&self, amount: f64) -> f64 {
         let Lattice { origin, cell, .. } = self.lattice;
         match self.lattice.is_grid() {
-            true => self.sum(((amount - self.base - origin) / cell + 1e-6).floor()),
+            true => self.sum(((amount - self.base - origin) / cell + SAME_CELL).floor()),
             false => self.evenly(amount),
         }
     }
@@ -190,6 +227,17 @@ impl Distribution {
             at => self.cumulated[(at as usize).min(self.cumulated.len() - 1)].clamp(0.0, 1.0),
         }
     }
+}
+
+/// All of a distribution but its chances.
+pub(super) struct Frame {
+    /// USD that cells are counted from.
+    pub(super) base: f64,
+    /// The least that the amount can be.
+    pub(super) floor: f64,
+    pub(super) lattice: Lattice,
+    pub(super) moments: Moments,
+    pub(super) layers: Layers,
 }
 
 /// All of a total but its distribution.
@@ -238,7 +286,8 @@ impl Total {
         }
         let moments = Moments { mean, variance: layers.variance().max(0.0) };
         let prices = prices(&profiles, &work.amounts);
-        let lattice = Lattice::choose(&prices, mean - base, moments.variance.sqrt(), below);
+        let sd = moments.variance.sqrt();
+        let lattice = Lattice::choose(&prices, Reach { mean: mean - base, sd, least: -below, most: f64::INFINITY });
         Total { profiles, base, floor: base + of_pools, moments, layers, prices, lattice }
     }
 
@@ -252,17 +301,10 @@ impl Total {
 
     fn distribution(self, unwanted: &AtomicBool, kept: &Kept, amounts: &[ExtraMoney]) -> Distribution {
         let Total { profiles, base, floor, moments, layers, prices, lattice } = self;
-        let dearest = prices.last().map_or(0.0, |price| float(*price));
         let product = Product { unwanted, kept, lattice: &lattice, profiles: &profiles, amounts };
-        let mut masses = masses(&product, moments.variance.sqrt() > SMOOTH * dearest);
-        let mut steps = if lattice.is_grid() { Vec::new() } else { heaviest(&lattice, &profiles, amounts) };
-        steps.retain(|(usd, chance)| take_out(&lattice, &mut masses, *usd, *chance));
-        let mut sum = 0.0;
-        for (usd, chance) in &mut steps {
-            sum += *chance;
-            (*usd, *chance) = (*usd + base, sum);
-        }
-        Distribution { base, floor, lattice, cumulated: cumulated(masses), steps, moments, layers }
+        let (values, steps) = (|is_smooth| product.values(is_smooth), || heaviest(&lattice, &profiles, amounts));
+        let frame = Frame { base, floor, lattice: lattice.clone(), moments, layers };
+        Distribution::filled(frame, dearest(&prices), values, steps)
     }
 }
 
@@ -332,16 +374,20 @@ fn cumulated(mut masses: Vec<f64>) -> Vec<f64> {
     masses
 }
 
+/// The largest size of a price.
+pub(super) fn dearest(prices: &[Decimal]) -> f64 {
+    prices.iter().map(|price| float(price.abs())).fold(0.0, f64::max)
+}
+
 /// The chance of each cell.
-fn masses(product: &Product<'_>, is_smooth: bool) -> Vec<f64> {
-    let lattice = product.lattice;
+fn masses(lattice: &Lattice, values: impl FnOnce() -> Vec<Block>) -> Vec<f64> {
     let cells = lattice.cells;
     if cells == 1 {
         return vec![1.0];
     }
     let (mut masses, mut imaginary) = (vec![0.0; cells], vec![0.0; cells]);
     let back = lattice.turn_by(-lattice.origin);
-    for (block, mut value) in product.values(is_smooth).into_iter().enumerate() {
+    for (block, mut value) in values().into_iter().enumerate() {
         shift(lattice, &back, &mut value, block);
         let within = value.lanes().zip(block * LANES..).take_while(|(_, frequency)| *frequency <= cells / 2);
         for ((re, im), frequency) in within {

@@ -11,11 +11,11 @@ use std::f64::consts::PI;
 pub(super) const BLUR: f64 = 1.5;
 /// Cells that stay free on both sides of slices, so that nothing wraps around.
 pub(super) const MARGIN: f64 = 8.0;
-/// Standard deviations above the mean that the cells reach.
+/// Standard deviations from the mean that the cells reach where nothing bounds an amount.
 const ABOVE: f64 = 14.0;
 /// Cells of a grid, at least: a few tries have a long tail, and more cells cost next to nothing.
 const FEWEST: usize = 256;
-/// Standard deviations below the mean at which slices begin.
+/// The same for slices on the side of a bound.
 const BELOW: f64 = 10.0;
 
 /// A unit of which all prices are multiples: `mantissa` in units of 10^−`scale`.
@@ -33,13 +33,13 @@ impl Unit {
     }
 }
 
-/// The digits of a price in units of 10^−`scale`.
+/// The digits of a price in units of 10^−`scale`, without its sign.
 fn at_scale(price: Decimal, scale: u32) -> Option<u128> {
     let price = trim_zeros(price);
-    u128::try_from(price.mantissa()).ok()?.checked_mul(10_u128.checked_pow(scale.checked_sub(price.scale())?)?)
+    price.mantissa().unsigned_abs().checked_mul(10_u128.checked_pow(scale.checked_sub(price.scale())?)?)
 }
 
-/// The greatest common divisor of decimals above 0; `None` if there is none of them, or if they need too many digits.
+/// The greatest common divisor of decimals that are not 0; `None` if there is none of them, or if they need too many digits.
 fn common_unit(prices: &[Decimal]) -> Option<Unit> {
     let scale = prices.iter().map(|price| trim_zeros(*price).scale()).max()?;
     let mantissa = prices.iter().try_fold(0_u128, |unit, price| Some(unit.gcd(&at_scale(*price, scale)?)))?;
@@ -66,6 +66,17 @@ pub(super) struct Spacing {
     unit: Option<Unit>,
 }
 
+/// How far an amount reaches from the one that cells are counted from, in USD.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    pub(super) mean: f64,
+    pub(super) sd: f64,
+    /// The least that it can be; infinite if nothing bounds it.
+    pub(super) least: f64,
+    /// The most.
+    pub(super) most: f64,
+}
+
 /// How a price turns from one frequency to the next.
 pub(super) enum Turn {
     /// By so many cells, a whole number.
@@ -74,26 +85,40 @@ pub(super) enum Turn {
     Angle(f64, Box<Block>),
 }
 
+impl Reach {
+    /// The part of the cells to spare that lies below: where nothing bounds an amount, its tail is long.
+    fn share_below(&self) -> f64 {
+        match (self.least.is_finite(), self.most.is_finite()) {
+            (true, _) => 0.0,
+            (false, true) => 1.0,
+            (false, false) => 0.5,
+        }
+    }
+}
+
 impl Lattice {
-    /// The lattice for a cost above its floor of this mean and standard deviation, made up of `prices`, all above 0. Blurred
-    /// nodes reach `below` USD under the floor.
-    pub(super) fn choose(prices: &[Decimal], mean: f64, sd: f64, below: f64) -> Lattice {
-        let span = mean + ABOVE * sd;
+    /// The lattice for an amount that is made up of `prices`, none of them 0. Nodes that are blurred count to what it reaches.
+    pub(super) fn choose(prices: &[Decimal], reach: Reach) -> Lattice {
+        let Reach { mean, sd, least, most } = reach;
         if sd <= 0.0 {
             return Lattice { origin: mean, cell: 1.0, cells: 1, unit: None };
         }
+        let bottom = if least.is_finite() { least } else { mean - ABOVE * sd };
+        let top = if most.is_finite() { most.min(mean + ABOVE * sd) } else { mean + ABOVE * sd };
         if let Some(unit) = common_unit(prices) {
             let cell = unit.mantissa as f64 / power_of_ten(unit.scale);
-            let under = (below / cell).ceil();
-            let needed = span / cell + under;
+            let under = (-bottom / cell).ceil();
+            let needed = top / cell + under;
             if needed <= (CELLS - 2) as f64 {
                 let cells = (needed as usize + 2).next_power_of_two().max(FEWEST);
-                return Lattice { origin: 0.0 - under * cell, cell, cells, unit: Some(unit) };
+                let under = under + reach.share_below() * (cells as f64 - 2.0 - needed.ceil());
+                return Lattice { origin: 0.0 - under.floor() * cell, cell, cells, unit: Some(unit) };
             }
         }
-        let least = (mean - BELOW * sd).max(-below);
-        let cell = rounded_up((span - least) / (CELLS as f64 - 2.0 * MARGIN));
-        Lattice { origin: least - MARGIN * cell, cell, cells: CELLS, unit: None }
+        let bottom = bottom.max(if least.is_finite() { mean - BELOW * sd } else { bottom });
+        let top = if most.is_finite() { top.min(mean + BELOW * sd) } else { top };
+        let cell = rounded_up((top - bottom) / (CELLS as f64 - 2.0 * MARGIN));
+        Lattice { origin: bottom - MARGIN * cell, cell, cells: CELLS, unit: None }
     }
 
     pub(super) fn spacing(&self) -> Spacing {
@@ -124,7 +149,8 @@ impl Lattice {
     /// How a price turns.
     pub(super) fn turn(&self, price: Decimal) -> Turn {
         if let Some(cells) = self.unit.and_then(|unit| unit.in_price(price)) {
-            return Turn::Cells((cells % self.cells as u128) as usize);
+            let forward = (cells % self.cells as u128) as usize;
+            return Turn::Cells(if price.is_sign_negative() { (self.cells - forward) % self.cells } else { forward });
         }
         self.turn_by(float(price))
     }

@@ -134,19 +134,24 @@ pub(super) fn given(group: &Group, node: &Node) -> (Moments, Moments) {
     (without, group.extras.iter().fold(with, |sum, extra| sum.plus(of_extra(extra, node))))
 }
 
-/// The variance to add at each node, so that a large profile is a hill and no row of spikes: where the nodes' mean costs lie
-/// further apart than luck spreads them.
+/// The variance to add at each node of a profile.
 pub(super) fn blur(group: &Group) -> Vec<f64> {
     let given: Vec<Moments> = group.nodes.iter().map(|node| given(group, node).1).collect();
     let floor = floor(group);
+    blurred(&given, |mean| mean - floor)
+}
+
+/// The variance to add at each node, so that many finals are a hill and no row of spikes: where the nodes' means lie further apart
+/// than luck spreads them. `room`: how far a mean is from what cannot be passed.
+pub(super) fn blurred(given: &[Moments], room: impl Fn(f64) -> f64) -> Vec<f64> {
     let gap = |at: usize| {
         let (before, after) = (at.saturating_sub(1), (at + 1).min(given.len() - 1));
         let apart = (given[after].mean - given[before].mean).abs();
         if after - before == 2 { apart / 2.0 } else { apart }
     };
     let place = |(at, own): (usize, &Moments)| {
-        // A third of the way to the floor: hardly anything is to lie below it.
-        let reach = (0.4 * gap(at)).min((own.mean - floor) / 3.0);
+        // A third of the way: hardly anything is to lie beyond.
+        let reach = (0.4 * gap(at)).min(room(own.mean) / 3.0);
         (reach * reach - own.variance).max(0.0)
     };
     given.iter().enumerate().map(place).collect()

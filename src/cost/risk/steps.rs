@@ -8,6 +8,7 @@ use crate::cost::risk::lattice::Lattice;
 use crate::cost::risk::prior::Node;
 use crate::cost::risk::work::ExtraMoney;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Totals rarer than this stay in the slices.
@@ -28,10 +29,14 @@ pub(super) fn heaviest(
     amounts: &[ExtraMoney],
 ) -> Vec<(f64, f64)> {
     let kinds: usize = profiles.iter().map(|(profile, count)| profile.group.weight() * *count as usize).sum();
+    let profiles = profiles.iter().map(|(profile, count)| (Steps::of(lattice, profile), *count)).collect();
+    heaviest_of(profiles, kinds, amounts)
+}
+
+/// The same of so many `kinds` of price, of parts that do not depend on each other.
+pub(super) fn heaviest_of(profiles: Vec<(Steps<'_>, u64)>, kinds: usize, amounts: &[ExtraMoney]) -> Vec<(f64, f64)> {
     let failures = if kinds > MANY_KINDS { 0 } else { MOST_FAILURES };
     let most = (ALL_WAYS / kinds.max(1)).clamp(1, WAYS);
-    let profiles: Vec<(Steps<'_>, u64)> =
-        profiles.iter().map(|(profile, count)| (Steps::of(lattice, profile), *count)).collect();
     // Most projects end here: no single total of many finals is heavy.
     let highest: f64 = profiles.iter().map(|(steps, count)| power(steps.highest, *count)).product();
     if highest < LEAST_CHANCE {
@@ -87,9 +92,9 @@ fn heaviest_first(mut all: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
 }
 
 /// A profile whose totals are to be listed.
-struct Steps<'a> {
-    /// The nodes that are not blurred.
-    nodes: Vec<Node>,
+pub(super) struct Steps<'a> {
+    /// What the nodes that are not blurred count.
+    nodes: Vec<f64>,
     parts: Vec<Repeated<'a>>,
     /// No total of it has a higher chance.
     highest: f64,
@@ -97,32 +102,58 @@ struct Steps<'a> {
 
 /// A part of a profile as often as it is there.
 struct Repeated<'a> {
-    part: Part<'a>,
+    part: Box<dyn Listed + 'a>,
     count: u64,
     /// The most that one of its amounts can weigh at each node.
     highest: Vec<f64>,
 }
 
+/// What amounts are listed of.
+pub(super) trait Listed {
+    /// The most that one of its amounts can weigh at the node of this place.
+    fn highest(&self, at: usize) -> f64;
+
+    /// What it can cost above the floor, with up to so many failing tries of a kind, as far as it weighs `least` or more by these
+    /// weights of the nodes.
+    fn amounts(&self, failures: u64, frequent: (&[f64], f64)) -> Amounts;
+}
+
+/// A part of a profile with the nodes that are not blurred.
+struct Placed<'a> {
+    part: Part<'a>,
+    nodes: Rc<[Node]>,
+}
+
+impl Listed for Placed<'_> {
+    fn highest(&self, at: usize) -> f64 {
+        self.part.highest(&self.nodes[at])
+    }
+
+    fn amounts(&self, failures: u64, (weights, least): (&[f64], f64)) -> Amounts {
+        self.part.amounts(&self.nodes, failures, weights, least)
+    }
+}
+
 /// Amounts above the floor, each with its chance at every node.
 #[derive(Default)]
-struct Amounts {
+pub(super) struct Amounts {
     usd: Vec<f64>,
     /// One row an amount, one column a node.
     chances: Vec<f64>,
 }
 
 impl Amounts {
-    fn push(&mut self, usd: f64, chances: impl IntoIterator<Item = f64>) {
+    pub(super) fn push(&mut self, usd: f64, chances: impl IntoIterator<Item = f64>) {
         self.usd.push(usd);
         self.chances.extend(chances);
     }
 
-    fn rows(&self) -> impl Iterator<Item = (f64, &[f64])> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = (f64, &[f64])> {
         self.usd.iter().copied().zip(self.chances.chunks_exact((self.chances.len() / self.usd.len().max(1)).max(1)))
     }
 
     /// The heaviest ones, not lighter than `least`; what they weigh is seen with these weights of the nodes.
-    fn heaviest(&self, weights: &[f64], least: f64, most: usize) -> Amounts {
+    pub(super) fn heaviest(&self, weights: &[f64], least: f64, most: usize) -> Amounts {
         let mut rows: Vec<(f64, (f64, &[f64]))> =
             self.rows().map(|row| (weighed(row.1, weights), row)).filter(|(weight, _)| *weight >= least).collect();
         if rows.len() > most {
@@ -135,7 +166,7 @@ impl Amounts {
     }
 
     /// All sums of one of each that weigh `least` or more.
-    fn plus(&self, more: &Amounts, weights: &[f64], least: f64) -> Amounts {
+    pub(super) fn plus(&self, more: &Amounts, weights: &[f64], least: f64) -> Amounts {
         let mut sums = Amounts::default();
         for (usd, chances) in self.rows() {
             for (own, with) in more.rows() {
@@ -160,15 +191,23 @@ impl<'a> Steps<'a> {
     fn of(lattice: &Lattice, profile: &'a Prepared) -> Steps<'a> {
         let group: &Group = &profile.group;
         let plain = group.nodes.iter().zip(&profile.blur).filter(|(_, blur)| lattice.shown(**blur) <= 0.0);
-        let nodes: Vec<Node> = plain.map(|(node, _)| *node).collect();
+        let nodes: Rc<[Node]> = plain.map(|(node, _)| *node).collect();
         let kinds = group.kinds.iter().map(|kind| (1, Part::Kind(kind)));
         let pools = group.pools.iter().map(|pool| (pool.items, Part::Pool(pool)));
         let extras = group.extras.iter().map(|extra| (1, Part::Extra(extra)));
-        let parts = kinds.chain(pools).chain(extras).map(|(count, part)| {
-            let highest = nodes.iter().map(|node| part.highest(node)).collect();
-            Repeated { part, count, highest }
-        });
-        let mut steps = Steps { parts: parts.collect(), nodes, highest: 0.0 };
+        let placed = |(count, part)| (count, Placed { part, nodes: Rc::clone(&nodes) });
+        let weights = nodes.iter().map(|node| node.weight).collect();
+        Steps::with(weights, kinds.chain(pools).chain(extras).map(placed))
+    }
+
+    /// Of parts, each with how many such there are, at nodes of these weights.
+    pub(super) fn with<P: Listed + 'a>(nodes: Vec<f64>, parts: impl Iterator<Item = (u64, P)>) -> Steps<'a> {
+        let repeated = |(count, part): (u64, P)| {
+            let highest = (0..nodes.len()).map(|at| part.highest(at)).collect();
+            Repeated { part: Box::new(part), count, highest }
+        };
+        let parts = parts.map(repeated).collect();
+        let mut steps = Steps { parts, nodes, highest: 0.0 };
         steps.highest = steps.weights(0, 0).iter().sum();
         steps
     }
@@ -178,8 +217,8 @@ impl<'a> Steps<'a> {
     fn weights(&self, from: usize, more: u64) -> Vec<f64> {
         let before = from.checked_sub(1).map(|before| (&self.parts[before], more));
         let rest: Vec<_> = self.parts[from..].iter().map(|part| (part, part.count)).chain(before).collect();
-        let at = |(at, node): (usize, &Node)| {
-            rest.iter().fold(node.weight, |weight, (part, count)| weight * power(part.highest[at], *count))
+        let at = |(at, weight): (usize, &f64)| {
+            rest.iter().fold(*weight, |weight, (part, count)| weight * power(part.highest[at], *count))
         };
         self.nodes.iter().enumerate().map(at).collect()
     }
@@ -191,7 +230,7 @@ impl<'a> Steps<'a> {
         for (at, Repeated { part, count, .. }) in self.parts.iter().enumerate() {
             for left in (0..*count).rev() {
                 let weights = self.weights(at + 1, left);
-                let amounts = part.amounts(&self.nodes, failures, &weights, least);
+                let amounts = part.amounts(failures, (&weights, least));
                 ways = ways.heaviest(&weights, least, (most / amounts.usd.len().max(1)).max(1));
                 ways = ways.plus(&amounts, &weights, least);
                 if ways.usd.is_empty() {
@@ -199,9 +238,15 @@ impl<'a> Steps<'a> {
                 }
             }
         }
-        let weights: Vec<f64> = self.nodes.iter().map(|node| node.weight).collect();
-        ways.rows().map(|(usd, chances)| (usd, weighed(chances, &weights))).collect()
+        ways.rows().map(|(usd, chances)| (usd, weighed(chances, &self.nodes))).collect()
     }
+}
+
+/// The most that any number of failing tries can weigh at a node. They are log-concave, so it is not above 2 ÷ √(1 + 4·variance)
+/// (Bobkov, Marsiglietti, Melbourne: Concentration functions and entropy bounds for discrete log-concave distributions, 2022).
+pub(super) fn likeliest(finals: u64, images: u32, node: &Node) -> f64 {
+    let odds = node.odds_of_call(images);
+    (2.0 / (1.0 + 4.0 * finals as f64 * odds * (1.0 + odds)).sqrt()).min(1.0)
 }
 
 /// A part of a profile.
@@ -212,19 +257,14 @@ enum Part<'a> {
 }
 
 impl Part<'_> {
-    /// The most that one of its amounts can weigh at a node. Failing tries are log-concave, so no number of them weighs more than
-    /// 2 ÷ √(1 + 4·variance) (Bobkov, Marsiglietti, Melbourne: Concentration functions and entropy bounds for discrete
-    /// log-concave distributions, 2022).
+    /// The most that one of its amounts can weigh at a node.
     fn highest(&self, node: &Node) -> f64 {
-        let of = |finals: u64, images: u32| {
-            let odds = node.odds_of_call(images);
-            (2.0 / (1.0 + 4.0 * finals as f64 * odds * (1.0 + odds)).sqrt()).min(1.0)
-        };
         match self {
-            Part::Kind(kind) => of(kind.finals, kind.images),
+            Part::Kind(kind) => likeliest(kind.finals, kind.images, node),
             // A call stands for as many numbers of images as it has.
             Part::Pool(pool) => {
-                let case = |case: &Case| case.chance * (f64::from(pool.images) * of(case.finals, 1)).min(1.0);
+                let case =
+                    |case: &Case| case.chance * (f64::from(pool.images) * likeliest(case.finals, 1, node)).min(1.0);
                 pool.cases.iter().map(case).sum()
             }
             Part::Extra(extra) => extra.chance.max(1.0 - extra.chance),
@@ -250,7 +290,7 @@ impl Part<'_> {
 
 /// The chance at each node of so many failing tries, from none on: negative binomial. Ends once tries that were frequent are
 /// rare again.
-fn failing(
+pub(super) fn failing(
     (finals, images): (u64, u32),
     nodes: &[Node],
     most: u64,

@@ -2,6 +2,7 @@
 #![allow(clippy::float_arithmetic, reason = "chances are binary floats")]
 
 mod always;
+mod differences;
 mod exact;
 mod golden;
 mod kept;
