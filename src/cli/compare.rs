@@ -4,7 +4,7 @@ use super::Env;
 use super::answer::{Answer, Exit};
 use super::open::{self, Refused};
 use super::scenario::{self, Read};
-use crate::cost::scenario::{Comparison, apply, columns as scenario_columns};
+use crate::cost::scenario::{Comparison, LikelyColumns, apply, columns as scenario_columns};
 use crate::cost::{Budget, estimate};
 use crate::diagnostics::{Level, Problem};
 use crate::project::Reading;
@@ -42,7 +42,9 @@ fn compared(args: &ArgMatches, env: &mut Env<'_>) -> Result<Answer, Box<Answer>>
     let told = doubts(&read, &comparison);
     problems.extend(told);
     let name = budget.name.clone().unwrap_or_else(|| open::name_of(file));
-    let report = Compared { name: &name, budget: &budget, comparison: &comparison, problems: &problems };
+    let likely = LikelyColumns { base: &budget, own: &estimate, keys: &keys, catalog, today }.compute();
+    let report =
+        Compared { name: &name, budget: &budget, comparison: &comparison, likely: &likely, problems: &problems };
     let formulas = if args.get_flag("raw-csv") { Formulas::Raw } else { Formulas::Defanged };
     let errors = problems.iter().any(|problem| problem.level == Level::Error);
     let exit = if errors { Exit::BadInput } else { Exit::Done };

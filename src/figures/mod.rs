@@ -18,6 +18,7 @@ mod headline;
 mod how_sure;
 mod invoice;
 mod levers;
+mod likely;
 mod risk;
 mod risk_page;
 mod scenarios;
@@ -44,6 +45,7 @@ pub use headline::{Against, Headline};
 pub use how_sure::{BESIDE_TOTAL, Coverage, Percentile, Reached, percentiles};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use levers::{LeverWords, chance_figures, compared_name, lever_label};
+pub use likely::Differences;
 pub use risk::{
     buffer_needed, chance, chance_over, chance_within, experience, percentile_name, share, share_below, sharing, tries,
 };

@@ -1,6 +1,6 @@
 //! Scenarios side by side, as text: the values that differ, then the sums. Screen and reports read the same rows.
 
-use super::{Against, Amount, CapMoney, Headline, Percent, count, is_change_about, text_if};
+use super::{Against, Amount, CapMoney, Differences, Headline, Percent, count, is_change_about, text_if};
 use crate::cost::base::fraction::Fraction;
 use crate::cost::base::money::{Currency, Decimal, Shown, plus, rounded};
 use crate::cost::base::wide::difference;
@@ -48,6 +48,8 @@ pub struct SideBySide<'a> {
     pub budget: &'a Budget,
     /// The columns, the baseline first, and the values that differ.
     pub comparison: &'a Comparison,
+    /// How the columns differ from the baseline, beyond their totals.
+    pub differences: Differences<'a>,
 }
 
 impl<'a> SideBySide<'a> {
@@ -135,10 +137,12 @@ impl<'a> SideBySide<'a> {
         words::change_label(path, own.or_else(added))
     }
 
-    /// Images, subtotal, total, the change against the baseline, and what became of a locked total.
+    /// Images, subtotal, total, the change against the baseline, what became of a locked total, and how the difference varies.
     #[must_use]
     pub fn sums(&self) -> Vec<ComparedRow> {
-        [self.parts(), self.totals()].concat()
+        let is_approximate = |at: usize| self.columns().get(at).is_some_and(|column| self.is_approximate(column));
+        let amounts = self.differences.amounts(self.shown(), self.columns().len(), is_approximate);
+        [self.parts(), self.totals_with(amounts)].concat()
     }
 
     /// What the totals are made of: images, subtotal and buffer.
@@ -189,9 +193,14 @@ impl<'a> SideBySide<'a> {
         text_if(self.shown(), usd, column.totals.approximate)
     }
 
-    /// The totals, the change against the baseline, and what became of a locked total.
+    /// The totals, the change against the baseline and how likely it is one, and what became of a locked total.
     #[must_use]
     pub fn totals(&self) -> Vec<ComparedRow> {
+        self.totals_with(Vec::new())
+    }
+
+    /// The same with the amounts of a difference beside its chance.
+    fn totals_with(&self, amounts: Vec<ComparedRow>) -> Vec<ComparedRow> {
         let unknown = || words::unknown().to_owned();
         let change = |column: &Column| {
             let totals = self.columns().first().and_then(|baseline| baseline.totals.total).zip(column.totals.total);
@@ -212,6 +221,8 @@ impl<'a> SideBySide<'a> {
         if self.columns().len() > 1 {
             rows.push((words::compare_change().to_owned(), self.each(&change)));
             rows.push((words::compare_percent().to_owned(), self.each(&percent)));
+            rows.extend(self.differences.chances(self.columns().len()));
+            rows.extend(amounts);
         }
         rows.extend(self.caps());
         rows.extend(self.since());

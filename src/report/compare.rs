@@ -2,17 +2,20 @@
 
 use super::csv::{Formulas, approximate_cell, cell as csv_text, maybe};
 use super::json::{Issue, issue, pretty};
+use super::risk_row::float;
 use crate::cost::Budget;
 use crate::cost::base::money::Decimal;
 use crate::cost::budget::knob_text;
-use crate::cost::scenario::{Column, Comparison, Content, Since};
+use crate::cost::risk::Withheld;
+use crate::cost::scenario::{Column, Comparison, Content, DIFFERENCE_PERCENTILES, Likely, LikelyColumn, Since};
 use crate::diagnostics::Problem;
-use crate::figures::{self, ComparedRow as TableRow, SideBySide};
+use crate::figures::{self, ComparedRow as TableRow, Differences, SideBySide};
 use crate::words;
 use crate::words::columns::{LINE_COLUMNS, left, right, width, wrap};
 use crate::words::markup::{block, heading, inline};
 use crate::words::safe::safe;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The version of the keys of the JSON; it rises only if one ever has to change its meaning.
 const SCHEMA: u32 = 1;
@@ -28,6 +31,8 @@ pub struct Compared<'a> {
     pub budget: &'a Budget,
     /// The columns, the baseline first, and the values that differ.
     pub comparison: &'a Comparison,
+    /// How each column differs from the first, beyond its total.
+    pub likely: &'a [LikelyColumn],
     /// The problems of the file and of the scenarios.
     pub problems: &'a [Problem],
 }
@@ -37,8 +42,13 @@ impl<'a> Compared<'a> {
         &self.comparison.columns
     }
 
+    /// How a column differs from the first, if that is known.
+    fn likely(&self, at: usize) -> Option<&'a Likely> {
+        self.likely.get(at)?.as_ref()?.as_ref().ok()
+    }
+
     fn beside(&self) -> SideBySide<'a> {
-        SideBySide { budget: self.budget, comparison: self.comparison }
+        SideBySide { budget: self.budget, comparison: self.comparison, differences: Differences::Known(self.likely) }
     }
 }
 
@@ -145,6 +155,9 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         let currencies = report.columns().iter().map(|column| currency(column).unwrap_or_default());
         rows.push(("since_currency".to_owned(), currencies.collect()));
     }
+    if report.columns().len() > 1 {
+        rows.extend(difference_rows(report));
+    }
     // The amounts above it: those of the column itself, and its change against the baseline.
     let about = |column: &Column| approximate_cell(report.beside().is_approximate(column)).to_owned();
     rows.push(("approximate".to_owned(), report.columns().iter().map(about).collect()));
@@ -153,6 +166,22 @@ pub fn compare_csv(report: &Compared<'_>, formulas: Formulas) -> String {
         _ = writer.write_record(std::iter::once(&label).chain(&cells));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+/// How each column differs from the first, beyond its total.
+fn difference_rows(report: &Compared<'_>) -> Vec<TableRow> {
+    let figure = |name: &str, pick: &dyn Fn(&Likely) -> Option<Decimal>| {
+        let cells = (0..report.columns().len()).map(|at| maybe(report.likely(at).and_then(pick)));
+        (name.to_owned(), cells.collect())
+    };
+    vec![
+        figure("difference_mean_usd", &|likely| Some(likely.mean)),
+        figure("difference_p10_usd", &|likely| percentile(likely, 0)),
+        figure("difference_p50_usd", &|likely| percentile(likely, 1)),
+        figure("difference_p90_usd", &|likely| percentile(likely, 2)),
+        figure("cheaper", &|likely| Some(likely.cheaper).filter(|_| likely.tells_cheaper)),
+        figure("same", &|likely| Some(likely.same)),
+    ]
 }
 
 /// A value as files and `--set` spell it; `None` if there is nothing.
@@ -193,8 +222,41 @@ struct ColumnRow<'a> {
     total: Option<String>,
     change: Option<String>,
     change_percent: Option<String>,
+    /// Null if it is unknown; the baseline has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difference: Option<Option<DifferenceRow>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     since: Option<SinceRow>,
+}
+
+#[derive(Serialize)]
+struct DifferenceRow {
+    mean: f64,
+    percentiles: BTreeMap<String, Option<f64>>,
+    cheaper: Option<f64>,
+    same: f64,
+    certain: bool,
+    withheld: Option<&'static str>,
+}
+
+/// A percentile of a difference, if it is told.
+fn percentile(likely: &Likely, at: usize) -> Option<Decimal> {
+    let is_told = likely.withheld.is_none() || DIFFERENCE_PERCENTILES.get(at) == Some(&50);
+    likely.percentiles.get(at).copied().filter(|_| is_told)
+}
+
+fn difference_row(likely: &Likely) -> DifferenceRow {
+    let named = |(at, percent)| (figures::percentile_name(percent), percentile(likely, at).map(float));
+    DifferenceRow {
+        mean: float(likely.mean),
+        percentiles: DIFFERENCE_PERCENTILES.into_iter().enumerate().map(named).collect(),
+        cheaper: likely.tells_cheaper.then(|| float(likely.cheaper)),
+        same: float(likely.same),
+        certain: likely.is_certain,
+        withheld: likely.withheld.map(|why| match why {
+            Withheld::WideRange => "wide-range",
+        }),
+    }
 }
 
 #[derive(Serialize)]
@@ -216,7 +278,7 @@ struct ValueRow {
 /// The comparison for scripts: amounts are decimal strings in USD, unrounded.
 #[must_use]
 pub fn compare_json(report: &Compared<'_>) -> String {
-    let columns = report.columns().iter().map(|column| column_row(report, column));
+    let columns = report.columns().iter().enumerate().map(|(at, column)| column_row(report, at, column));
     let rows = report.comparison.rows.iter().map(|row| {
         let mut values = row.contents.iter().map(script_value);
         ValueRow { key: words::change_path(&row.path), from: values.next().flatten(), to: values.collect() }
@@ -233,7 +295,7 @@ pub fn compare_json(report: &Compared<'_>) -> String {
     })
 }
 
-fn column_row<'a>(report: &Compared<'a>, column: &'a Column) -> ColumnRow<'a> {
+fn column_row<'a>(report: &Compared<'a>, at: usize, column: &'a Column) -> ColumnRow<'a> {
     let scenario = column.scenario.as_ref().and_then(|key| report.budget.scenarios.get(key));
     let number = |value: Option<Decimal>| value.map(|value| value.normalize().to_string());
     let baseline = report.columns().first().and_then(|baseline| baseline.totals.total);
@@ -248,6 +310,7 @@ fn column_row<'a>(report: &Compared<'a>, column: &'a Column) -> ColumnRow<'a> {
         total: number(column.totals.total),
         change: number(change),
         change_percent: number(percent),
+        difference: (at > 0).then(|| report.likely(at).map(difference_row)),
         since: column.since.as_ref().map(|since| SinceRow {
             on: since.on.to_string(),
             currency: since.currency.code().to_owned(),

@@ -1,4 +1,4 @@
-//! How sure the total is, on a thread of its own where that takes longer than a frame.
+//! How sure the total is, and how likely a scenario is cheaper, on a thread of its own where that takes longer than a frame.
 //!
 //! A frame that has to do without it shows so, and the thread begins after that frame: keys are never kept waiting. A newer edit
 //! ends it. Keys that come at once are one frame, and so one computation.
@@ -6,38 +6,63 @@
 use super::worker::{Stopped, Worker};
 use crate::app::State;
 use crate::app::model::outcome::Outcome;
+use std::sync::atomic::AtomicBool;
 
 /// The computation that is running, if one is.
 #[derive(Default)]
 pub(super) struct RiskWorker {
     worker: Worker,
-    /// The change that the last one was started for.
-    change: Option<u64>,
+    /// What the last one was started for, and the change that it belongs to.
+    change: Option<(Part, u64)>,
+}
+
+/// What is computed; where both are awaited, the total comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    HowSure,
+    Differences,
+}
+
+/// What a frame waits for.
+fn awaited(state: &State) -> Option<(Part, u64)> {
+    let differences = || Some((Part::Differences, state.project.awaited_differences(&state.session)?.change));
+    state.project.awaited_change().map(|change| (Part::HowSure, change)).or_else(differences)
+}
+
+/// A computation that ends early once its flag is set.
+type Compute = Box<dyn FnOnce(&AtomicBool) -> Option<Outcome> + Send>;
+
+fn to_compute(part: Part, state: &State) -> Option<Compute> {
+    Some(match part {
+        Part::HowSure => {
+            let risk = state.project.awaited_risk(&state.session)?;
+            let change = risk.change;
+            Box::new(move |unwanted| Some(Outcome::HowSure { change, answer: risk.compute(unwanted)? }))
+        }
+        Part::Differences => {
+            let differences = state.project.awaited_differences(&state.session)?;
+            let change = differences.change;
+            Box::new(move |unwanted| Some(Outcome::Differences { change, columns: differences.compute(unwanted)? }))
+        }
+    })
 }
 
 impl RiskWorker {
     /// After a frame: starts what it did without, and ends what nobody waits for any more.
     pub(super) fn follow(&mut self, state: &State, wake: impl Fn() + Send + 'static) -> Option<Outcome> {
-        let change = state.project.awaited_change();
-        if change == self.change {
+        let awaited = awaited(state);
+        if awaited == self.change {
             return None;
         }
-        self.change = change;
-        let Some(awaited) = state.project.awaited_risk(&state.session) else {
+        self.change = awaited;
+        let Some(compute) = awaited.and_then(|(part, _)| to_compute(part, state)) else {
             self.worker.go_on_while(false);
             return None;
         };
-        let change = awaited.change;
-        self.worker.begin(
-            Box::new(move |telling| {
-                let answer = awaited.compute(telling.unwanted()).ok_or(Stopped)?;
-                Ok(Outcome::HowSure { change, answer })
-            }),
-            wake,
-        )
+        self.worker.begin(Box::new(move |telling| compute(telling.unwanted()).ok_or(Stopped)), wake)
     }
 
-    /// The distribution, once it is there.
+    /// What was computed, once it is there.
     pub(super) fn news(&mut self) -> Option<Outcome> {
         self.worker.news()
     }
@@ -53,10 +78,13 @@ mod tests {
     use crate::app::model::outcome::Opened;
     use crate::cost::base::tokens::Quality;
     use crate::cost::budget::QualityChoice;
+    use crate::cost::budget::Scenario;
     use crate::cost::budget::edit::{Edit, Scope};
-    use crate::cost::{Budget, Knob, Setting, Value};
+    use crate::cost::{Budget, Decimal, Knob, Setting, Value};
+    use crate::figures::Differences;
     use crate::project::open::read_text;
     use std::path::Path;
+    use std::sync::Arc;
     use std::sync::mpsc::channel;
 
     /// A project whose factors are each their own: more than are computed within a frame.
@@ -112,11 +140,48 @@ mod tests {
         while woken.recv().is_ok() {}
         woken_again.recv().unwrap();
         let outcome = worker.news().unwrap();
-        assert!(matches!(outcome, Outcome::HowSure { change, .. } if change > first));
+        assert!(matches!(outcome, Outcome::HowSure { change, .. } if change > first.1));
         assert!(lifecycle::apply_outcome(&mut state, outcome).is_empty());
         assert!(matches!(state.how_sure(), HowSure::Known(_)));
         worker.follow(&state, || ());
         assert_eq!((worker.change, worker.news()), (None, None));
         assert!(woken_again.recv().is_err(), "nothing wakes any more");
+    }
+
+    /// Waits for what a thread computes, and takes it.
+    fn taken(state: &mut State, worker: &mut RiskWorker) -> Outcome {
+        let (wake, woken) = channel();
+        worker.follow(state, move || _ = wake.send(()));
+        woken.recv().unwrap();
+        let outcome = worker.news().unwrap();
+        assert!(lifecycle::apply_outcome(state, outcome.clone()).is_empty());
+        outcome
+    }
+
+    #[test]
+    fn the_total_comes_before_the_differences_of_scenarios() {
+        let mut scenario = Scenario::default();
+        let Edit::Knob { knob, after, .. } = low_quality() else { return };
+        scenario.changes.assumptions.put(knob, after);
+        let (mut state, mut worker) = (large(), RiskWorker::default());
+        let add = |key: &str, after| Edit::Scenario { key: key.to_owned(), before: None, after };
+        let drafts = (1..=5).map(|at| add(&format!("draft-{at}"), Some(Arc::new(scenario.clone()))));
+        state.carry_out("keep".to_owned(), drafts.collect());
+        let differences = |state: &State| match state.project.differences(&state.session) {
+            Differences::Known(columns) => columns.to_vec(),
+            Differences::Awaited => Vec::new(),
+        };
+        assert!(differences(&state).is_empty() && matches!(state.how_sure(), HowSure::Awaited));
+        assert!(matches!(taken(&mut state, &mut worker), Outcome::HowSure { .. }));
+        let late = taken(&mut state, &mut worker);
+        let cheaper = differences(&state)[1].clone().unwrap().unwrap();
+        assert!(cheaper.is_certain && cheaper.cheaper == Decimal::ONE, "the same tries at a lower price");
+        // An edit makes them others: a late answer is dropped.
+        state.carry_out("again".to_owned(), vec![add("other", Some(Arc::default()))]);
+        assert!(differences(&state).is_empty());
+        lifecycle::apply_outcome(&mut state, late);
+        assert!(differences(&state).is_empty());
+        assert!(matches!(taken(&mut state, &mut worker), Outcome::Differences { .. }));
+        assert_eq!(differences(&state).len(), 7);
     }
 }

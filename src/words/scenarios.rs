@@ -111,6 +111,16 @@ catalogue! { SCENARIOS;
     compare_change() = "against baseline";
     /// Row: the same in percent.
     compare_percent() = "in percent";
+    /// Row: in how many cases a column costs less than the baseline.
+    compare_cheaper() = "cheaper than the baseline";
+    /// Row: in how many cases it costs as much.
+    compare_same() = "as much as the baseline";
+    /// Cell: both are the same for certain.
+    compare_the_same() = "the same";
+    /// Row: the mean difference. The rows above it hold buffers.
+    compare_mean() = "on average, without buffer";
+    /// Cell of a difference that is being computed.
+    compare_awaited() = "…";
     /// Row: the total less the locked one.
     compare_since(day) = "since {day}";
     /// The change with its percentage.

@@ -384,7 +384,9 @@ pub fn since_lock(state: &State) -> Option<String> {
 /// The table of the screen.
 #[must_use]
 pub fn table(state: &State) -> SideBySide<'_> {
-    SideBySide { budget: state.base(), comparison: state.project.comparison(&state.session) }
+    let (project, session) = (&state.project, &state.session);
+    let (comparison, differences) = (project.comparison(session), project.differences(session));
+    SideBySide { budget: state.base(), comparison, differences }
 }
 
 /// The total of the selected column, to be copied.

@@ -194,6 +194,7 @@ pub fn apply_outcome(state: &mut State, outcome: Outcome) -> Vec<Effect> {
         Outcome::List(read) => import::arrived(state, *read),
         Outcome::UnderCap(found) => under_cap::arrived(state, *found),
         Outcome::HowSure { change, answer } => state.project.take_risk(change, answer),
+        Outcome::Differences { change, columns } => state.project.take_differences(change, columns),
         Outcome::Versions(versions) if versions.is_empty() => {
             state.say(Level::Note, words::notice_no_versions());
         }

@@ -8,6 +8,7 @@ use crate::app::model::under_cap::{Found, Search};
 use crate::cost::budget::edit::Edit;
 use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::risk::{Missing, Risk};
+use crate::cost::scenario::LikelyColumn;
 use crate::cost::{Budget, Knob, Layer};
 use crate::diagnostics::{Level, Origin, Problem};
 use crate::words::clip::Clip;
@@ -183,6 +184,13 @@ pub enum Outcome {
         change: u64,
         /// Its distribution, or why there is none.
         answer: Result<Box<Risk>, Missing>,
+    },
+    /// How the scenarios differ from the baseline after a change of the values, where that takes long.
+    Differences {
+        /// The change.
+        change: u64,
+        /// One for each column of the comparison.
+        columns: Vec<LikelyColumn>,
     },
     /// The file's earlier versions, the latest first.
     Versions(Vec<Offer>),

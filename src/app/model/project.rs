@@ -16,21 +16,22 @@ use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
 use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::risk::{Described, Missing, Risk, describe};
-use crate::cost::scenario::{
-    Applied, Comparing, Comparison, Finding, Shown, Since, Unsayable, apply, columns, record, since,
-};
+use crate::cost::scenario::{Applied, Comparison, Finding, Shown, Since, Unsayable, apply, record, since};
 use crate::cost::{Budget, Estimate, estimate};
 use crate::diagnostics::Problem;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
+mod columns;
 mod derived;
 mod on_screen;
 mod read_again;
 
-use derived::{Derived, Kept, Memo};
+use columns::Columns;
+pub use columns::LongDifferences;
+use derived::Derived;
 pub use derived::{HowSure, LongRisk, RiskParts};
 use on_screen::{OnScreen, refresh, refresh_bills};
 
@@ -41,8 +42,7 @@ pub struct Project {
     estimate: Estimate,
     shown: Option<Box<OnScreen>>,
     bills: Bills,
-    comparison: Memo<Box<Comparison>>,
-    comparing: Kept<Comparing>,
+    columns: Columns,
     derived: Derived,
     history: History,
     problems: Vec<Problem>,
@@ -118,11 +118,7 @@ impl Project {
     /// All scenarios beside the baseline, which is computed when it is first asked for after a change.
     #[must_use]
     pub fn comparison(&self, session: &Session) -> &Comparison {
-        self.comparison.0.get_or_init(|| {
-            let keys = columns(&self.budget);
-            let mut comparing = self.comparing.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Box::new(comparing.compare(&self.budget, &self.estimate, &keys, session.catalog, session.today))
-        })
+        self.columns.comparison(&self.budget, &self.estimate, session)
     }
 
     /// What became of the locked total in what is on screen; `None` if none is locked.
@@ -249,8 +245,7 @@ impl Project {
             budget,
             shown: None,
             bills: Bills::default(),
-            comparison: Memo::default(),
-            comparing: Kept::default(),
+            columns: Columns::default(),
             derived: Derived::default(),
             history: History::default(),
             problems: Vec::new(),
@@ -380,7 +375,7 @@ impl Project {
             self.apply(&done, session);
             return Ok(done);
         }
-        self.comparison = Memo::default();
+        self.columns.forget();
         for edit in &done {
             edit.apply(&mut self.budget);
         }
@@ -477,7 +472,7 @@ impl Project {
 
     /// Recomputes what an edit of the project itself touched.
     fn recompute(&mut self, touched: Touched, session: &Session) {
-        self.comparison = Memo::default();
+        self.columns.forget();
         self.derived.forget_after(touched);
         refresh(&mut self.estimate, &self.budget, touched, session);
         match self.scenario().map(str::to_owned) {

@@ -86,6 +86,10 @@ pub const MEASURED_MOVES_MAX: usize = 600;
 /// Values of characteristic functions that are kept from one answer about risk to the next, in blocks of a kibibyte: 16 MiB, and
 /// the same again with worse factors.
 pub const KEPT_BLOCKS_MAX: usize = 16 * 1024;
+/// Deliverables, counted in each scenario, whose differences from the baseline are looked for while somebody waits for a frame.
+pub const FOLLOWED_AT_ONCE_MAX: usize = 400;
+/// Kinds of price whose part of those differences is computed within a frame, of all scenarios; more go to a thread.
+pub const DIFFERING_AT_ONCE_MAX: usize = 256;
 /// Kinds of price whose part of a distribution is computed while somebody waits for a frame; more go to a thread.
 pub const AT_ONCE_MAX: usize = 64;
 /// Deliverables in which what varies is looked for while somebody waits for a frame: a third of a microsecond each.

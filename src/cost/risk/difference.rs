@@ -1,6 +1,5 @@
 //! The difference of two totals, as its whole distribution: how likely one is cheaper than the other, and by how much.
 
-use crate::cost::base::limits::AT_ONCE_MAX;
 use crate::cost::base::money::{Decimal, plus};
 use crate::cost::risk::answer::{SURE_OF, WIDE_SHARE, Withheld, decimal};
 use crate::cost::risk::characteristic::values_of;
@@ -15,6 +14,9 @@ use crate::cost::risk::pairing::{Side, between};
 use crate::cost::risk::steps::heaviest_of;
 use std::cell::OnceCell;
 use std::sync::Arc;
+
+/// The least chance that is told.
+const LEAST: f64 = 1e-6;
 
 /// What one project costs more than another. Amounts are in USD, with fees, markup and tax, without buffers; below 0 where the
 /// project after is cheaper.
@@ -36,10 +38,10 @@ impl Compared {
         between(before, after).map(Compared)
     }
 
-    /// Whether the difference takes longer than a part of a frame.
+    /// What the time for its difference grows with, in kinds of price.
     #[must_use]
-    pub fn is_large(&self) -> bool {
-        self.0.weight() > AT_ONCE_MAX
+    pub fn weight(&self) -> usize {
+        self.0.weight()
     }
 }
 
@@ -75,40 +77,46 @@ impl Difference {
         Difference { distribution, bounds, withheld: is_wide.then_some(Withheld::WideRange) }
     }
 
-    /// The chance, from 0 to 1, that the project after costs less.
+    /// The chance, from 0 to 1, that the project after costs less. Like the next two it is 0 or 1 only where that is beyond doubt.
     #[must_use]
     pub fn cheaper(&self) -> Decimal {
-        decimal(self.chances()[0])
+        self.chances()[0]
     }
 
     /// The chance that both cost the same.
     #[must_use]
     pub fn same(&self) -> Decimal {
-        decimal(self.chances()[1])
+        self.chances()[1]
     }
 
     /// The chance that the project after costs more.
     #[must_use]
     pub fn dearer(&self) -> Decimal {
-        decimal(self.chances()[2])
+        self.chances()[2]
     }
 
     /// Of less, of the same, and of more.
-    fn chances(&self) -> [f64; 3] {
+    fn chances(&self) -> [Decimal; 3] {
         let Bounds { least, most } = self.bounds;
-        let is = |bound: Option<Decimal>, holds: fn(Decimal) -> bool| bound.is_some_and(holds);
-        if is(most, |most| most < Decimal::ZERO) {
-            return [1.0, 0.0, 0.0];
-        }
-        if is(least, |least| least > Decimal::ZERO) {
-            return [0.0, 0.0, 1.0];
-        }
+        let can_be_less = least.is_none_or(|least| least < Decimal::ZERO);
+        let can_be_more = most.is_none_or(|most| most > Decimal::ZERO);
+        let can_be_same =
+            least.is_none_or(|least| least <= Decimal::ZERO) && most.is_none_or(|most| most >= Decimal::ZERO);
         let (below, upto) = self.distribution.around(0.0);
-        let never_below = is(least, |least| least >= Decimal::ZERO);
-        let never_above = is(most, |most| most <= Decimal::ZERO);
-        let below = if never_below { 0.0 } else { below.clamp(0.0, 1.0) };
-        let upto = if never_above { 1.0 } else { upto.clamp(below, 1.0) };
-        [below, upto - below, 1.0 - upto]
+        let upto = if can_be_more { upto.clamp(0.0, 1.0) } else { 1.0 };
+        let below = if can_be_less { below.clamp(0.0, upto) } else { 0.0 };
+        // What can be is never told as 0, and what need not be never as 1.
+        let told = |can_be: bool, others: bool, chance: f64, least: f64| match (can_be, others) {
+            (false, _) => Decimal::ZERO,
+            (true, false) => Decimal::ONE,
+            (true, true) => decimal(chance.clamp(least, 1.0 - LEAST)),
+        };
+        [
+            told(can_be_less, can_be_same || can_be_more, below, LEAST),
+            // That both can be the same does not say that any tries come to it.
+            told(can_be_same, can_be_less || can_be_more, upto - below, 0.0),
+            told(can_be_more, can_be_less || can_be_same, 1.0 - upto, LEAST),
+        ]
     }
 
     /// Whether it is beyond doubt which of them costs less, or that both cost the same.
