@@ -6,6 +6,7 @@ mod amplify;
 mod approximate;
 mod bills;
 mod budgets;
+mod cheaper;
 mod codes;
 mod commands;
 mod csv_report;

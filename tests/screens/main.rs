@@ -6,6 +6,7 @@ mod bills;
 mod breakdown;
 mod cards;
 mod causes;
+mod cheaper;
 mod copies;
 mod desk;
 mod face;

@@ -3,6 +3,7 @@
 
 mod always;
 mod differences;
+mod differences_drawn;
 mod exact;
 mod golden;
 mod kept;

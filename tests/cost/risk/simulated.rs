@@ -6,11 +6,11 @@ use retake::cost::risk::work::{Item, Mode, Work};
 use retake::cost::risk::{Distribution, Prior};
 
 /// Draws for each project; 200,000 with `RETAKE_DRAWS=200000` and `--release`.
-fn draws() -> usize {
+pub(super) fn draws() -> usize {
     std::env::var("RETAKE_DRAWS").ok().and_then(|text| text.parse().ok()).unwrap_or(400)
 }
 
-fn number(amount: Decimal) -> f64 {
+pub(super) fn number(amount: Decimal) -> f64 {
     amount.to_string().parse().unwrap()
 }
 
@@ -40,7 +40,7 @@ fn acceptance(random: &mut Random, prior: Prior) -> (f64, f64) {
 }
 
 /// Tries until `finals` succeed, each with the chance of failing `reject`.
-fn tries(random: &mut Random, finals: u64, reject: f64) -> f64 {
+pub(super) fn tries(random: &mut Random, finals: u64, reject: f64) -> f64 {
     if reject <= 0.0 {
         return finals as f64;
     }
@@ -56,7 +56,7 @@ fn cost(random: &mut Random, item: &Item, finals: u64, reject: f64) -> f64 {
     calls * number(item.unit)
 }
 
-fn chosen<T: Copy>(random: &mut Random, cases: &[(f64, T)]) -> T {
+pub(super) fn chosen<T: Copy>(random: &mut Random, cases: &[(f64, T)]) -> T {
     let mut left = random.unit();
     for (share, case) in cases {
         left -= share;
