@@ -102,8 +102,10 @@ impl At<'_> {
                     return Some(words::levers_over_cap_unknown().to_owned());
                 };
                 let chance = figures::chance_over(risk, over);
-                let told = if withheld { words::levers_over_cap_withheld } else { words::levers_over_cap };
-                Some(words::begun(&told(chance, cap)))
+                Some(words::begun(&match withheld {
+                    true => words::levers_over_cap_withheld(chance, cap),
+                    false => words::risk_over_cap(cap, chance),
+                }))
             }
         }
     }

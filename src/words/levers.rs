@@ -121,8 +121,6 @@ catalogue! { LEVERS;
     levers_at(name, amount, share) = "{name} is {amount}: {share} such projects cost that or less. The buffer is not in it.";
     /// A percentile that is not known.
     levers_at_unknown(name) = "{name} is unknown.";
-    /// The chance over a cap before any move.
-    levers_over_cap(chance, cap) = "{chance} such projects cost more than the cap of {cap}.";
     /// The chance over a cap that is not known.
     levers_over_cap_unknown() = "The chance of being over the cap is unknown.";
     /// The chance over a cap that is not told.
@@ -172,7 +170,7 @@ catalogue! { LEVERS;
     /// Title of what gets under the cap.
     dialog_under_cap() = "Under the cap";
     /// Its purpose.
-    help_under_cap() = "Moves that bring the total down to the cap, and what the cap still allows. Type an amount for another cap. What is held against it is the total, or P80 or P90: what 8 or 9 of 10 such projects cost at most, without the buffer. The move under the cursor is applied as one step.";
+    help_under_cap() = "Moves that bring the total down to the cap, and what the cap still allows. Type an amount for another cap. It is compared with the total, or with P80 or P90: what 8 or 9 of 10 such projects cost at most, without the buffer. The move under the cursor is applied as one step.";
     /// Purpose of the cap's field there.
     help_under_cap_typing() = "The most that may be spent: an amount in the project's currency, or with a currency of its own.";
     /// Label of the cap's field.
@@ -197,7 +195,7 @@ catalogue! { LEVERS;
     under_cap_effect(name, before, after, change, left) = "{name} {before} → {after} ({change}), {left} left of the cap.";
     /// The effect if what is left is unknown.
     under_cap_effect_alone(name, before, after, change) = "{name} {before} → {after} ({change}).";
-    /// Beside the cap: what is held against it.
+    /// Beside the cap: what it is compared with.
     under_cap_compared(name) = "compared: {name}";
     /// The most of the knob in hand.
     under_cap_in_hand(knob, whose, value) = "The most that fits of {knob} · {whose}: {value}.";
