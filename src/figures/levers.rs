@@ -211,7 +211,7 @@ impl LeverWords<'_> {
     /// The amount of the deliverables that fit, with the name of the percentile that it is.
     fn cut_total(&self, amount: Amount) -> String {
         match self.compared {
-            ComparedBy::Percentile(percent) => words::goal_cut_at(percentile_name(percent), amount),
+            ComparedBy::Percentile(percent) => words::headline_percentile(percentile_name(percent), amount),
             ComparedBy::Total | ComparedBy::OverCap(_) => amount.to_string(),
         }
     }

@@ -115,8 +115,6 @@ catalogue! { LEVERS;
     goal_costliest(count) = "Only the {count} deliverables that cost most: --deliverable asks for another one.";
     /// Why a knob has no goal at a percentile: it is withheld.
     goal_withheld() = "a retry factor is worth less than 3 finals of experience, so this percentile is withheld";
-    /// The percentile of the deliverables that fit.
-    goal_cut_at(name, amount) = "{name} {amount}";
     /// A percentile before any move.
     levers_at(name, amount, share) = "{name} is {amount}: {share} such projects cost that or less. The buffer is not in it.";
     /// A percentile that is not known.
