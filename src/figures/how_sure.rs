@@ -1,6 +1,6 @@
 //! How sure a total is, in the few columns beside it and below the buffer.
 
-use super::{Amount, buffer_needed, percentile_name, whole_percent};
+use super::{Amount, buffer_needed, percentile_name};
 use crate::cost::Budget;
 use crate::cost::base::money::{Decimal, times};
 use crate::cost::estimate::{Estimate, Limit};
@@ -68,14 +68,9 @@ impl Coverage {
     pub fn of(estimate: &Estimate, risk: &Risk) -> Option<Coverage> {
         let total = estimate.totals.total.filter(|_| !risk.sd().is_zero())?;
         let exact = times(risk.within(total), Decimal::ONE_HUNDRED).ok()?;
-        let rounded = whole_percent(exact).to_u8()?;
-        // A total that falls short of a percentile that is asked for, by however little, does not reach it.
         let short = |asked: u8| Decimal::from(asked) > exact;
-        let percent = if rounded == 100 || (ASKED.contains(&rounded) && short(rounded)) {
-            exact.floor().to_u8()?
-        } else {
-            rounded
-        };
+        // Rounded down: a total that falls short of a percentile, by however little, does not reach it.
+        let percent = exact.floor().to_u8()?;
         let reached = match (percent, risk.withheld(percent)) {
             (0, _) => Reached::None,
             (100.., _) => Reached::All,

@@ -24,17 +24,16 @@ pub fn share_below(percent: u8) -> String {
     }
 }
 
-/// A chance from 0 to 1: `79 of 100`. One that is neither 0 nor 1 is never shown as either.
+/// A chance from 0 to 1, in so many of 100 such projects: rounded down, so that it never says more than holds. One that is neither
+/// 0 nor 1 is never shown as either.
 #[must_use]
 pub fn chance(chance: Decimal) -> String {
-    let percent = whole_percent(times(chance, Decimal::ONE_HUNDRED).unwrap_or_default());
-    if percent.is_zero() && chance > Decimal::ZERO {
-        return words::risk_hardly_any().to_owned();
+    let of_100 = times(chance, Decimal::ONE_HUNDRED).unwrap_or_default();
+    match of_100.floor() {
+        whole if whole.is_zero() && chance > Decimal::ZERO => words::risk_hardly_any().to_owned(),
+        whole if whole == Decimal::from(99) && whole < of_100 => words::risk_nearly_all().to_owned(),
+        whole => words::risk_of(plain(whole), 100),
     }
-    if percent == Decimal::ONE_HUNDRED && chance < Decimal::ONE {
-        return words::risk_nearly_all().to_owned();
-    }
-    words::risk_of(plain(percent), 100)
 }
 
 /// The chance to stay within an amount, as far as it is told: `at least 80 of 100` where higher percentiles are withheld.
@@ -43,23 +42,37 @@ pub fn chance_within(risk: &Risk, within: Decimal) -> String {
     if risk.tells(within) { chance(within) } else { words::risk_at_least(SURE_OF, 100) }
 }
 
-/// The chance to pass an amount, as far as it is told: `at most 20 of 100` where higher percentiles are withheld.
+/// The chance to pass an amount, as far as it is told: `at most 20 of 100` where higher percentiles are withheld. It is the rest of
+/// what is told of staying within.
 #[must_use]
 pub fn chance_over(risk: &Risk, over: Decimal) -> String {
     let within = Decimal::ONE.checked_sub(over).unwrap_or_default();
-    if risk.tells(within) { chance(over) } else { words::risk_at_most(100 - SURE_OF, 100) }
+    if !risk.tells(within) {
+        return words::risk_at_most(100 - SURE_OF, 100);
+    }
+    let of_100 = times(over, Decimal::ONE_HUNDRED).unwrap_or_default();
+    match of_100.ceil() {
+        whole if whole == Decimal::ONE && of_100 < whole => words::risk_hardly_any().to_owned(),
+        whole if whole == Decimal::ONE_HUNDRED && of_100 < whole => words::risk_nearly_all().to_owned(),
+        whole => words::risk_of(plain(whole), 100),
+    }
 }
 
-/// A share from 0 to 1 in whole percent: `31%`.
+/// A share from 0 to 1 in whole percent: `31 %`; `<1 %` for a trifle, and `>99 %` beside it.
 #[must_use]
 pub fn share(part: Decimal) -> String {
-    words::percent(plain(whole_percent(times(part, Decimal::ONE_HUNDRED).unwrap_or_default())))
+    let whole = whole_percent(times(part, Decimal::ONE_HUNDRED).unwrap_or_default());
+    match () {
+        () if whole.is_zero() && part > Decimal::ZERO => words::less_than_one_percent().to_owned(),
+        () if whole == Decimal::ONE_HUNDRED && part < Decimal::ONE => words::more_than_99_percent().to_owned(),
+        () => words::percent(plain(whole)),
+    }
 }
 
-/// The buffer that a percentile needs, in whole percent, raised: one that is shown is enough.
+/// The buffer that an amount needs, in whole percent, raised: one that is shown is enough. None if the amount is reached without.
 #[must_use]
 pub fn buffer_needed(percent: Decimal) -> String {
-    let raised = percent.ceil();
+    let raised = percent.ceil().max(Decimal::ZERO);
     if raised.is_zero() { words::none_listed().to_owned() } else { words::percent(plain(raised)) }
 }
 

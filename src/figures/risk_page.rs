@@ -1,12 +1,11 @@
 //! What the risk screen tells, as texts: the screen lays them out, the clipboard takes them as they are.
 
-use super::{Amount, buffer_needed, chance, chance_within, percentile_name, share_below, whole_percent};
-use crate::cost::base::money::{Decimal, rounded};
+use super::{Amount, buffer_needed, chance, chance_within, percentile_name, share_below};
+use crate::cost::base::money::Decimal;
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::{Missing, PERCENTILES, Risk, Withheld};
 use crate::cost::{Budget, Knob};
 use crate::words;
-use crate::words::number::plain;
 
 /// The buffers whose confidence is told, in percent.
 const BUFFERS: [i64; 6] = [0, 10, 20, 30, 40, 50];
@@ -35,7 +34,7 @@ pub struct ReachRow {
     pub within: Decimal,
     /// `P80`, or empty.
     pub name: String,
-    /// `4 of 5`.
+    /// `80 of 100`.
     pub share: String,
     /// `$34.38`; empty if it is withheld.
     pub amount: String,
@@ -47,10 +46,13 @@ impl ReachRow {
     /// The row as a sentence that cannot be read backwards.
     #[must_use]
     pub fn sentence(&self) -> String {
-        match (self.usd, self.name.is_empty()) {
+        match (self.usd, self.of) {
             (None, _) => words::risk_percentile_withheld(&self.name),
-            (Some(_), true) => words::risk_with_buffer(&self.buffer, &self.share, &self.amount),
-            (Some(_), false) => words::risk_percentile(&self.name, &self.share, &self.amount),
+            (Some(_), ReachOf::Buffer) => words::risk_with_buffer(&self.buffer, &self.share, &self.amount),
+            (Some(_), ReachOf::Percentile(percent)) => {
+                words::risk_percentile(&self.name, share_below(percent), &self.amount)
+            }
+            (Some(_), ReachOf::Total | ReachOf::Cap) => words::risk_percentile(&self.name, &self.share, &self.amount),
         }
     }
 }
@@ -68,14 +70,14 @@ pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Reac
             usd,
             within: usd.map(|_| Decimal::new(percent.into(), 2)).unwrap_or_default(),
             name: percentile_name(percent),
-            share: share_below(percent),
+            share: words::risk_of(percent, 100),
             amount: usd.map(amount).unwrap_or_default(),
             buffer: usd.and_then(|_| risk.buffer_for(percent)).map(buffer_needed).unwrap_or_default(),
         });
     }
     let own = estimate.totals.total.and_then(|total| risk.buffer_of(total));
     if let Some(total) = estimate.totals.total {
-        let buffer = own.map(buffer_now).unwrap_or_default();
+        let buffer = own.map(buffer_needed).unwrap_or_default();
         let (name, within) = (words::total().to_owned(), risk.within(total));
         let (of, usd, share) = (ReachOf::Total, Some(total), chance_within(risk, within));
         rows.push(ReachRow { of, usd, within, name, share, amount: amount(total), buffer });
@@ -84,18 +86,12 @@ pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Reac
     let is_told = |percent: &Decimal| own != Some(*percent) && risk.withheld(99).is_none();
     for percent in BUFFERS.into_iter().map(Decimal::from).filter(is_told) {
         let Some(usd) = risk.with_buffer(percent) else { continue };
-        let (within, buffer) = (risk.within(usd), words::percent(plain(percent)));
+        let (within, buffer) = (risk.within(usd), buffer_needed(percent));
         let (of, name, share) = (ReachOf::Buffer, String::new(), chance(within));
         rows.push(ReachRow { of, usd: Some(usd), within, name, share, amount: amount(usd), buffer });
     }
     rows.sort_by_key(|row| (row.usd.is_none(), row.usd));
     rows
-}
-
-/// A buffer as it is: whole, or with one decimal.
-fn buffer_now(percent: Decimal) -> String {
-    let tenth = rounded(percent, 1).normalize();
-    words::percent(plain(if tenth.is_sign_negative() { whole_percent(percent) } else { tenth }))
 }
 
 fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
@@ -110,13 +106,8 @@ fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
         name: words::knob_label(Knob::Cap).to_owned(),
         share: chance_within(risk, within),
         amount: words::cap(cap, limit.currency),
-        buffer: risk.buffer_of(usd).filter(|percent| !percent.is_sign_negative()).map(whole_buffer).unwrap_or_default(),
+        buffer: risk.buffer_of(usd).map(buffer_needed).unwrap_or_default(),
     })
-}
-
-/// The buffer that just stays within: lowered to a whole percent.
-fn whole_buffer(percent: Decimal) -> String {
-    words::percent(plain(percent.floor()))
 }
 
 /// Why there is no distribution.

@@ -133,6 +133,8 @@ catalogue! { SCREEN;
     pane_why() = "Calculation";
     /// A share of the bill that rounds to zero.
     less_than_one_percent() = "<1 %";
+    /// A share that is not quite all.
+    more_than_99_percent() = ">99 %";
     /// Letter of a value that is the program's default.
     letter_built_in() = "d";
     /// Letter of a value from a team file.

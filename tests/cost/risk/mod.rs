@@ -11,6 +11,7 @@ mod named;
 mod parts;
 mod projects;
 mod simulated;
+mod worded;
 
 use retake::cost::base::money::Decimal;
 use retake::cost::risk::Prior;
