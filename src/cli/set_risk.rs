@@ -50,7 +50,7 @@ fn said(budget: &Budget, path: &str, key: RiskKey, text: &str) -> Result<NamedRi
             let message = words::intake_ambiguous(text, &fraction, &whole);
             Box::new(refused(message, "").with_remedy(words::write_one(fraction, whole)))
         }
-        _ => refused(words::risk_value_wrong(key.name(), text), allowed),
+        _ => refused(words::risk_value_refused(key, text), allowed),
     };
     let mut risk = NamedRisk::default();
     match key {

@@ -4,7 +4,7 @@
 use super::canvas::{Align, Canvas, FrameInput, wrap};
 use super::text::{fit, safe, width};
 use super::theme::Role;
-use crate::app::actions::named_risks::effect;
+use crate::app::actions::named_risks::{effect, fault};
 use crate::app::actions::risk::RISKS_LISTED;
 use crate::app::{Action, Context, State};
 use crate::cost::Knob;
@@ -210,18 +210,17 @@ fn named(lines: &mut Vec<Line>, state: &State, (risk, marker): (&Risk, &str), ro
     for (at, (key, named)) in all.iter().take(RISKS_LISTED).enumerate() {
         let share = counted.iter().find(|share| share.risk.key == *key).map(|share| figures::share(share.share));
         let (role, end) = match (&share, named.is_on()) {
-            (Some(share), _) => (Role::Label, share.as_str()),
-            (None, true) => (Role::Warn, words::risk_not_counted()),
-            (None, false) => (Role::Dim, words::fee_off()),
+            (Some(share), _) => (Role::Label, share.clone()),
+            (None, true) => (Role::Warn, words::risk_not_counted(fault(state, key).unwrap_or_default())),
+            (None, false) => (Role::Dim, words::fee_off().to_owned()),
         };
         let is_selected = at == selected;
         let mark = if is_selected { marker } else { " " };
         let told = words::risk_detail(words::risk_value(named, RiskKey::Chance), effect(state, named));
         let title = format!("{mark}{}", safe(named.title(key)));
-        let left = room.saturating_sub(columns_of(end) + GAP);
+        let left = room.saturating_sub(columns_of(&end) + GAP);
         let is_one = columns_of(&title).saturating_add(GAP + columns_of(&told)) <= left;
-        let mut spans =
-            vec![(0, title.clone(), role), (room.saturating_sub(columns_of(end)), end.to_owned(), Role::Value)];
+        let mut spans = vec![(0, title.clone(), role), (room.saturating_sub(columns_of(&end)), end, Role::Value)];
         if is_one {
             spans.push((columns_of(&title) + GAP, told.clone(), Role::Dim));
         }

@@ -298,6 +298,10 @@ catalogue! { ACTIONS;
     notice_redone(step) = "redone: {step}";
     /// Notice.
     notice_deleted(name, key) = "deleted {name}; {key} brings it back";
+    /// Notice: with the deliverable goes what named risks bring.
+    notice_deleted_with_risks(name, stopped, key) = "deleted {name}. {stopped}; {key} brings it back";
+    /// Notice: a change has a consequence that is told.
+    notice_undoable(told, key) = "{told}; {key} undoes";
     /// Notice.
     notice_taken_out(card, key) = "{card} is no longer compared; {key} brings it back";
     /// Notice: every row of a list was imported.

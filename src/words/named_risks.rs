@@ -74,6 +74,36 @@ catalogue! { NAMED_RISKS;
     set_risk_new(chance, effect) = "a new one needs --set {chance}=30% and --set {effect}=AMOUNT too";
     /// A value that a key of a risk does not take.
     risk_value_wrong(key, value) = "{value} is not a value of {key}";
+    /// A text that is no chance.
+    risk_not_chance(value) = "{value} is not a chance";
+    /// A text that is no number of finals.
+    risk_not_finals(value) = "{value} is not a number of finals";
+    /// A text that is no amount.
+    risk_not_amount(value) = "{value} is not an amount";
+    /// Nothing is typed where a risk needs a chance.
+    risk_chance_empty() = "A risk needs a chance, such as 30%.";
+    /// Nothing is typed where finals need a deliverable.
+    risk_deliverable_empty() = "The extra finals need a deliverable, by its key or name.";
+    /// Why a risk does not count, beside its name.
+    risk_short_no_chance() = "no chance";
+    /// Why a risk does not count.
+    risk_short_no_effect() = "neither finals nor an amount";
+    /// Why a risk does not count.
+    risk_short_no_deliverable() = "no deliverable for its finals";
+    /// Why a risk does not count.
+    risk_short_unreadable(key) = "{key} cannot be read";
+    /// Why a risk does not count.
+    risk_short_both() = "it has finals and an amount";
+    /// Why a risk does not count.
+    risk_short_currency(currency, project) = "in {currency}, the project in {project}";
+    /// Why a risk does not count.
+    risk_short_unknown(key) = "there is no deliverable {key}";
+    /// A risk that is on and does not count.
+    risk_not_counted(why) = "not counted: {why}";
+    /// After a change: a risk that counted.
+    risk_stopped(name, why) = "{name} no longer counts: {why}";
+    /// After a change: several risks that counted.
+    risks_stopped(count) = "{count} named {count|risk|risks} no longer {count|counts|count}";
     /// What finals of a risk may be.
     risk_finals_allowed() = "a whole number such as 12, or low/likely/high such as 6/12/20";
     /// What an amount of a risk may be.
@@ -102,6 +132,32 @@ pub fn risk_fault(risk: &str, fault: &RiskFault) -> Explanation {
         RiskFault::Unused => (risk_key_unused(risk), risk_key_unused_remedy().to_owned()),
     };
     Explanation::new(message, "", remedy)
+}
+
+/// A value that a key of a risk does not take.
+#[must_use]
+pub fn risk_value_refused(key: RiskKey, value: &str) -> String {
+    match key {
+        RiskKey::Chance => risk_not_chance(value),
+        RiskKey::Finals => risk_not_finals(value),
+        RiskKey::Amount => risk_not_amount(value),
+        RiskKey::Name | RiskKey::Deliverable | RiskKey::Note | RiskKey::Off => risk_value_wrong(key.name(), value),
+    }
+}
+
+/// Why a risk does not count, in a few words beside its name.
+#[must_use]
+pub fn risk_fault_short(fault: &RiskFault) -> String {
+    match fault {
+        RiskFault::Lacks(RiskKey::Chance) => risk_short_no_chance().to_owned(),
+        RiskFault::Lacks(RiskKey::Deliverable) => risk_short_no_deliverable().to_owned(),
+        RiskFault::Lacks(_) => risk_short_no_effect().to_owned(),
+        RiskFault::Unreadable(key) => risk_short_unreadable(key.name()),
+        RiskFault::Both => risk_short_both().to_owned(),
+        RiskFault::Currency(currency, project) => risk_short_currency(currency.code(), project.code()),
+        RiskFault::Deliverable(key) => risk_short_unknown(key),
+        RiskFault::Unused => String::new(),
+    }
 }
 
 /// The dotted key of a risk's table, or of a key in it: `risk.extra-round.chance`.

@@ -82,7 +82,7 @@ catalogue! { RISK_SCREEN;
     /// A risk without a name.
     form_risk_unnamed() = "A risk needs a name, such as Extra round.";
     /// A risk that brings both or nothing.
-    form_risk_one_effect() = "A risk brings extra finals or an amount: fill one of both.";
+    form_risk_one_effect() = "A risk brings extra finals or an amount: fill in one of the two.";
     /// Row of a key.
     risk_label_name() = "shown name";
     /// Row of a key.
@@ -113,8 +113,6 @@ catalogue! { RISK_SCREEN;
     risk_none_named(key) = "None. {key} adds one, such as another round of feedback or a lost day, with its chance.";
     /// What the percentiles hold where there are named risks.
     risk_screen_scope() = "Retries and named risks are in it. Changed prices and other work than planned are not.";
-    /// In the place of a risk's share.
-    risk_not_counted() = "not counted";
 }
 
 /// The name of a row of a named risk.

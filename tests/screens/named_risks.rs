@@ -74,8 +74,8 @@ fn a_text_that_is_no_value_is_refused_and_stays() {
         ("<enter>", "A risk needs a name"),
         ("r <down> 1 4 0 % <down> 5 <enter>", "from 0% to 100%"),
         ("r <down> 3 0 <down> 2 . 5 <enter>", "a whole number"),
-        ("r <down> 3 0 <enter>", "fill one of both"),
-        ("r <down> 3 0 <down> 5 <down> <down> 7 <enter>", "fill one of both"),
+        ("r <down> 3 0 <enter> <enter>", "fill in one of the two"),
+        ("r <down> 3 0 <down> 5 <down> <down> 7 <enter>", "fill in one of the two"),
         ("r <down> 3 0 <down> 5 <down> <ctrl-u> n o <enter>", "there is no deliverable no"),
     ] {
         let mut desk = desk();
@@ -173,4 +173,115 @@ fn a_risk_that_is_gone_leaves_the_last_one_selected() {
     desk.keys("<enter> x <esc>");
     let screen = keys_in(&mut desk, "", (160, 45));
     assert!(screen.contains("▸Lost day") && !screen.contains("Reshoot"), "{screen}");
+}
+
+/// A risk brings finals or money: typing one takes the other out, as one step, and nothing else stops counting.
+#[test]
+fn typing_the_other_effect_takes_the_first_out() {
+    let risk = "[risk.round]\nchance = \"40%\"\nfinals = 12\ndeliverable = \"hero\"\n";
+    let mut desk = Desk::of(&format!("{PROJECT}{risk}"));
+    desk.keys("<alt-3> <enter> <enter>");
+    let before = p80(&desk);
+    desk.keys("<down> <down> <down> <down> <enter> 5 0 <enter>");
+    let money = desk.state.budget().risk("round").unwrap();
+    assert_eq!(
+        [RiskKey::Finals, RiskKey::Deliverable, RiskKey::Amount].map(|key| money.says(key)),
+        [false, false, true]
+    );
+    assert!(p80(&desk) > before, "it counts on");
+    desk.keys("<up> <up> <enter> 6 <enter>");
+    let finals = desk.state.budget().risk("round").unwrap();
+    assert_eq!(
+        [RiskKey::Finals, RiskKey::Deliverable, RiskKey::Amount].map(|key| finals.says(key)),
+        [true, true, false]
+    );
+    desk.keys("<esc> <esc> u u");
+    assert_eq!(p80(&desk), before, "each was one step");
+}
+
+/// The last value that a risk needs is not emptied without a word: the notice, its row and its page say that it no longer counts.
+#[test]
+fn a_risk_that_stops_counting_says_why() {
+    let round = "[risk.round]\nname = \"Extra round\"\nchance = \"40%\"\nfinals = 12\ndeliverable = \"hero\"\n";
+    for (rows, keys, why) in [
+        (1, "<backspace>", "no chance"),
+        (1, "<enter> <ctrl-u> <enter>", "no chance"),
+        (2, "<backspace>", "neither finals nor an amount"),
+        (3, "<backspace>", "no deliverable for its finals"),
+    ] {
+        let mut desk = Desk::of(&format!("{PROJECT}{round}"));
+        desk.keys("<alt-3>");
+        let before = p80(&desk);
+        desk.keys("<enter> <enter>");
+        for _ in 0..rows {
+            desk.keys("<down>");
+        }
+        desk.keys(keys);
+        let told = screen(&desk);
+        assert!(told.contains(&format!("Extra round no longer counts: {why}; ")), "{keys} {rows}\n{told}");
+        assert!(told.contains(&format!("not counted: {why}")), "its page\n{told}");
+        desk.keys("<esc>");
+        assert!(screen(&desk).contains(&format!("not counted: {why}")), "its row\n{}", screen(&desk));
+        desk.keys("<esc>");
+        assert!(screen(&desk).contains(&format!("not counted: {why}")), "the risk screen\n{}", screen(&desk));
+        desk.keys("u");
+        assert_eq!(p80(&desk), before);
+    }
+}
+
+/// With a deliverable goes what its risks bring, and the notice says so.
+#[test]
+fn deleting_a_deliverable_tells_of_the_risks_that_stop_counting() {
+    let two = "[deliverable.mail]\nfinals = 3\nretry = 2\n";
+    let risk = |key: &str| format!("[risk.{key}]\nchance = \"40%\"\nfinals = 12\ndeliverable = \"hero\"\n");
+    for (risks, told) in [
+        (risk("round"), "deleted PDP hero. round no longer counts: there is no deliverable hero; u brings it back"),
+        (risk("a") + &risk("b"), "deleted PDP hero. 2 named risks no longer count; u brings it back"),
+        (String::new(), "deleted PDP hero; u brings it back"),
+    ] {
+        let mut desk = Desk::of(&format!("{PROJECT}{two}{risks}"));
+        desk.keys("x");
+        let screen = words_of(&desk.screen(160, 45));
+        assert!(screen.contains(told), "{told}\n{screen}");
+    }
+}
+
+/// 0.3 may be meant as 30 %: it is asked, as in every field of percentages.
+#[test]
+fn a_chance_below_one_needs_its_sign() {
+    let mut desk = desk();
+    desk.keys("a").type_text("Rush").keys("<down> 0 . 3 <down> 5 <enter>");
+    assert!(screen(&desk).contains("Type 30%, or 0.3%"), "{}", screen(&desk));
+    assert!(desk.state.budget().all_risks().is_empty());
+    desk.keys("% <enter>");
+    assert_eq!(desk.state.budget().risk("rush").unwrap().chance, Some(Decimal::new(3, 1)));
+    desk.keys("<enter> <down> <enter> <ctrl-u> 0 . 4 <enter>");
+    assert!(screen(&desk).contains("Type 40%, or 0.4%"), "{}", screen(&desk));
+}
+
+/// Enter goes from field to field until all is there that a risk needs.
+#[test]
+fn enter_goes_to_the_next_field_that_is_needed() {
+    let mut desk = desk();
+    desk.keys("a").type_text("Rush").keys("<enter>");
+    let told = screen(&desk);
+    assert!(!told.contains("is not a") && !told.contains("fill in one"), "{told}");
+    desk.keys("3 0 <enter>");
+    assert!(!screen(&desk).contains("fill in one"), "{}", screen(&desk));
+    desk.keys("5 <enter>");
+    let risk = desk.state.budget().risk("rush").unwrap();
+    assert_eq!((risk.chance, risk.says(RiskKey::Finals)), (Some(Decimal::from(30)), true));
+    let mut desk = Desk::of("retake = 1\n");
+    desk.keys("<alt-3> a").type_text("Rush").keys("<enter> 3 0 <enter> 5 <enter> <enter>");
+    assert!(screen(&desk).contains("The extra finals need a deliverable"), "{}", screen(&desk));
+}
+
+/// In a scenario the project keeps the risk, and that is what the notice says.
+#[test]
+fn a_risk_of_the_project_is_off_in_a_scenario_and_stays_in_the_project() {
+    let risk = "[risk.round]\nname = \"Extra round\"\nchance = \"40%\"\namount = 12\n[scenario.rush]\n";
+    let mut desk = Desk::of(&format!("{PROJECT}{risk}"));
+    desk.keys("<alt-3> } <enter> x");
+    let told = screen(&desk);
+    assert!(told.contains("Extra round is off in this scenario, and the project keeps it"), "{told}");
 }

@@ -1,5 +1,6 @@
 //! The list of deliverables: add, double, take out, move, rename; keys and positions that keep the file mergeable.
 
+use crate::app::actions::named_risks;
 use crate::app::keys::action::Action;
 use crate::app::model::state::State;
 use crate::app::model::view::{Focus, Selection};
@@ -92,8 +93,13 @@ pub fn delete(state: &mut State) {
     let (Selection::Line(index), Some(line)) = (state.view.selection, selected(state)) else { return };
     let (label, name) = (words::step_deleted(line.title()), line.title().to_owned());
     let edit = Edit::Remove { index, line: Box::new(line.clone()) };
+    let counted = named_risks::counted(state);
     if state.carry_out(label, vec![edit]) {
-        state.say(Level::Note, words::notice_deleted(name, state.reach(Action::Undo)));
+        let undo = state.reach(Action::Undo);
+        match named_risks::stopped(state, &counted) {
+            Some(stopped) => state.say(Level::Warning, words::notice_deleted_with_risks(name, stopped, undo)),
+            None => state.say(Level::Note, words::notice_deleted(name, undo)),
+        }
     }
 }
 

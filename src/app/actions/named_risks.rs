@@ -7,9 +7,11 @@ use crate::cost::base::limits::{NAME_MAX, NOTE_MAX, RISKS_MAX};
 use crate::cost::base::number_text::{NumberKind, narrowed};
 use crate::cost::budget::edit::Edit;
 use crate::cost::budget::named_risk::RiskAmount;
+use crate::cost::budget::refusal::Refusal;
 use crate::cost::budget::scenario::{ChangePath, Changes};
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::budget::{Keyed, NamedRisk, RiskKey, risk_text};
+use crate::cost::estimate::named_risks::{counting, not_counting};
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -35,6 +37,37 @@ pub fn effect(state: &State, risk: &NamedRisk) -> String {
     }
 }
 
+/// Why a risk that is on does not count, in a few words; `None` if it counts.
+#[must_use]
+pub fn fault(state: &State, name: &str) -> Option<String> {
+    let faults = not_counting(state.budget());
+    faults.iter().find(|(key, _)| key == name).map(|(_, fault)| words::risk_fault_short(fault))
+}
+
+/// The keys of the named risks that count.
+pub(in crate::app) fn counted(state: &State) -> Vec<String> {
+    counting(state.budget()).into_iter().map(|risk| risk.key).collect()
+}
+
+/// Which of the risks that counted before a change no longer do, though they are on; `None` if all still do.
+pub(in crate::app) fn stopped(state: &State, before: &[String]) -> Option<String> {
+    if before.is_empty() {
+        return None;
+    }
+    let faults = not_counting(state.budget());
+    let stopped: Vec<_> = faults.iter().filter(|(key, _)| before.contains(key)).collect();
+    match stopped[..] {
+        [] => None,
+        [(key, fault)] => Some(words::risk_stopped(title(state, key), words::risk_fault_short(fault))),
+        _ => Some(words::risks_stopped(stopped.len())),
+    }
+}
+
+/// The display name of a risk.
+pub(in crate::app) fn title(state: &State, key: &str) -> String {
+    state.budget().risk(key).map_or_else(|| key.to_owned(), |risk| risk.title(key).to_owned())
+}
+
 /// A risk's row, or a key of it, as the form shows it.
 #[must_use]
 pub fn shown(state: &State, form: &Form, row: &FormRow) -> (String, Whose) {
@@ -43,13 +76,20 @@ pub fn shown(state: &State, form: &Form, row: &FormRow) -> (String, Whose) {
         FormRow::Risk(name) => {
             let risk = budget.risk(name).unwrap_or_default();
             let told = words::risk_detail(words::risk_value(&risk, RiskKey::Chance), effect(state, &risk));
-            let text = if risk.is_on() { told } else { words::fee_detail_off(told) };
+            let text = match (risk.is_on(), fault(state, name)) {
+                (false, _) => words::fee_detail_off(told),
+                (true, Some(why)) => words::risk_detail(words::risk_not_counted(why), told),
+                (true, None) => told,
+            };
             (text, whose(state, name, RiskKey::ALL.as_slice()))
         }
         FormRow::RiskKey(key) => {
             let name = form.open_risk(budget).unwrap_or_default();
             let risk = budget.risk(name).unwrap_or_default();
             let text = match (key, &risk.deliverable) {
+                (RiskKey::Off, _) if risk.is_on() && fault(state, name).is_some() => {
+                    words::risk_not_counted(fault(state, name).unwrap_or_default())
+                }
                 (RiskKey::Off, _) if !risk.says(*key) => words::fee_on().to_owned(),
                 (RiskKey::Deliverable, Some(key)) => deliverable(state, key),
                 (key, _) => words::risk_value(&risk, *key),
@@ -107,12 +147,30 @@ pub(in crate::app) fn changed(
     let before = state.budget().risks.get(name).cloned();
     let mut after = before.clone().unwrap_or_default();
     after.take(key, &said);
+    // The other effect goes in the same step: a risk brings finals or money.
+    if let Some(other) = NamedRisk::instead(key).filter(|_| said.says(key)) {
+        after.take(other, &NamedRisk::default());
+        match key {
+            RiskKey::Finals if now.deliverable.is_none() => after.deliverable = selected_line(state).map(|line| line.0),
+            RiskKey::Amount if state.project.scenario().is_none() => {
+                after.take(RiskKey::Deliverable, &NamedRisk::default());
+            }
+            _ => {}
+        }
+    }
     Ok(step(name, before, Some(after)))
+}
+
+/// The key and the name of the deliverable that extra finals most likely belong to: the selected one, else the first.
+fn selected_line(state: &State) -> Option<(String, String)> {
+    let lines = &state.budget().lines;
+    let selected = state.line().and_then(|line| lines.iter().find(|other| other.key == line.key));
+    selected.or(lines.first()).map(|line| (line.key.clone(), line.title().to_owned()))
 }
 
 /// A risk that says a typed text at a key, and nothing else.
 fn read(state: &State, key: RiskKey, text: &str) -> Result<NamedRisk, String> {
-    let wrong = |allowed: &str| words::in_sentences(&words::risk_value_wrong(key.name(), text), allowed, "");
+    let wrong = |allowed: &str| words::in_sentences(&words::risk_value_refused(key, text), allowed, "");
     let narrow = narrowed(text);
     let number = |allowed| words::number::marks().normalized(&narrow, NumberKind::Fraction).map_err(|_| wrong(allowed));
     let mut risk = NamedRisk::default();
@@ -121,7 +179,14 @@ fn read(state: &State, key: RiskKey, text: &str) -> Result<NamedRisk, String> {
         RiskKey::Note => risk.note = checked(key.name(), Some(words::in_lines(text)), NOTE_MAX)?,
         RiskKey::Chance => {
             let allowed = words::risk_chance_allowed();
-            risk.chance = Some(risk_text::chance(&number(allowed)?, true).map_err(|_| wrong(allowed))?);
+            if text.is_empty() {
+                return Err(words::risk_chance_empty().to_owned());
+            }
+            let chance = risk_text::chance(&number(allowed)?, true);
+            risk.chance = Some(chance.map_err(|refusal| match refusal {
+                Refusal::BareShare { percent } => words::bare_share(text, percent),
+                _ => wrong(allowed),
+            })?);
         }
         RiskKey::Finals => {
             let allowed = words::risk_finals_allowed();
@@ -131,6 +196,7 @@ fn read(state: &State, key: RiskKey, text: &str) -> Result<NamedRisk, String> {
             let allowed = words::risk_amount_allowed();
             risk.amount = Some(risk_text::amount(&number(allowed)?).map_err(|_| wrong(allowed))?);
         }
+        RiskKey::Deliverable if text.is_empty() => return Err(words::risk_deliverable_empty().to_owned()),
         RiskKey::Deliverable => {
             let named = state.budget().lines.iter().find(|line| line.key == text || line.title() == text);
             let unknown = || words::in_sentences(&words::cli_set_deliverable_unknown(text), "", "");
@@ -153,8 +219,7 @@ fn step(name: &str, before: Option<NamedRisk>, after: Option<NamedRisk>) -> (Str
 
 /// The fields of a new risk: its name, its chance, and what it brings, extra finals of a deliverable or an amount.
 pub(in crate::app) fn new_fields(state: &State) -> [(FormRow, String); 5] {
-    let line = state.line().and_then(|line| state.budget().lines.iter().find(|other| other.key == line.key));
-    let deliverable = line.or(state.budget().lines.first()).map(|line| line.title().to_owned()).unwrap_or_default();
+    let deliverable = selected_line(state).map(|line| line.1).unwrap_or_default();
     [
         (FormRow::NewRisk, String::new()),
         (FormRow::NewRiskKey(RiskKey::Chance), String::new()),
@@ -181,15 +246,17 @@ pub(in crate::app) fn added(state: &State, typing: &Typing) -> Result<(String, V
         return Err((FormRow::NewRisk, words::in_sentences(&message, "", words::risks_too_many_remedy())));
     }
     let given = |key| Some(text(&FormRow::NewRiskKey(key))).filter(|text| !text.is_empty());
+    let chance = read(state, RiskKey::Chance, given(RiskKey::Chance).unwrap_or_default());
+    let chance = chance.map_err(|why| (FormRow::NewRiskKey(RiskKey::Chance), why))?;
     let (finals, amount) = (given(RiskKey::Finals), given(RiskKey::Amount));
     if finals.is_some() == amount.is_some() {
         return Err((FormRow::NewRiskKey(RiskKey::Finals), words::form_risk_one_effect().to_owned()));
     }
     let key = new_key(state, typing);
-    let mut risk = NamedRisk { name: Some(name).filter(|name| *name != key), ..NamedRisk::default() };
-    let mut keys = vec![RiskKey::Chance];
-    keys.extend(if finals.is_some() { vec![RiskKey::Finals, RiskKey::Deliverable] } else { vec![RiskKey::Amount] });
-    for key in keys {
+    let mut risk = NamedRisk { name: Some(name).filter(|name| *name != key), ..chance };
+    let finals: &[RiskKey] =
+        if finals.is_some() { &[RiskKey::Finals, RiskKey::Deliverable] } else { &[RiskKey::Amount] };
+    for key in finals.iter().copied() {
         let said = read(state, key, given(key).unwrap_or_default());
         risk.take(key, &said.map_err(|why| (FormRow::NewRiskKey(key), why))?);
     }

@@ -9,6 +9,7 @@ pub mod leads;
 pub mod lifecycle;
 pub(in crate::app) mod paths;
 pub mod project_form;
+pub(in crate::app) mod project_removal;
 pub(in crate::app) mod project_risks;
 pub(in crate::app) mod rates;
 pub(in crate::app) mod reading;

@@ -1,7 +1,7 @@
 //! The form of the project: everything that a project says of itself, changed in place, each change one step.
 
 use crate::app::actions::{choose, fees, named_risks, project_values};
-use crate::app::flows::project_risks::{remove_risk, selected_risk, type_new};
+use crate::app::flows::project_risks::type_new;
 use crate::app::flows::recovery;
 use crate::app::keys::action::{Action, Availability};
 use crate::app::model::entry::Entry;
@@ -299,9 +299,22 @@ fn apply(state: &mut State) -> Vec<Effect> {
                 with_budget(state, |form, budget| form.go_to(&row, budget));
             }
         }
-        Err((row, why)) => refuse(state, &row, why),
+        Err((row, why)) => {
+            // A field further down that is still empty is the next one to fill: nothing in it is wrong yet.
+            let place = typing.fields.iter().position(|(other, _)| *other == row);
+            match place.filter(|place| *place > typing.at && typing.text(&row) == Some("")) {
+                Some(next) => go_to_field(state, next),
+                None => refuse(state, &row, why),
+            }
+        }
     }
     Vec::new()
+}
+
+fn go_to_field(state: &mut State, at: usize) {
+    if let Some(typing) = form_mut(state).and_then(|form| form.typing.as_mut()) {
+        (typing.at, typing.refused) = (at, None);
+    }
 }
 
 fn refuse(state: &mut State, row: &FormRow, why: String) {
@@ -316,7 +329,13 @@ pub(super) fn carry_out(state: &mut State, (label, edits): (String, Vec<Edit>)) 
         return;
     }
     state.session.notice = None;
-    state.carry_out(label, edits);
+    let counted = named_risks::counted(state);
+    if state.carry_out(label, edits)
+        && let Some(stopped) = named_risks::stopped(state, &counted)
+    {
+        let undo = state.reach_in(Context::ProjectForm, Action::Undo);
+        state.say(Level::Warning, words::notice_undoable(stopped, undo));
+    }
 }
 
 /// Back to the team file's value, or to none.
@@ -414,31 +433,6 @@ pub(in crate::app) fn not_extended(state: &mut State, why: String) {
     }
 }
 
-/// Removes the selected fee or named risk.
-pub(in crate::app) fn remove_fee(state: &mut State) {
-    if let Some(name) = selected_risk(state) {
-        return remove_risk(state, &name);
-    }
-    let Some((open, row)) = selected(state) else { return };
-    let name = match row {
-        FormRow::Fee(name) => name,
-        _ => open.open_fee(state.budget()).unwrap_or_default().to_owned(),
-    };
-    let step = fees::removed(state, &name);
-    let is_off = !step.1.is_empty() && fees::comes_back(state, &name);
-    carry_out(state, step);
-    if is_off {
-        let undo = state.reach_in(Context::ProjectForm, Action::Undo);
-        let is_of_project = state.project.scenario().is_some() && state.base().fees.contains_key(&name);
-        let told =
-            if is_of_project { words::notice_fee_off_here(name, undo) } else { words::notice_fee_off(name, undo) };
-        state.say(Level::Note, told);
-    }
-    if open.fee.is_some() {
-        with_budget(state, Form::close_page);
-    }
-}
-
 /// A click on a row: selects it; on the selected one, the same as Enter.
 pub(in crate::app) fn click(state: &mut State, at: usize) -> Vec<Effect> {
     let Some(open) = form(state) else { return Vec::new() };
@@ -469,26 +463,6 @@ impl State {
             row => project_values::reset(self, &open, &row).is_some(),
         };
         if is_own { Ok(()) } else { Err(words::why_already_inherited().to_owned()) }
-    }
-
-    /// Whether the form is open on a fee.
-    pub(in crate::app) fn can_remove_fee(&self) -> Availability {
-        if let Some(name) = selected_risk(self) {
-            let is_there = !named_risks::removed(self, &name).1.is_empty();
-            return if is_there { Ok(()) } else { Err(words::why_risk_off().to_owned()) };
-        }
-        let on_fee = selected(self)
-            .is_some_and(|(open, row)| open.open_fee(self.budget()).is_some() || matches!(row, FormRow::Fee(_)));
-        let name = selected(self).and_then(|(open, row)| match row {
-            FormRow::Fee(name) => Some(name),
-            _ => open.open_fee(self.budget()).map(str::to_owned),
-        });
-        let is_off = name.is_some_and(|name| fees::removed(self, &name).1.is_empty());
-        match (on_fee, is_off) {
-            (false, _) => Err(words::why_no_fee_selected().to_owned()),
-            (true, true) => Err(words::why_fee_off().to_owned()),
-            (true, false) => Ok(()),
-        }
     }
 
     /// Whether the form is open.

@@ -49,7 +49,12 @@ pub(super) fn remove_risk(state: &mut State, name: &str) {
     let is_off = !step.1.is_empty() && named_risks::comes_back(state, name);
     carry_out(state, step);
     if is_off {
-        state.say(Level::Note, words::notice_fee_off(name, state.reach_in(Context::ProjectForm, Action::Undo)));
+        let undo = state.reach_in(Context::ProjectForm, Action::Undo);
+        let title = named_risks::title(state, name);
+        let is_of_project = state.project.scenario().is_some() && state.base().risks.contains_key(name);
+        let told =
+            if is_of_project { words::notice_fee_off_here(title, undo) } else { words::notice_fee_off(title, undo) };
+        state.say(Level::Note, told);
     }
     with_budget(state, |form, budget| {
         if form.risk.is_some() {

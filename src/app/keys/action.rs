@@ -9,7 +9,9 @@ use crate::app::actions::{
 };
 use crate::app::flows::ask::{self, ask};
 use crate::app::flows::conflict::{self, Keep};
-use crate::app::flows::{import, lifecycle, project_form, project_risks, rates, reading, recovery, under_cap};
+use crate::app::flows::{
+    import, lifecycle, project_form, project_removal, project_risks, rates, reading, recovery, under_cap,
+};
 use crate::app::model::outcome::Effect;
 use crate::app::model::overlay::{Ask, Leaving};
 use crate::app::model::screen::{Context, Screen, TABS};
@@ -200,7 +202,7 @@ actions! {
     /// Give the selected row's value back to the team file.
     ResetRow = "reset-row", words::action_reset_row, State::can_reset_row, 2, project_form::reset, { inside: true };
     /// Remove the selected fee.
-    RemoveFee = "remove-fee", words::action_remove_fee, State::can_remove_fee, 2, project_form::remove_fee, { inside: true };
+    RemoveFee = "remove-fee", words::action_remove_fee, State::can_remove_fee, 2, project_removal::remove_fee, { inside: true };
     /// Rename the project.
     RenameProject = "rename-project", words::action_rename_project, State::is_project, 0, ask::rename_project;
     /// Undo the last edit.

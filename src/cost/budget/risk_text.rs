@@ -7,10 +7,11 @@ use crate::cost::budget::knob_text::charge;
 use crate::cost::budget::named_risk::{Points, RiskAmount};
 use crate::cost::budget::refusal::Refusal;
 
-/// A chance in percent: `40%`. In a field that shows the sign `40` is enough.
+/// A chance in percent: `40%`. In a field that shows the sign `40` is enough; below 1 the sign is needed there too, since 0.3 may
+/// be meant as 30 %.
 ///
 /// # Errors
-/// If it is no percentage from 0 to 100.
+/// If it is no percentage from 0 to 100, or a share without its sign.
 pub fn chance(text: &str, bare: bool) -> Result<Decimal, Refusal> {
     let text = text.trim();
     let number = match text.strip_suffix('%') {
@@ -20,6 +21,9 @@ pub fn chance(text: &str, bare: bool) -> Result<Decimal, Refusal> {
     };
     let (min, max) = (Decimal::ZERO, Decimal::ONE_HUNDRED);
     let percent = parse_decimal(number)?;
+    if bare && !text.ends_with('%') && percent > min && percent < Decimal::ONE {
+        return Err(Refusal::BareShare { percent });
+    }
     if (min..=max).contains(&percent) { Ok(percent) } else { Err(Refusal::OutOfRange { min, max }) }
 }
 

@@ -98,6 +98,19 @@ pub fn counting(budget: &Budget) -> Vec<CountedRisk> {
     looked_at(budget).into_iter().filter_map(|(_, counted, _)| counted).collect()
 }
 
+/// The named risks that are on and do not count, by key, each with its first fault that keeps it from counting.
+#[must_use]
+pub fn not_counting(budget: &Budget) -> Vec<(String, RiskFault)> {
+    if budget.risks.is_empty() && budget.team_risks.is_empty() {
+        return Vec::new();
+    }
+    let of_one = |(key, counted, faults): (String, Option<CountedRisk>, Vec<RiskFault>)| {
+        let harmful = faults.into_iter().find(|fault| !fault.is_harmless());
+        harmful.filter(|_| counted.is_none()).map(|fault| (key, fault))
+    };
+    looked_at(budget).into_iter().filter_map(of_one).collect()
+}
+
 /// What is wrong with the named risks of a budget that are on.
 pub(super) fn issues(budget: &Budget) -> Vec<IssueKind> {
     if budget.risks.is_empty() && budget.team_risks.is_empty() {

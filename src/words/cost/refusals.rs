@@ -92,6 +92,17 @@ fn one_value(knob: Knob, label: &'static str) -> &'static str {
     }
 }
 
+/// A percentage below 1 without its sign, in a sentence: what it may be meant as.
+#[must_use]
+pub fn bare_share(typed: &str, percent: Decimal) -> String {
+    super::super::in_sentences(&refusal_bare_share(typed), "", &bare_share_remedy(percent))
+}
+
+fn bare_share_remedy(percent: Decimal) -> String {
+    let share = percent.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(percent).normalize();
+    refusal_bare_share_remedy(number::typed(&plain(share)), number::typed(&plain(percent.normalize())))
+}
+
 /// Why `typed` is not a valid value of `knob`.
 #[must_use]
 pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
@@ -139,11 +150,7 @@ pub fn refusal(knob: Knob, typed: &str, refusal: &Refusal) -> Explanation {
             let (message, allowed) = (refusal_ratio_too_long(typed, max), refusal_ratio_allowed(max));
             Explanation::new(message, allowed, remedy_example(number::typed(example(knob))))
         }
-        Refusal::BareShare { percent } => {
-            let share = percent.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*percent).normalize();
-            let (share, percent) = (number::typed(&plain(share)), number::typed(&plain(percent.normalize())));
-            Explanation::new(refusal_bare_share(typed), "", refusal_bare_share_remedy(share, percent))
-        }
+        Refusal::BareShare { percent } => Explanation::new(refusal_bare_share(typed), "", bare_share_remedy(*percent)),
         Refusal::MoreKeptThanMade => {
             Explanation::new(refusal_more_kept(typed), allowed(knob), remedy_example(KEPT_OF_MADE))
         }
