@@ -2,7 +2,7 @@
 
 use super::{Amount, buffer_needed, percentile_name};
 use crate::cost::Budget;
-use crate::cost::base::money::{Decimal, times};
+use crate::cost::base::money::{Decimal, quotient, times};
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::Risk;
 use rust_decimal::prelude::ToPrimitive;
@@ -60,12 +60,23 @@ pub struct Coverage {
     pub reached: Reached,
     /// The next percentile that is usually asked for, with the buffer for it: `P90`, `31 %`.
     pub next: Option<(String, String)>,
+    /// Whose buffer that is.
+    pub of: BufferOf,
+}
+
+/// Whose buffer a percentile needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BufferOf {
+    /// The same for all deliverables.
+    All,
+    /// One deliverable's, by its place, while the others keep theirs.
+    Line(usize),
 }
 
 impl Coverage {
-    /// Of a project; `None` if its total is unknown or nothing varies.
+    /// Of a project, with the buffer that is needed on what is asked about; `None` if its total is unknown or nothing varies.
     #[must_use]
-    pub fn of(estimate: &Estimate, risk: &Risk) -> Option<Coverage> {
+    pub fn of(estimate: &Estimate, risk: &Risk, of: BufferOf) -> Option<Coverage> {
         let total = estimate.totals.total.filter(|_| !risk.sd().is_zero())?;
         let exact = times(risk.within(total), Decimal::ONE_HUNDRED).ok()?;
         let short = |asked: u8| Decimal::from(asked) > exact;
@@ -78,7 +89,27 @@ impl Coverage {
             (percent, None) => Reached::Percentile(percent),
         };
         let next = ASKED.into_iter().find(|asked| short(*asked) && risk.withheld(*asked).is_none());
-        let next = next.and_then(|asked| Some((percentile_name(asked), buffer_needed(risk.buffer_for(asked)?))));
-        Some(Coverage { reached, next })
+        let needed = |asked: u8| match of {
+            BufferOf::All => risk.buffer_for(asked),
+            BufferOf::Line(at) => buffer_of_line(estimate, risk, at, risk.percentile(asked).checked_sub(total)?),
+        };
+        let next = next.and_then(|asked| Some((percentile_name(asked), buffer_needed(needed(asked)?))));
+        Some(Coverage { reached, next, of })
     }
+}
+
+/// The buffer in percent that brings a total up by so many USD if one deliverable alone has more; `None` if it costs nothing.
+fn buffer_of_line(estimate: &Estimate, risk: &Risk, at: usize, missing: Decimal) -> Option<Decimal> {
+    let totals = &estimate.totals;
+    // What the same for all makes of one percent, with markup and tax, falls on each deliverable by its part of the subtotal.
+    let one_for_all = risk.with_buffer(Decimal::ONE)?.checked_sub(risk.with_buffer(Decimal::ZERO)?)?;
+    let part = quotient(estimate.lines.get(at)?.subtotal?, sum_of_lines(estimate)?)?;
+    let one_here = one_for_all.checked_mul(part)?;
+    let more = quotient(missing, one_here).filter(|_| totals.total.is_some())?;
+    estimate.lines.get(at)?.deliverable.buffer.value.checked_add(more)
+}
+
+/// USD of all deliverables before the buffer.
+fn sum_of_lines(estimate: &Estimate) -> Option<Decimal> {
+    estimate.lines.iter().try_fold(Decimal::ZERO, |sum, line| sum.checked_add(line.subtotal?))
 }

@@ -19,6 +19,7 @@ mod how_sure;
 mod invoice;
 mod levers;
 mod likely;
+mod named_risks;
 mod risk;
 mod risk_page;
 mod scenarios;
@@ -42,14 +43,16 @@ pub use difference::Difference;
 pub use factor::{accepted, factor, is_short, mean, printed_factor};
 pub use followers::followers;
 pub use headline::{Against, Headline};
-pub use how_sure::{BESIDE_TOTAL, Coverage, Percentile, Reached, percentiles};
+pub use how_sure::{BESIDE_TOTAL, BufferOf, Coverage, Percentile, Reached, percentiles};
 pub use invoice::{InvoiceRow, InvoiceRows, fee_label, surcharge_label};
 pub use levers::{LeverWords, chance_figures, compared_name, lever_label};
 pub use likely::Differences;
+pub use named_risks::{NamedRow, Standing, brings, chance_of, named_rows};
 pub use risk::{
-    buffer_needed, chance, chance_over, chance_within, experience, percentile_name, share, share_below, sharing, tries,
+    buffer_needed, chance, chance_over, chance_within, experience, none_seen, percentile_name, share, share_below,
+    sharing, short_chance, tries,
 };
-pub use risk_page::{ReachOf, ReachRow, missing, reach_rows, withheld};
+pub use risk_page::{ReachOf, ReachRow, distinct_rows, missing, reach_rows, withheld};
 pub use scenarios::{ComparedRow, SideBySide, in_shown_currency, since_change};
 pub use share::{Percent, percent_of, percent_to_places, whole_percent};
 pub use summary::{Summary, SummaryBill, SummaryRow, Summed};

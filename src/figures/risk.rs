@@ -2,7 +2,9 @@
 
 use super::whole_percent;
 use crate::cost::base::money::{Decimal, rounded, times};
-use crate::cost::risk::{Risk, SURE_OF, Sharing};
+use crate::cost::base::retry::Retry;
+use crate::cost::risk::{FactorDoubt, Risk, SURE_OF, Sharing};
+use crate::cost::{Budget, Estimate};
 use crate::words;
 use crate::words::number::{grouped, plain};
 
@@ -32,6 +34,20 @@ pub fn chance(chance: Decimal) -> String {
     match of_100.floor() {
         whole if whole.is_zero() && chance > Decimal::ZERO => words::risk_hardly_any().to_owned(),
         whole if whole == Decimal::from(99) && whole < of_100 => words::risk_nearly_all().to_owned(),
+        whole => words::risk_of(plain(whole), 100),
+    }
+}
+
+/// The same in few columns, as far as it is told: `79 of 100`, `<1 of 100`, `80+ of 100`.
+#[must_use]
+pub fn short_chance(risk: &Risk, within: Decimal) -> String {
+    if !risk.tells(within) {
+        return words::risk_or_more(SURE_OF);
+    }
+    let of_100 = times(within, Decimal::ONE_HUNDRED).unwrap_or_default();
+    match of_100.floor() {
+        whole if whole.is_zero() && within > Decimal::ZERO => words::risk_under_one().to_owned(),
+        whole if whole == Decimal::from(99) && whole < of_100 => words::risk_over_99().to_owned(),
         whole => words::risk_of(plain(whole), 100),
     }
 }
@@ -80,6 +96,21 @@ pub fn buffer_needed(percent: Decimal) -> String {
 #[must_use]
 pub fn tries(factor: Decimal) -> String {
     grouped(rounded(factor, 2))
+}
+
+/// The images that were kept and made behind a factor of 1 that was counted: all were kept, so that no retry is seen yet. `None`
+/// for any other factor.
+#[must_use]
+pub fn none_seen(budget: &Budget, estimate: &Estimate, doubt: &FactorDoubt) -> Option<(u64, u64)> {
+    let line = estimate.lines.get(*doubt.shared.deliverables.first()?)?;
+    let retry = match &line.deliverable.retry.value {
+        Retry::Profile(name) => &budget.profiles.get(name)?.retry,
+        retry => retry,
+    };
+    match retry {
+        Retry::Kept { kept, made } if kept == made => Some((*kept, *made)),
+        _ => None,
+    }
 }
 
 /// Accepted finals of experience, to one decimal.

@@ -1,7 +1,8 @@
 //! What the risk screen tells, as texts: the screen lays them out, the clipboard takes them as they are.
 
-use super::{Amount, buffer_needed, chance, chance_within, percentile_name, share_below};
+use super::{Amount, buffer_needed, chance, chance_within, percentile_name, share_below, short_chance};
 use crate::cost::base::money::Decimal;
+use crate::cost::estimate::named_risks::counting;
 use crate::cost::estimate::{Estimate, Limit};
 use crate::cost::risk::{Missing, PERCENTILES, Risk, Withheld};
 use crate::cost::{Budget, Knob};
@@ -36,6 +37,8 @@ pub struct ReachRow {
     pub name: String,
     /// `80 of 100`.
     pub share: String,
+    /// The same in few columns: `>99 of 100`.
+    pub short: String,
     /// `$34.38`; empty if it is withheld.
     pub amount: String,
     /// `16 %`.
@@ -71,6 +74,7 @@ pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Reac
             within: usd.map(|_| Decimal::new(percent.into(), 2)).unwrap_or_default(),
             name: percentile_name(percent),
             share: words::risk_of(percent, 100),
+            short: words::risk_of(percent, 100),
             amount: usd.map(amount).unwrap_or_default(),
             buffer: usd.and_then(|_| risk.buffer_for(percent)).map(buffer_needed).unwrap_or_default(),
         });
@@ -80,7 +84,8 @@ pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Reac
         let buffer = own.map(buffer_needed).unwrap_or_default();
         let (name, within) = (words::total().to_owned(), risk.within(total));
         let (of, usd, share) = (ReachOf::Total, Some(total), chance_within(risk, within));
-        rows.push(ReachRow { of, usd, within, name, share, amount: amount(total), buffer });
+        let short = short_chance(risk, within);
+        rows.push(ReachRow { of, usd, within, name, share, short, amount: amount(total), buffer });
     }
     rows.extend(cap_row(budget, risk));
     let is_told = |percent: &Decimal| own != Some(*percent) && risk.withheld(99).is_none();
@@ -88,10 +93,42 @@ pub fn reach_rows(budget: &Budget, estimate: &Estimate, risk: &Risk) -> Vec<Reac
         let Some(usd) = risk.with_buffer(percent) else { continue };
         let (within, buffer) = (risk.within(usd), buffer_needed(percent));
         let (of, name, share) = (ReachOf::Buffer, String::new(), chance(within));
-        rows.push(ReachRow { of, usd: Some(usd), within, name, share, amount: amount(usd), buffer });
+        let short = short_chance(risk, within);
+        rows.push(ReachRow { of, usd: Some(usd), within, name, share, short, amount: amount(usd), buffer });
     }
     rows.sort_by_key(|row| (row.usd.is_none(), row.usd));
     rows
+}
+
+/// The rows without those that repeat another one: percentiles of one amount are one row, and a usual buffer is left out where
+/// another row has it, or where one more or less changes nothing.
+#[must_use]
+pub fn distinct_rows(rows: &[ReachRow]) -> Vec<ReachRow> {
+    let is_percentile = |row: &ReachRow| matches!(row.of, ReachOf::Percentile(_)) && row.usd.is_some();
+    let mut shown: Vec<ReachRow> = Vec::new();
+    for row in rows {
+        let twin = shown.iter().rposition(|other| match row.of {
+            ReachOf::Percentile(_) => is_percentile(row) && is_percentile(other) && other.amount == row.amount,
+            ReachOf::Buffer => other.of == ReachOf::Buffer && other.share == row.share,
+            ReachOf::Total | ReachOf::Cap => false,
+        });
+        let says_so = |other: &ReachRow| {
+            let same_buffer = row.buffer != words::none_listed() && other.buffer == row.buffer;
+            other.of != ReachOf::Buffer && (same_buffer || other.amount == row.amount)
+        };
+        let is_said = row.of == ReachOf::Buffer && rows.iter().any(says_so);
+        match twin {
+            Some(_) if row.of == ReachOf::Buffer => {}
+            Some(at) => {
+                let first = shown.remove(at);
+                let low = first.name.split('–').next().unwrap_or_default().to_owned();
+                shown.push(ReachRow { name: words::risk_percentiles_of_one(low, &row.name), ..row.clone() });
+            }
+            None if is_said => {}
+            None => shown.push(row.clone()),
+        }
+    }
+    shown
 }
 
 fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
@@ -105,6 +142,7 @@ fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
         within,
         name: words::knob_label(Knob::Cap).to_owned(),
         share: chance_within(risk, within),
+        short: short_chance(risk, within),
         amount: words::cap(cap, limit.currency),
         buffer: risk.buffer_of(usd).map(buffer_needed).unwrap_or_default(),
     })
@@ -112,10 +150,11 @@ fn cap_row(budget: &Budget, risk: &Risk) -> Option<ReachRow> {
 
 /// Why there is no distribution.
 #[must_use]
-pub fn missing(why: Missing) -> &'static str {
-    match why {
-        Missing::Price => words::risk_no_price(),
-        Missing::Finals => words::risk_no_finals(),
+pub fn missing(budget: &Budget, why: Missing) -> String {
+    match (why, counting(budget).len()) {
+        (Missing::Price, _) => words::risk_no_price().to_owned(),
+        (Missing::Finals, 0) => words::risk_no_finals().to_owned(),
+        (Missing::Finals, risks) => words::risk_no_finals_named(risks),
     }
 }
 

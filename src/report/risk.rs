@@ -6,11 +6,9 @@ use super::risk_row::{RiskRow, row, share_row};
 use super::sections::{Section, markdown, text};
 use super::{Format, Formulas, Report};
 use crate::cost::base::money::{Decimal, times};
-use crate::cost::estimate::named_risks::RiskEffect;
 use crate::cost::risk::{FactorDoubt, Missing, NamedShare, PERCENTILES, Risk, STRESS_PERCENT};
-use crate::figures::{self, Amount};
+use crate::figures::{self, Amount, NamedRow, Standing};
 use crate::words;
-use crate::words::number::{grouped, plain};
 use csv::{QuoteStyle, WriterBuilder};
 use serde::Serialize;
 
@@ -50,7 +48,7 @@ impl RiskReport<'_> {
         let risk = match self.risk {
             Ok(risk) => risk,
             Err(missing) => {
-                sections.push(Section::Sentence(figures::missing(missing).to_owned()));
+                sections.push(Section::Sentence(figures::missing(self.report.budget, missing)));
                 return sections;
             }
         };
@@ -144,40 +142,24 @@ impl RiskReport<'_> {
         if named.is_empty() {
             return Vec::new();
         }
-        let row = |one: &NamedShare| {
-            vec![
-                one.risk.title.clone(),
-                words::percent(plain(one.risk.chance.normalize())),
-                self.brings(one),
-                self.usd(one.adds).to_string(),
-                figures::share(one.share),
-            ]
+        let rows = figures::named_rows(self.report.budget, self.report.estimate, &named);
+        let row = |row: &NamedRow| match &row.standing {
+            Standing::Counted { adds, .. } => {
+                Some(vec![row.name.clone(), row.chance.clone(), row.brings.clone(), adds.to_string(), row.share()])
+            }
+            Standing::Broken(_) | Standing::Off => None,
         };
         let head = [words::risk_chance(), words::risk_brings(), words::risk_adds(), words::card_share()];
         let more = named.len().saturating_sub(PRINTED);
         let table = Section::Table {
             title: words::risk_named_heading().to_owned(),
             head: std::iter::once("").chain(head).map(str::to_owned).collect(),
-            rows: named.iter().take(PRINTED).map(row).collect(),
+            rows: rows.iter().filter_map(row).take(PRINTED).collect(),
             notes: (more > 0).then(|| words::risk_more_named(more)).into_iter().collect(),
         };
         let reserve = words::risk_reserve(self.usd(reserve(&named)));
         let contingency = self.contingency(risk).map(|usd| words::risk_contingency(self.usd(usd)));
         std::iter::once(table).chain(contingency.into_iter().chain([reserve]).map(Section::Sentence)).collect()
-    }
-
-    /// What a risk brings if it comes: `6–12–20 finals of PDP hero`, `$150.00`.
-    fn brings(&self, one: &NamedShare) -> String {
-        match &one.risk.effect {
-            RiskEffect::Usd(usd) => {
-                let amounts: Vec<String> = usd.iter().map(|usd| self.usd(*usd).to_string()).collect();
-                amounts.join("–")
-            }
-            RiskEffect::Finals(line, finals) => {
-                let numbers: Vec<String> = finals.iter().map(|count| grouped(Decimal::from(*count))).collect();
-                words::risk_finals_of(numbers.join("–"), self.title(*line))
-            }
-        }
     }
 
     /// The buffer in the worksheet's total, with markup and tax.
@@ -195,6 +177,16 @@ impl RiskReport<'_> {
         figures::sharing(&doubt.shared.sharing, &name, of.len())
     }
 
+    fn none_seen(&self, doubt: &FactorDoubt) -> Option<(u64, u64)> {
+        figures::none_seen(self.report.budget, self.report.estimate, doubt)
+    }
+
+    /// What a factor rests on: experience, or that no retry is seen yet.
+    fn evidence(&self, doubt: &FactorDoubt) -> String {
+        let unseen = self.none_seen(doubt).map(|(kept, made)| words::risk_none_seen(kept, made));
+        unseen.unwrap_or_else(|| figures::experience(doubt.worth))
+    }
+
     fn factors(&self, risk: &Risk) -> Section {
         let factors = risk.factors();
         let row = |doubt: &FactorDoubt| {
@@ -203,13 +195,16 @@ impl RiskReport<'_> {
                 self.whose(doubt),
                 words::risk_times(figures::tries(doubt.retry)),
                 words::risk_from_to(figures::tries(low), figures::tries(high)),
-                figures::experience(doubt.worth),
+                self.evidence(doubt),
             ]
         };
         let clamped = factors.iter().filter(|doubt| doubt.shared.fitted.clamped_from.is_some());
         let more = factors.len().saturating_sub(PRINTED);
         let clamped =
             clamped.take(PRINTED).map(|doubt| words::risk_clamped(self.whose(doubt), figures::experience(doubt.worth)));
+        let unseen = factors.iter().filter(|doubt| self.none_seen(doubt).is_some()).take(PRINTED);
+        let unseen = unseen.map(|doubt| words::risk_none_seen_note(self.whose(doubt)));
+        let clamped = clamped.chain(unseen);
         let head = [words::risk_mean(), words::risk_between(), words::risk_worth()];
         Section::Table {
             title: words::risk_factors().to_owned(),
@@ -237,7 +232,7 @@ impl RiskReport<'_> {
         let rows = match self.risk {
             Ok(risk) => self.csv_rows(risk, formulas),
             Err(missing) => {
-                vec![named([("row", "unknown".to_owned()), ("name", figures::missing(missing).to_owned())])]
+                vec![named([("row", "unknown".to_owned()), ("name", figures::missing(self.report.budget, missing))])]
             }
         };
         for row in std::iter::once(COLUMNS.map(str::to_owned)).chain(rows) {

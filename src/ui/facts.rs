@@ -9,7 +9,7 @@ use crate::cost::base::retry::{Confidence, Factor, Retry};
 use crate::cost::budget::QualityChoice;
 use crate::cost::estimate::advisor::{self, cheaper, output_rate};
 use crate::cost::{Deliverable, Layer, Pane, risk};
-use crate::figures::{self, Coverage, Reached, unit_price};
+use crate::figures::{self, BufferOf, Coverage, Reached, unit_price};
 use crate::words;
 use crate::words::number::{grouped, plain};
 
@@ -49,7 +49,8 @@ pub(super) fn facts(
 fn coverage(input: &FrameInput, columns: usize) -> Vec<String> {
     let state = input.state;
     let HowSure::Known(risk) = state.how_sure() else { return Vec::new() };
-    let Some(coverage) = Coverage::of(state.estimate(), risk) else { return Vec::new() };
+    let of = state.view.selection.line().map_or(BufferOf::All, BufferOf::Line);
+    let Some(coverage) = Coverage::of(state.estimate(), risk, of) else { return Vec::new() };
     let named = figures::percentile_name;
     let covers = match coverage.reached {
         Reached::None => [words::reach_covers_less(named(1)), words::reach_covers_under(named(1))],
@@ -59,9 +60,13 @@ fn coverage(input: &FrameInput, columns: usize) -> Vec<String> {
         }
         Reached::All => [words::reach_covers_all().to_owned(), String::new()],
     };
-    let needs = coverage
-        .next
-        .map(|(name, percent)| [words::reach_needs(&name, &percent), words::reach_needs_short(&name, &percent)]);
+    let needs = coverage.next.map(|(name, percent)| {
+        let in_full = match coverage.of {
+            BufferOf::All => words::reach_needs_for_all(&name, &percent),
+            BufferOf::Line(_) => words::reach_needs_here(&name, &percent),
+        };
+        [in_full, words::reach_needs_short(&percent, &name)]
+    });
     let whole = needs.as_ref().map(|needs| words::reach_covers_needs(&covers[0], &needs[0]));
     if let Some(whole) = whole.filter(|whole| width(whole) <= columns) {
         return vec![whole];

@@ -103,7 +103,7 @@ impl Parts {
                 ([words::cap_over_at_least_of(over, cap), words::cap_over_at_least(over)], Role::Bad)
             }
         };
-        Parts { total, change, cap, cap_role, bar: headline.bar, sure: percentiles(input, is_over) }
+        Parts { total, change, cap, cap_role, bar: headline.bar, sure: percentiles(input) }
     }
 
     fn change_text(&self, in_words: bool) -> String {
@@ -144,9 +144,9 @@ impl Parts {
     }
 }
 
-/// The percentiles of the total, a sign in the place of those that are not there yet. One over the cap says so: beside a total
-/// within the cap it is what one has to know.
-fn percentiles(input: &FrameInput, is_over: bool) -> Vec<(String, Role)> {
+/// The percentiles of the total, a sign in the place of those that are not there yet. Each over the cap says so: beside a total
+/// within the cap it is what one has to know. Named risks with a fault are not in them, and the first says so.
+fn percentiles(input: &FrameInput) -> Vec<(String, Role)> {
     let state = input.state;
     match state.how_sure() {
         HowSure::Awaited => {
@@ -156,17 +156,16 @@ fn percentiles(input: &FrameInput, is_over: bool) -> Vec<(String, Role)> {
         HowSure::Missing(_) => Vec::new(),
         HowSure::Known(risk) => {
             let told = figures::percentiles(state.budget(), state.estimate(), risk);
-            let mut is_said = is_over;
-            let text = |told: figures::Percentile| {
-                let says = told.is_over && !is_said;
-                is_said |= told.is_over;
-                match (says, told.is_over) {
-                    (true, _) => (words::headline_percentile_over(told.name, told.amount), Role::Warn),
-                    (false, true) => (words::headline_percentile(told.name, told.amount), Role::Warn),
-                    (false, false) => (words::headline_percentile(told.name, told.amount), Role::Value),
-                }
+            let text = |told: figures::Percentile| match told.is_over {
+                true => (words::headline_percentile_over(told.name, told.amount), Role::Warn),
+                false => (words::headline_percentile(told.name, told.amount), Role::Value),
             };
-            told.into_iter().map(text).collect()
+            let mut told: Vec<(String, Role)> = told.into_iter().map(text).collect();
+            let broken = state.project.broken_risks();
+            if let Some(first) = told.first_mut().filter(|_| broken > 0) {
+                *first = (words::headline_without_risks(&first.0, broken), Role::Warn);
+            }
+            told
         }
     }
 }

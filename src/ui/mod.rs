@@ -32,6 +32,8 @@ mod project_form;
 mod recovery;
 mod risk_chart;
 mod risk_lines;
+mod risk_named;
+mod risk_table;
 pub mod sanitize;
 mod screens;
 pub mod svg;

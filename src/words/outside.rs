@@ -26,6 +26,10 @@ catalogue! { OUTSIDE;
     /// The kind of change: compared cards, their prices, or the months.
     bills_changed() = "rate cards changed";
     /// The kind of change.
+    risks_changed() = "named risks changed";
+    /// The total is the same, and a percentile is not.
+    total_stays_percentile_moves(total, name, old, new) = "total {total} as before, {name} {old} → {new}";
+    /// The kind of change.
     texts_changed() = "names or texts changed";
     /// The kind of change: both sides changed these values, and the screen's stayed.
     kept_mine(count) = "{count} of your values kept";

@@ -4,9 +4,9 @@ catalogue! { RISK;
     /// The mean, if the worksheet has the same.
     risk_expected(mean) = "Expected: {mean}, without the buffer.";
     /// The mean, if the doubt about a factor, or calls that are bought whole, make it another one than the worksheet's.
-    risk_expected_with_doubt(mean, worksheet) = "Expected with doubt {mean}, worksheet {worksheet}, both without the buffer.";
+    risk_expected_with_doubt(mean, worksheet) = "On average {mean} with the doubt about the factors, {worksheet} on the worksheet; both before the buffer.";
     /// The mean with named risks, which the worksheet does not have.
-    risk_expected_with_named(mean, worksheet) = "Expected with named risks {mean}, worksheet {worksheet}, both without the buffer.";
+    risk_expected_with_named(mean, worksheet) = "On average {mean} with the named risks, {worksheet} on the worksheet; both before the buffer.";
     /// Heading of the percentiles.
     risk_heading() = "What such projects cost";
     /// Column of the buffer that a percentile needs.
@@ -32,13 +32,13 @@ catalogue! { RISK;
     /// What the buffer buys.
     risk_covers(total, chance) = "{chance} such projects cost no more than the worksheet's total, {total} with its buffer.";
     /// What it buys if factors are worse.
-    risk_stress(percent, chance) = "If every retry factor is really {percent} % worse, the same total is enough for {chance}.";
+    risk_stress(percent, chance) = "If it takes {percent} % more tries than planned, the same total still holds in {chance}.";
     /// The chance over the cap.
     risk_over_cap(cap, chance) = "{chance} such projects cost more than the cap of {cap}.";
     /// Heading of the layers.
-    risk_spread() = "Where the uncertainty is from";
+    risk_spread() = "Where the uncertainty comes from";
     /// Layer.
-    risk_luck() = "luck: how the tries fall out";
+    risk_luck() = "luck in the tries";
     /// Layer.
     risk_factor() = "not knowing the retry factor";
     /// Layer.
@@ -72,7 +72,7 @@ catalogue! { RISK;
     /// Remark on a range whose experience was kept within its limits.
     risk_clamped(whose, worth) = "{whose}: its experience is not within 3 to 1,000 finals, so it is counted as {worth}";
     /// What the percentiles hold.
-    risk_scope() = "Only retries are in it. Changed prices and more work than planned are not.";
+    risk_scope() = "Only retries are in it. Price changes and extra work are not.";
     /// The same with named risks.
     risk_scope_named(count) = "Retries and {count} named {count|risk|risks} are in it; prices and scope beyond {count|it|them} are not.";
     /// Below a worksheet's total.
@@ -82,7 +82,7 @@ catalogue! { RISK;
     /// Column.
     risk_chance() = "chance";
     /// Column: what a risk brings if it comes.
-    risk_brings() = "if it comes";
+    risk_brings() = "if it happens";
     /// Column: what a risk adds to the mean.
     risk_adds() = "on average";
     /// Extra finals of a deliverable.
@@ -101,8 +101,20 @@ catalogue! { RISK;
     risk_no_price() = "How sure the total is cannot be computed: a part of it has no price.";
     /// There is no distribution.
     risk_no_finals() = "Nothing is uncertain: no deliverable has finals.";
+    /// The same where named risks would be.
+    risk_no_finals_named(count) = "No deliverable has finals, so {count} named {count|risk is|risks are} not computed either.";
+    /// Three numbers of a risk.
+    risk_range(low, high, likely) = "{low}–{high}, likely {likely}";
+    /// Three numbers of finals.
+    risk_range_of(low, high, name, likely) = "{low}–{high} finals of {name}, likely {likely}";
+    /// What a risk with three numbers is counted as.
+    risk_three_points() = "A risk with three numbers is counted at exactly these three, with 30, 40 and 30 %.";
+    /// In the place of a factor's experience: every image was kept.
+    risk_none_seen(kept, made) = "{kept} of {made} kept: no retry seen yet";
+    /// Remark on such a factor.
+    risk_none_seen_note(whose) = "{whose}: all images so far were kept, so the percentiles hold no retry of it. Count more before you rely on it.";
     /// Command.
-    cli_risk() = "How sure the total is: percentiles, what the buffer covers, where the uncertainty is from";
+    cli_risk() = "How sure the total is: percentiles, what the buffer covers, where the uncertainty comes from";
     /// Option.
     cli_confidence() = "Percentile that must be within the cap, such as P80";
     /// Example.

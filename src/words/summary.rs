@@ -59,6 +59,10 @@ catalogue! { SUMMARY;
     summary_on_top() = "Fees, markup and tax come on top of each rate card.";
     /// What the total does not hold.
     summary_not_in(charges) = "Not in the total: {charges}.";
+    /// Named risks, which the total leaves out.
+    summary_risks(count, amount) = "{count} named {count|risk is|risks are} not in the total: {amount} on average.";
+    /// A percentile over the cap.
+    summary_percentile_over(name, amount, cap) = "{name} is {amount}, over the cap of {cap}.";
     /// A charge that is not in the total.
     summary_refused() = "refused requests";
     /// A deliverable's finals, for the client.

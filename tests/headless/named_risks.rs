@@ -35,7 +35,7 @@ fn the_report_tells_contingency_from_reserve() {
     // 6 finals at 2 tries of $0.192692 come with 30 %: $0.69 on average. $50 with 10 %: $5.
     let text = told(&with_risks(), "risk {}/a.toml").split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "Expected with named risks $14.94, worksheet $9.25, both without the buffer.",
+        "On average $14.94 with the named risks, $9.25 on the worksheet; both before the buffer.",
         "Another round 30 % 6 finals of PDP hero $0.69",
         "day 10 % $50.00 $5.00",
         "Contingency (the buffer, in the worksheet's total): $1.85.",

@@ -114,7 +114,7 @@ fn a_chance_says_no_more_than_a_percentile_that_is_withheld() {
     let text = told(&capped, "risk {}/a.toml").stdout;
     for sentence in [
         "At least 80 of 100 such projects cost no more than the worksheet's total",
-        "the same total is enough for at\n  least 80 of 100.",
+        "the same total still holds in at least\n  80 of 100.",
         "At most 20 of 100 such projects cost more than the cap of $500.00.",
     ] {
         assert!(text.contains(sentence), "{sentence}\n{text}");

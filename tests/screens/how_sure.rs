@@ -85,9 +85,10 @@ fn a_percentile_over_the_cap_says_so_without_colour_too() {
     let mut desk = sample();
     for (cap, told) in [
         ("$40", "P80 $34.38 · P90 $38.74"),
-        ("$38", "P80 $34.38 · P90 $38.74 over cap"),
-        ("$36", "P80 $34.38 · P90 $38.74 over cap"),
+        ("$38", "P80 $34.38 · P90 $38.74 > cap"),
+        ("$36", "P80 $34.38 · P90 $38.74 > cap"),
         ("$34", "$1.61 over $34"),
+        ("$34", "P80 $34.38 > cap · P90 $38.74 > cap"),
     ] {
         let state = &mut desk.state;
         (state.view.focus, state.view.field_at[Pane::Buffer as usize]) = (Focus::Pane(Pane::Buffer), 1);
@@ -96,7 +97,7 @@ fn a_percentile_over_the_cap_says_so_without_colour_too() {
     }
     desk.keys("u");
     desk.styles = styles("dark", ColourDepth::None);
-    assert!(headline(&desk, 120, 36).contains("over cap"));
+    assert!(headline(&desk, 120, 36).contains("> cap"));
 }
 
 /// Nothing is told that is not known, and a percentile that nothing rests on is no percentile.
@@ -123,9 +124,9 @@ fn what_is_not_known_is_left_out() {
 #[test]
 fn the_buffer_says_what_it_covers_and_what_more_needs() {
     for (width, height, told) in [
-        (80, 24, "covers P84 P90 needs 31 %"),
-        (120, 36, "covers P84 P90 at 31 %"),
-        (200, 60, "covers P84 P90 needs 31 %"),
+        (80, 24, "covers P83 54 % for P90"),
+        (120, 36, "covers P83 54 % for P90"),
+        (200, 60, "covers P83 P90 needs 54 % here"),
     ] {
         let screen = sample().screen(width, height);
         let pane: Vec<&str> = screen.lines().filter_map(|row| row.rsplit('│').nth(1)).map(str::trim).collect();
@@ -153,7 +154,8 @@ fn the_buffer_that_is_named_is_enough() {
         desk.state.view.focus = Focus::Pane(Pane::Buffer);
         desk.keys(&format!("<enter> <ctrl-u> {buffer}% <enter> A"));
         let HowSure::Known(risk) = desk.state.how_sure() else { panic!() };
-        let coverage = retake::figures::Coverage::of(desk.state.estimate(), risk).unwrap();
+        let coverage =
+            retake::figures::Coverage::of(desk.state.estimate(), risk, retake::figures::BufferOf::All).unwrap();
         let within = risk.within(desk.state.estimate().totals.total.unwrap());
         if let Some((name, percent)) = coverage.next {
             let asked: u32 = name.trim_start_matches('P').parse().unwrap();

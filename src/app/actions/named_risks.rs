@@ -1,17 +1,19 @@
 //! Named risks, as the form shows and changes them.
 
 use crate::app::actions::project_values::{Whose, checked};
+use crate::app::actions::risk::RISKS_LISTED;
 use crate::app::model::form::{Form, FormRow, Typing};
+use crate::app::model::project::HowSure;
 use crate::app::model::state::State;
 use crate::cost::base::limits::{NAME_MAX, NOTE_MAX, RISKS_MAX};
 use crate::cost::base::number_text::{NumberKind, narrowed};
 use crate::cost::budget::edit::Edit;
-use crate::cost::budget::named_risk::RiskAmount;
 use crate::cost::budget::refusal::Refusal;
 use crate::cost::budget::scenario::{ChangePath, Changes};
 use crate::cost::budget::slugs::FreeKeys;
 use crate::cost::budget::{Keyed, NamedRisk, RiskKey, risk_text};
 use crate::cost::estimate::named_risks::{counting, not_counting};
+use crate::figures;
 use crate::words;
 use std::collections::BTreeMap;
 
@@ -19,22 +21,6 @@ use std::collections::BTreeMap;
 fn deliverable(state: &State, key: &str) -> String {
     let line = state.budget().lines.iter().find(|line| line.key == key);
     line.map_or(key, |line| line.title()).to_owned()
-}
-
-/// What a risk brings, in words: `6/12/20 finals of PDP hero`, `150.00 USD`.
-#[must_use]
-pub fn effect(state: &State, risk: &NamedRisk) -> String {
-    let said = |key| words::number::typed(&words::risk_value(risk, key));
-    match (risk.says(RiskKey::Finals), &risk.deliverable) {
-        (true, Some(key)) => words::risk_effect_finals(said(RiskKey::Finals), deliverable(state, key)),
-        (true, None) => words::risk_effect_finals_alone(said(RiskKey::Finals)),
-        (false, _) => {
-            let project = state.budget().shown.currency;
-            let amount = risk.amount.map(|amount| RiskAmount { currency: amount.currency.or(Some(project)), ..amount });
-            let told = NamedRisk { amount, unreadable: risk.unreadable.clone(), ..NamedRisk::default() };
-            words::number::typed(&words::risk_value(&told, RiskKey::Amount))
-        }
-    }
 }
 
 /// Why a risk that is on does not count, in a few words; `None` if it counts.
@@ -63,6 +49,15 @@ pub(in crate::app) fn stopped(state: &State, before: &[String]) -> Option<String
     }
 }
 
+/// The keys of all risks in the order of the risk screen, the largest share first; by key while that is not known.
+pub(in crate::app) fn order_on_screen(state: &State) -> Vec<String> {
+    let HowSure::Known(risk) = state.how_sure() else {
+        return state.budget().all_risks().into_keys().map(str::to_owned).collect();
+    };
+    let counted = &state.project.risk_parts(risk, RISKS_LISTED).named;
+    figures::named_rows(state.budget(), state.estimate(), counted).into_iter().map(|row| row.key).collect()
+}
+
 /// The display name of a risk.
 pub(in crate::app) fn title(state: &State, key: &str) -> String {
     state.budget().risk(key).map_or_else(|| key.to_owned(), |risk| risk.title(key).to_owned())
@@ -75,7 +70,7 @@ pub fn shown(state: &State, form: &Form, row: &FormRow) -> (String, Whose) {
     match row {
         FormRow::Risk(name) => {
             let risk = budget.risk(name).unwrap_or_default();
-            let told = words::risk_detail(words::risk_value(&risk, RiskKey::Chance), effect(state, &risk));
+            let told = words::risk_detail(figures::chance_of(&risk), figures::brings(budget, &risk));
             let text = match (risk.is_on(), fault(state, name)) {
                 (false, _) => words::fee_detail_off(told),
                 (true, Some(why)) => words::risk_detail(words::risk_not_counted(why), told),

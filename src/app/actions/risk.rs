@@ -9,7 +9,7 @@ use crate::cost::Knob;
 use crate::cost::base::limits::WHY_DELIVERABLES_MAX;
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::{FactorDoubt, Risk};
-use crate::figures::{self, Amount, ReachOf, ReachRow};
+use crate::figures::{self, Amount, ReachOf, ReachRow, Standing};
 use crate::words;
 use crate::words::clip::{Cell, Clip};
 
@@ -88,7 +88,9 @@ pub(in crate::app) fn why(state: &State) -> Option<Vec<WhyLine>> {
         let whose = figures::sharing(&doubt.shared.sharing, &title(state, doubt), doubt.shared.deliverables.len());
         let (low, high) = doubt.between;
         let range = words::risk_from_to(figures::tries(low), figures::tries(high));
-        let origin = figures::experience(doubt.worth);
+        let unseen = figures::none_seen(state.budget(), state.estimate(), doubt);
+        let unseen = unseen.map(|(kept, made)| words::risk_none_seen(kept, made));
+        let origin = unseen.unwrap_or_else(|| figures::experience(doubt.worth));
         WhyLine::Input { name: whose, value: words::retry_between(range), origin }
     };
     let mut lines = vec![WhyLine::Heading(words::why_risk().to_owned())];
@@ -104,6 +106,20 @@ pub(in crate::app) fn why(state: &State) -> Option<Vec<WhyLine>> {
     }
     lines.push(WhyLine::Heading(words::risk_factors().to_owned()));
     lines.extend(factors.iter().map(experience));
+    let budget = state.budget();
+    let named = figures::named_rows(budget, state.estimate(), &risk.named());
+    if !named.is_empty() {
+        lines.push(WhyLine::Heading(words::risk_named_heading().to_owned()));
+        lines.push(step(words::risk_three_points(), String::new()));
+        let input = |row: figures::NamedRow| {
+            let origin = match &row.standing {
+                Standing::Counted { adds, .. } => words::risk_adds_on_average(adds),
+                Standing::Broken(_) | Standing::Off => row.share(),
+            };
+            WhyLine::Input { name: row.name, value: words::risk_detail(row.chance, row.brings), origin }
+        };
+        lines.extend(named.into_iter().take(WHY_DELIVERABLES_MAX).map(input));
+    }
     Some(lines)
 }
 

@@ -3,11 +3,12 @@
 use crate::app::actions::scenarios;
 use crate::app::model::outcome::Effect;
 use crate::app::model::picker::{Choice, Item};
+use crate::app::model::project::HowSure;
 use crate::app::model::state::State;
 use crate::cost::Knob;
 use crate::cost::base::money::Decimal;
 use crate::diagnostics::Level;
-use crate::figures::{Amount, ClientSummary, InvoiceRow, Summary, SummaryBill, SummaryRow};
+use crate::figures::{self, Amount, ClientSummary, InvoiceRow, Summary, SummaryBill, SummaryRow};
 use crate::words;
 use crate::words::clip::{Cell, Clip};
 use crate::words::columns::wrap_to;
@@ -71,12 +72,29 @@ pub fn written(state: &State, form: CopyForm) -> Clip {
         let summary = ClientSummary::of(state.budget(), state.estimate(), state.session.today, scenario);
         return mail(&Letter::to_client(summary));
     }
-    let summary = Summary::of(state.budget(), state.estimate(), state.bills(), state.session.today, scenario);
+    let mut summary = Summary::of(state.budget(), state.estimate(), state.bills(), state.session.today, scenario);
+    summary.sentences.extend(risks(state));
     match form {
         CopyForm::Text | CopyForm::Client => mail(&Letter::to_team(summary)),
         CopyForm::Markdown => markdown(&Letter::to_team(summary)),
         CopyForm::Cells => cells(&summary),
     }
+}
+
+/// What the total does not say: the named risks that it leaves out, and the first percentile over the cap.
+fn risks(state: &State) -> Vec<String> {
+    let HowSure::Known(risk) = state.how_sure() else { return Vec::new() };
+    let (budget, estimate) = (state.budget(), state.estimate());
+    let named = &state.project.risk_parts(risk, 1).named;
+    let on_average = named.iter().fold(Decimal::ZERO, |sum, one| sum.checked_add(one.adds).unwrap_or(sum));
+    let amount = Amount::of(&budget.shown, on_average).about_if(estimate.totals.approximate);
+    let left_out = (!named.is_empty()).then(|| words::summary_risks(named.len(), amount));
+    let over = figures::percentiles(budget, estimate, risk).into_iter().find(|told| told.is_over);
+    let over = over.zip(budget.cap()).map(|(told, cap)| {
+        let cap = words::cap(cap, cap.currency.unwrap_or(budget.shown.currency));
+        words::summary_percentile_over(told.name, told.amount, cap)
+    });
+    left_out.into_iter().chain(over).collect()
 }
 
 /// What a mail and a message for chat say, part by part.

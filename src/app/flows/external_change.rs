@@ -4,6 +4,7 @@ use crate::app::actions::scenarios;
 use crate::app::flows::conflict::Keep;
 use crate::app::model::outcome::{ExternalChange, How};
 use crate::app::model::overlay::Overlay;
+use crate::app::model::project::HowSure;
 use crate::app::model::state::State;
 use crate::app::model::view::Selection;
 use crate::cost::{Budget, SharedLine};
@@ -25,7 +26,7 @@ impl State {
     /// before.
     pub(in crate::app) fn show_external_change(&mut self, change: ExternalChange) {
         let ExternalChange { mut opened, dirty, how } = change;
-        let total = self.shown_total();
+        let (total, p80) = (self.shown_total(), self.shown_p80());
         let line = self.view.selection.line();
         let key = self.line().map(|line| line.key.clone());
         let shown = self.project.scenario().map(|key| scenarios::title(self, Some(key)));
@@ -37,7 +38,13 @@ impl State {
         self.keep_cursor();
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Resolve(_) | Overlay::Conflict(..)));
         let now = self.shown_total();
-        let total = if now == total { words::total_stays(now) } else { words::total_moves(total, now) };
+        let total = match (now == total, p80.zip(self.shown_p80())) {
+            (true, Some((old, new))) if old != new => {
+                words::total_stays_percentile_moves(now, figures::percentile_name(80), old, new)
+            }
+            (true, _) => words::total_stays(now),
+            (false, _) => words::total_moves(total, now),
+        };
         let (level, notice) = match how {
             How::Reloaded if changed.is_empty() => (Level::Note, words::notice_reloaded_comments().to_owned()),
             How::Reloaded => (Level::Note, words::notice_reloaded(changed.join(", "), total)),
@@ -54,6 +61,13 @@ impl State {
             Some(title) => self.say(Level::Warning, words::notice_scenario_gone(title, notice)),
             None => self.say(level, notice),
         }
+    }
+
+    /// P80 as shown; `None` if it is not known yet.
+    fn shown_p80(&self) -> Option<String> {
+        let HowSure::Known(risk) = self.how_sure() else { return None };
+        let told = figures::percentiles(self.budget(), self.estimate(), risk);
+        told.into_iter().find(|told| told.name == figures::percentile_name(80)).map(|told| told.amount.to_string())
     }
 
     fn shown_total(&self) -> String {
@@ -88,11 +102,13 @@ fn changes(before: &Budget, after: &Budget) -> Vec<String> {
         told.extend((count > 0).then_some(what));
     }
     let inherited = before.team != after.team || before.profiles != after.profiles;
+    let risks = before.risks != after.risks || before.team_risks != after.team_risks;
     let bills = before.bills != after.bills || before.cards != after.cards;
     for (differs, what) in [
         (before.assumptions != after.assumptions, words::assumptions_changed()),
         (inherited, words::team_changed()),
         (before.pins != after.pins, words::prices_changed()),
+        (risks, words::risks_changed()),
         (bills, words::bills_changed()),
         (before.scenarios != after.scenarios, words::scenarios_changed()),
     ] {

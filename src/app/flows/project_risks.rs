@@ -17,7 +17,7 @@ pub(super) fn first_row(state: &State) -> FormRow {
 
 /// Opens the form at the named risk that is selected on the screen.
 pub(in crate::app) fn open_risks(state: &mut State) {
-    let names: Vec<String> = state.budget().all_risks().into_keys().map(str::to_owned).collect();
+    let names = named_risks::order_on_screen(state);
     let selected = names.get(state.view.selected_risk).or(names.last());
     let row = selected.map_or(FormRow::NewRisk, |name| FormRow::Risk(name.clone()));
     open_at(state, &row);

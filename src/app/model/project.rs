@@ -14,6 +14,7 @@ use crate::cost::base::money::Decimal;
 use crate::cost::bill::Bills;
 use crate::cost::budget::edit::{Edit, History, Step, Touched};
 use crate::cost::budget::{Changes, Scenario};
+use crate::cost::estimate::named_risks::not_counting;
 use crate::cost::rates::rate_card::TokenCard;
 use crate::cost::risk::{Described, Missing, Risk, describe};
 use crate::cost::scenario::{Applied, Comparison, Finding, Shown, Since, Unsayable, apply, record, since};
@@ -142,6 +143,12 @@ impl Project {
     /// Whether even a distribution that takes no longer than a frame is awaited from a thread, as before the first frame.
     pub fn put_off_risk(&mut self, put_off: bool) {
         self.derived.put_off = put_off;
+    }
+
+    /// How many named risks are on and do not count, because of a fault.
+    #[must_use]
+    pub fn broken_risks(&self) -> usize {
+        not_counting(self.budget()).len()
     }
 
     /// Where the uncertainty of the distribution on screen is from; so many retry factors are listed at most.

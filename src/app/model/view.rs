@@ -129,7 +129,7 @@ pub struct View {
     pub scenarios_scroll: usize,
     /// The first visible row of the text of the risk screen, unless the selected risk is kept in sight.
     pub risk_scroll: usize,
-    /// The selected named risk, by its place in the order of their keys.
+    /// The selected named risk, by its place on the risk screen.
     pub selected_risk: usize,
     /// Whether the keyboard is before the named risks in that text, at them, or past them.
     pub risk_place: RiskPlace,

@@ -5,18 +5,18 @@ use crate::cost::budget::fee::Charge;
 use crate::cost::budget::keyed::Keyed;
 use std::collections::BTreeSet;
 
-/// How much: a number, or three of which one in ten cases is below the first and one in ten above the last.
+/// How much: a number, or three, which count as exactly these three with 30, 40 and 30 percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Points<T> {
     /// A number.
     One(T),
     /// Three numbers in their order.
     Range {
-        /// P10.
+        /// The least, with 30 %.
         low: T,
-        /// P50.
+        /// The likeliest, with 40 %.
         likely: T,
-        /// P90.
+        /// The most, with 30 %.
         high: T,
     },
 }

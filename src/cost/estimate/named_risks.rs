@@ -5,7 +5,7 @@ use crate::cost::budget::named_risk::{NamedRisk, RiskKey};
 use crate::cost::budget::{Budget, Keyed};
 use crate::cost::estimate::issue::IssueKind;
 use crate::cost::estimate::risk_fault::RiskFault;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What a named risk does if it comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,8 @@ pub fn faults_of(risk: &NamedRisk, project: Currency) -> Vec<RiskFault> {
 fn looked_at(budget: &Budget) -> Vec<(String, Option<CountedRisk>, Vec<RiskFault>)> {
     let all = budget.all_risks();
     let names_any = all.values().any(|risk| risk.finals.is_some());
-    let lines = budget.lines.iter().zip(0..).filter(|_| names_any);
+    let named: HashSet<&str> = all.values().filter_map(|risk| risk.deliverable.as_deref()).collect();
+    let lines = budget.lines.iter().zip(0..).filter(|(line, _)| names_any && named.contains(line.key.as_str()));
     let known: HashMap<&str, usize> = lines.map(|(line, at)| (line.key.as_str(), at)).collect();
     let one = |(key, risk): (&str, NamedRisk)| {
         let mut faults = faults_of(&risk, budget.shown.currency);

@@ -10,7 +10,7 @@ use crate::cost::risk::distribution::Distribution;
 use crate::cost::risk::kept::Kept;
 use crate::cost::risk::kinds::float;
 use crate::cost::risk::spread::{Share, shares_with};
-use crate::cost::risk::work::Work;
+use crate::cost::risk::work::{Mode, Work};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
@@ -164,7 +164,7 @@ impl Risk {
     /// The least that the total can be.
     #[must_use]
     pub fn floor(&self) -> Decimal {
-        decimal(self.distribution.floor() * self.on_top)
+        decimal((self.distribution.floor() + least_of_certain(&self.described.work)) * self.on_top)
     }
 
     /// The standard deviation.
@@ -351,6 +351,23 @@ pub(super) fn on_top(described: &Described) -> f64 {
 /// The chance that a total with markup and tax is at most an amount.
 fn chance(distribution: &Distribution, amount: f64, on_top: f64) -> f64 {
     if on_top > 0.0 { distribution.within(amount / on_top) } else { f64::from(u8::from(amount >= 0.0)) }
+}
+
+/// USD that named risks cost in any case: those with a chance of 100 %, at their least.
+fn least_of_certain(work: &Work) -> f64 {
+    let least = |amounts: &mut dyn Iterator<Item = f64>| amounts.reduce(f64::min).unwrap_or(0.0);
+    let money = work.amounts.iter().filter(|extra| extra.chance >= 1.0);
+    let money = money.map(|extra| least(&mut extra.cases.iter().map(|case| float(case.1))));
+    let finals = work.profiles.iter().flat_map(|profile| {
+        let certain = profile.extras.iter().filter(|extra| extra.chance >= 1.0);
+        certain.filter_map(|extra| {
+            // A pool is bought whole: what it takes in any case is counted with its calls.
+            let item = profile.items.get(extra.item).filter(|item| !matches!(item.mode, Mode::Pool(_)))?;
+            let each = float(item.unit) + float(extra.fee);
+            Some(least(&mut extra.cases.iter().map(|case| case.1 as f64 * each)))
+        })
+    });
+    money.chain(finals).sum()
 }
 
 /// The same work with every factor worse, at the same experience.

@@ -7,12 +7,13 @@ use crate::app::model::view::{RiskPlace, View};
 use crate::app::{HowSure, Screen};
 use crate::cost::base::money::Decimal;
 use crate::cost::risk::Risk;
-use crate::figures::{self, ReachOf, ReachRow};
+use crate::figures::{self, ReachRow};
 use crate::ui::canvas::{Canvas, FrameInput};
 use crate::ui::chart::{Marks, chart};
 use crate::ui::layout::{Cut, Layout, ONE_TABLE};
 use crate::ui::risk_chart;
 use crate::ui::risk_lines::{self, Line};
+use crate::ui::risk_table;
 use crate::ui::screens::bills::inner;
 use crate::ui::theme::Role;
 use crate::words;
@@ -28,10 +29,17 @@ const PICTURE: (u16, u16) = (5, 24);
 /// Least rows of the panel with the confidence by buffer.
 const CURVE: (u16, u16) = (9, 16);
 
+/// Columns of what stands beside the table in one panel, at least, and between both.
+const BESIDE_TABLE: (u16, u16) = (30, 3);
+/// Rows of a panel from which on a blank row stands below the picture.
+const AIRY: u16 = 16;
+
 /// What the screen shows in a window, laid out: the same for drawing and for scrolling.
 struct Page {
     /// The panel with the picture, and the rows of the table.
     main: Rect,
+    /// The first lines, above the picture, and their place.
+    verdict: (Vec<Line>, Rect),
     picture: Rect,
     rows: Vec<ReachRow>,
     /// The table, and below it what has no panel of its own.
@@ -46,29 +54,53 @@ struct Page {
 
 impl Page {
     fn of(input: &FrameInput, area: Rect, risk: &Risk) -> Page {
-        let state = input.state;
-        let rows = figures::reach_rows(state.budget(), state.estimate(), risk);
+        let rows = figures::reach_rows(input.state.budget(), input.state.estimate(), risk);
         let is_wide = area.width >= BESIDE.0 && area.height >= BESIDE.1;
-        let mut cut = Cut { rest: area };
-        let main = if is_wide { cut.left(area.width * 11 / 20) } else { area };
-        let room = inner(main);
-        let mut side = if is_wide { cut.rest } else { Rect::ZERO };
-        if !is_wide {
-            let mut table = risk_lines::table(&rows, room.width);
+        if is_wide { Page::wide(input, area, risk, rows) } else { Page::narrow(input, area, risk, rows) }
+    }
+
+    /// One panel: the verdict, the picture, the table with the named risks beside it, and all else below.
+    fn narrow(input: &FrameInput, area: Rect, risk: &Risk, rows: Vec<ReachRow>) -> Page {
+        let (state, room) = (input.state, inner(area));
+        let mut cut = Cut { rest: room };
+        let lines = risk_lines::verdict(state, risk, room.width);
+        let top = cut.top(u16::try_from(lines.len()).unwrap_or(u16::MAX).min(room.height / 3));
+        let room = cut.rest;
+        let picture = if room.height >= 2 * PICTURE.0 { (room.height * 2 / 5).clamp(PICTURE.0, 12) } else { 0 };
+        let (picture, below) = above(room, if risk.sd().is_zero() { 0 } else { picture });
+        let shown = risk_table::fitting(&rows, usize::from(below.height));
+        let columns = risk_table::columns(&shown);
+        let rest = room.width.saturating_sub(columns + BESIDE_TABLE.1);
+        let mut table;
+        if rest >= BESIDE_TABLE.0 {
+            table = risk_table::table(&shown, columns);
+            let beside = risk_lines::beside_table(input, risk, rest);
+            table = risk_lines::side_by_side(table, beside, columns + BESIDE_TABLE.1);
+        } else {
+            table = risk_table::table(&shown, room.width);
             table.push(Line::default());
-            table.extend(risk_lines::beside(input, risk, room.width));
-            let picture = if room.height >= 2 * PICTURE.0 { (room.height * 2 / 5).clamp(PICTURE.0, 12) } else { 0 };
-            let (picture, below) = above(room, if risk.sd().is_zero() { 0 } else { picture });
-            let curve = Rect::ZERO;
-            return Page { main, picture, rows, below, table, side, beside: Vec::new(), curve };
+            table.extend(risk_lines::beside_table(input, risk, room.width));
         }
+        table.push(Line::default());
+        table.extend(risk_lines::below_table(state, risk, room.width));
+        let (side, curve) = (Rect::ZERO, Rect::ZERO);
+        Page { main: area, verdict: (lines, top), picture, rows, below, table, side, beside: Vec::new(), curve }
+    }
+
+    /// Two panels: picture and table, and beside them what they mean.
+    fn wide(input: &FrameInput, area: Rect, risk: &Risk, rows: Vec<ReachRow>) -> Page {
+        let mut cut = Cut { rest: area };
+        let main = cut.left(area.width * 11 / 20);
+        let (room, mut side) = (inner(main), cut.rest);
         let least = if risk.sd().is_zero() { 0 } else { PICTURE.0 + 1 };
-        let shown = fitting(&rows, usize::from(room.height.saturating_sub(least + 1)));
-        let table = risk_lines::table(&shown, room.width);
+        let shown = risk_table::fitting(&rows, usize::from(room.height.saturating_sub(least)));
+        let table = risk_table::table(&shown, room.width);
         let lines = u16::try_from(table.len()).unwrap_or(u16::MAX);
         let picture = room.height.saturating_sub(lines.saturating_add(1)).min(PICTURE.1);
         let (picture, below) = above(room, if risk.sd().is_zero() { 0 } else { picture });
-        let beside = risk_lines::beside(input, risk, inner(side).width);
+        let width = inner(side).width;
+        let mut beside = risk_lines::verdict(input.state, risk, width);
+        beside.extend(risk_lines::beside(input, risk, width));
         let needed = u16::try_from(beside.len()).unwrap_or(u16::MAX).saturating_add(2);
         let mut curve = Rect::ZERO;
         let has_curve = risk.withheld(99).is_none() && !risk.sd().is_zero();
@@ -77,7 +109,8 @@ impl Page {
             curve = cut.bottom((side.height - needed).min(CURVE.1));
             side = cut.rest;
         }
-        Page { main, picture, rows, below, table, side, beside, curve }
+        let verdict = (Vec::new(), Rect::ZERO);
+        Page { main, verdict, picture, rows, below, table, side, beside, curve }
     }
 
     /// The lines that scroll, and their room.
@@ -102,22 +135,12 @@ impl Page {
     }
 }
 
-/// A picture above the rest, with a blank row between them.
+/// A picture above the rest, with a blank row between them where there is room.
 fn above(room: Rect, rows: u16) -> (Rect, Rect) {
     let mut cut = Cut { rest: room };
     let picture = cut.top(rows);
-    cut.top(u16::from(rows > 0));
+    cut.top(u16::from(rows > 0 && room.height >= AIRY));
     (picture, cut.rest)
-}
-
-/// As many rows as have room: buffers give way, since the percentiles name theirs.
-fn fitting(rows: &[ReachRow], room: usize) -> Vec<ReachRow> {
-    let mut shown = rows.to_vec();
-    while shown.len() > room {
-        let Some(at) = shown.iter().rposition(|row| row.of == ReachOf::Buffer) else { break };
-        shown.remove(at);
-    }
-    shown
 }
 
 /// How far the text scrolls; without limit if there is none.
@@ -151,12 +174,17 @@ fn draw(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     let title = words::titled(words::risk_heading(), words::whole_project());
     let risk = match state.how_sure() {
         HowSure::Known(risk) => risk,
-        HowSure::Missing(missing) => return instead(canvas, area, &title, focused, figures::missing(missing)),
+        HowSure::Missing(missing) => {
+            return instead(canvas, area, &title, focused, &figures::missing(state.budget(), missing));
+        }
         HowSure::Awaited => return instead(canvas, area, &title, focused, words::risk_awaited()),
     };
     let page = Page::of(input, area, risk);
     canvas.frame(page.main, &title, focused);
-    risk_chart::distribution(canvas, page.picture, risk, &page.rows);
+    for (row, line) in (0..page.verdict.1.height).zip(&page.verdict.0) {
+        line.draw(canvas, page.verdict.1, row);
+    }
+    risk_chart::distribution(canvas, page.picture, risk, &figures::distinct_rows(&page.rows));
     if !page.side.is_empty() {
         canvas.frame(page.side, words::risk_where_from(), false);
         for (row, line) in (0..page.below.height).zip(&page.table) {

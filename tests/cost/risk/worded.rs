@@ -5,7 +5,7 @@ use crate::support::{budget, catalog, dec, line, settings, today};
 use retake::cost::budget::{Cap, NamedRisk, Points, RiskAmount, Setting, Value};
 use retake::cost::risk::{PERCENTILES, Risk};
 use retake::cost::{Budget, Decimal, Knob, estimate};
-use retake::figures::{Coverage, ReachOf, ReachRow, Reached, chance, chance_over, reach_rows};
+use retake::figures::{BufferOf, Coverage, ReachOf, ReachRow, Reached, chance, chance_over, reach_rows};
 
 /// A project as people make them: one to four deliverables, some with a range, a cap, a buffer of their own, named risks.
 fn random_project(random: &mut Random) -> Budget {
@@ -76,7 +76,7 @@ fn no_row_of_the_table_contradicts_another() {
             }
         }
         let total = rows.iter().find(|row| row.of == ReachOf::Total).unwrap();
-        match Coverage::of(&estimated, &risk).map(|coverage| coverage.reached) {
+        match Coverage::of(&estimated, &risk, BufferOf::All).map(|coverage| coverage.reached) {
             Some(Reached::Percentile(percent)) => assert_eq!(u32::from(percent), percent_told(total), "{told:#?}"),
             Some(Reached::All) => assert_eq!(total.share, "100 of 100"),
             Some(Reached::None) => assert_eq!(percent_told(total), 0),
@@ -103,5 +103,44 @@ fn a_chance_is_rounded_down_and_its_opposite_is_the_rest() {
     ] {
         assert_eq!(chance(dec(within)), told, "{within}");
         assert_eq!(chance_over(&risk, Decimal::ONE - dec(within)), over, "{within}");
+    }
+}
+
+/// The buffer that is told for one deliverable alone reaches the percentile when it is set there.
+#[test]
+fn the_buffer_that_is_told_for_one_deliverable_is_enough_there() {
+    let mut random = Random(7);
+    let mut tried = 0;
+    for case in 0..60 {
+        let project = random_project(&mut random);
+        let at = usize::try_from(random.below(project.lines.len() as u64)).unwrap();
+        let estimated = estimate(&project, catalog(), today());
+        let risk = Risk::of(&project, &estimated, catalog()).unwrap();
+        let Some(coverage) = Coverage::of(&estimated, &risk, BufferOf::Line(at)) else { continue };
+        let Some((name, buffer)) = coverage.next else { continue };
+        let Some(percent) = number(&buffer).filter(|percent| *percent <= 500) else { continue };
+        let wanted: u8 = name[1..].parse().unwrap();
+        let mut with = project.clone();
+        let typed = settings(&[(Knob::Buffer, &percent.to_string())]);
+        with.lines[at].settings.put(Knob::Buffer, typed.get(Knob::Buffer).cloned());
+        let total = estimate(&with, catalog(), today()).totals.total.unwrap();
+        assert!(total >= risk.percentile(wanted) - dec("0.000002"), "case {case}: {name} {buffer}: {total}");
+        tried += 1;
+    }
+    assert!(tried > 10, "{tried}");
+}
+
+/// What a certain risk costs is paid in any case.
+#[test]
+fn the_least_total_holds_what_is_certain() {
+    let mut project = budget(vec![line("a", &[(Knob::Finals, "24"), (Knob::Retry, "2")])]);
+    let floor =
+        |project: &Budget| Risk::of(project, &estimate(project, catalog(), today()), catalog()).unwrap().floor();
+    let plain = floor(&project);
+    for (chance, more) in [(100, "5"), (99, "0")] {
+        let amount = RiskAmount { points: Points::One(dec("5")), currency: None };
+        let risk = NamedRisk { chance: Some(chance.into()), amount: Some(amount), ..NamedRisk::default() };
+        project.risks.insert("day".to_owned(), risk);
+        assert_eq!(floor(&project) - plain, dec(more), "{chance} %");
     }
 }
