@@ -216,8 +216,7 @@ fn show(
     }
 }
 
-/// Waits for an event; has computed first what the frame did without, unless something has happened already: of keys that come
-/// fast only the last one's distribution is wanted.
+/// Waits for an event; has computed first what the frame did without, unless something happens before that is begun.
 fn appraise_and_wait(
     session: &Session<News>,
     workspace: &mut Workspace,
@@ -225,8 +224,8 @@ fn appraise_and_wait(
     state: &mut State,
     patience: Option<Duration>,
 ) -> Vec<Wake<News>> {
-    if state.project.awaited_change().is_some() {
-        let wakes = wait(session, workspace, Some(Duration::ZERO));
+    if let Some(patience) = worker.patience(state) {
+        let wakes = wait(session, workspace, Some(patience));
         if !wakes.is_empty() {
             return wakes;
         }

@@ -148,18 +148,12 @@ fn figures(frame: &mut Frame<'_>, area: Rect, one: u64) {
     for (row, label) in ["Finals", "Preset", "Ratio", "Size", "Quality", "Retry", "Buffer"].into_iter().enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
         let value = format!("{:>7}", one + row as u64);
-        pieces(
-            frame,
-            place,
-            &[(&format!(" {label:<8}"), DIM), (&value, TEXT), (" own", ACCENT), (" from", DIM), (" here", TEXT)],
-        );
+        pieces(frame, place, &[(&format!(" {label:<8}"), DIM), (&value, TEXT), (" own from here", ACCENT)]);
     }
     for row in 8..inside.height {
         let place = Rect { y: inside.y + row, height: 1, ..inside };
-        let bars: Vec<_> = (0..8)
-            .map(|bar| if (bar + one + u64::from(row)).is_multiple_of(2) { ("▆ ", ACCENT) } else { ("█ ", DIM) })
-            .collect();
-        pieces(frame, place, &bars);
+        let bar = if (one + u64::from(row)).is_multiple_of(2) { "▆ █ " } else { "█ ▆ " };
+        pieces(frame, place, &[(&bar.repeat(4), ACCENT)]);
     }
 }
 
@@ -179,14 +173,8 @@ fn steps(frame: &mut Frame<'_>, area: Rect, one: u64) {
                 ("$30.00 / 1,000,000", TEXT),
                 (" = ", DIM),
                 (&format!("{:>9}", money(one * 41)), ACCENT),
-                ("  developers", DIM),
-                (".", ACCENT),
-                ("example.com", DIM),
-                (", 2026", TEXT),
-                ("-", DIM),
-                ("11", TEXT),
-                ("-", DIM),
-                ("21", TEXT),
+                ("  developers.example.com", DIM),
+                (", 2026-11-21", TEXT),
                 (", grade", DIM),
                 (" A", ACCENT),
                 (", of list", DIM),

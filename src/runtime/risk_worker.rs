@@ -7,6 +7,10 @@ use super::worker::{Stopped, Worker};
 use crate::app::State;
 use crate::app::model::outcome::Outcome;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// Longer than the pauses between repeated keys.
+const SETTLED: Duration = Duration::from_millis(60);
 
 /// The computation that is running, if one is.
 #[derive(Default)]
@@ -48,6 +52,18 @@ fn to_compute(part: Part, state: &State) -> Option<Compute> {
 }
 
 impl RiskWorker {
+    /// How long nothing must happen until what a frame did without is begun; `None` if nothing is to be begun. Of keys that come
+    /// fast only the last one's distribution is wanted, and what scenarios differ by takes both cores.
+    pub(super) fn patience(&mut self, state: &State) -> Option<Duration> {
+        let (part, _) = awaited(state).filter(|next| Some(*next) != self.change)?;
+        // What is running is of an earlier change.
+        self.worker.go_on_while(false);
+        Some(match part {
+            Part::HowSure => Duration::ZERO,
+            Part::Differences => SETTLED,
+        })
+    }
+
     /// After a frame: starts what it did without, and ends what nobody waits for any more.
     pub(super) fn follow(&mut self, state: &State, wake: impl Fn() + Send + 'static) -> Option<Outcome> {
         let awaited = awaited(state);
@@ -127,12 +143,13 @@ mod tests {
         let (mut state, mut worker) = (large(), RiskWorker::default());
         let ((wake, woken), (wake_again, woken_again)) = (channel(), channel());
         assert_eq!(worker.follow(&state, || ()), None);
-        assert_eq!(worker.change, None, "no frame has asked for it");
+        assert_eq!((worker.change, worker.patience(&state)), (None, None), "no frame has asked for it");
         assert!(matches!(state.how_sure(), HowSure::Awaited));
+        assert_eq!(worker.patience(&state), Some(Duration::ZERO), "unless a key is there already");
         worker.follow(&state, move || _ = wake.send(()));
         let first = worker.change.unwrap();
         worker.follow(&state, || ());
-        assert_eq!(worker.change, Some(first), "it is not started again");
+        assert_eq!((worker.change, worker.patience(&state)), (Some(first), None), "it is not started again");
         state.carry_out("quality".to_owned(), vec![low_quality()]);
         assert!(matches!(state.how_sure(), HowSure::Awaited));
         worker.follow(&state, move || _ = wake_again.send(()));
@@ -173,6 +190,7 @@ mod tests {
         };
         assert!(differences(&state).is_empty() && matches!(state.how_sure(), HowSure::Awaited));
         assert!(matches!(taken(&mut state, &mut worker), Outcome::HowSure { .. }));
+        assert_eq!(worker.patience(&state), Some(SETTLED), "scenarios wait until keys rest");
         let late = taken(&mut state, &mut worker);
         let cheaper = differences(&state)[1].clone().unwrap().unwrap();
         assert!(cheaper.is_certain && cheaper.cheaper == Decimal::ONE, "the same tries at a lower price");
