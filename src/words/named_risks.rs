@@ -96,8 +96,6 @@ catalogue! { NAMED_RISKS;
     risk_short_both() = "it has finals and an amount";
     /// Why a risk does not count.
     risk_short_currency(currency, project) = "in {currency}, the project in {project}";
-    /// Why a risk does not count.
-    risk_short_unknown(key) = "there is no deliverable {key}";
     /// A risk that is on and does not count.
     risk_not_counted(why) = "not counted: {why}";
     /// After a change: a risk that counted.
@@ -155,7 +153,7 @@ pub fn risk_fault_short(fault: &RiskFault) -> String {
         RiskFault::Unreadable(key) => risk_short_unreadable(key.name()),
         RiskFault::Both => risk_short_both().to_owned(),
         RiskFault::Currency(currency, project) => risk_short_currency(currency.code(), project.code()),
-        RiskFault::Deliverable(key) => risk_short_unknown(key),
+        RiskFault::Deliverable(key) => super::cli_set_deliverable_unknown(key),
         RiskFault::Unused => String::new(),
     }
 }
