@@ -148,7 +148,7 @@ fn figures(frame: &mut Frame<'_>, area: Rect, one: u64) {
     for (row, label) in ["Finals", "Preset", "Ratio", "Size", "Quality", "Retry", "Buffer"].into_iter().enumerate() {
         let place = Rect { y: inside.y + row as u16, height: 1, ..inside };
         let value = format!("{:>7}", one + row as u64);
-        pieces(frame, place, &[(&format!(" {label:<8}"), DIM), (&value, TEXT), (" own from here", ACCENT)]);
+        pieces(frame, place, &[(&format!(" {label:<8}"), DIM), (&value, TEXT), (" own from here", TEXT)]);
     }
     for row in 8..inside.height {
         let place = Rect { y: inside.y + row, height: 1, ..inside };

@@ -250,7 +250,7 @@ pub(super) fn draw(canvas: &mut Canvas, input: &FrameInput, area: Rect, open: &U
     let outer = places.inside.height.saturating_add(2);
     let inside = boxed(canvas, area, COLUMNS, outer, words::dialog_under_cap());
     field(canvas, input, inside, open);
-    for (row, (line, role)) in (1..inside.height).zip(&places.head) {
+    for (row, (line, role)) in (1..inside.height.saturating_sub(1).max(1)).zip(&places.head) {
         canvas.text(inside, row, line, *role);
     }
     if let Some(found) = open.found.as_deref().filter(|_| !open.typing) {
