@@ -33,6 +33,8 @@ pub(super) struct Line {
     bars: Vec<(u16, u16, Decimal)>,
     /// Whether it begins the selected named risk.
     pub(super) is_selected: bool,
+    /// The first column of what is selected: what stands before it is something else.
+    pub(super) selected_from: u16,
     /// Whether it belongs to the named risk on the line before.
     pub(super) goes_on: bool,
 }
@@ -62,7 +64,9 @@ pub(super) fn side_by_side(mut left: Vec<Line>, right: Vec<Line>, from: u16) -> 
     let rows = left.len().max(right.len());
     left.resize_with(rows, Line::default);
     for (line, beside) in left.iter_mut().zip(right) {
-        line.is_selected |= beside.is_selected;
+        if beside.is_selected {
+            (line.is_selected, line.selected_from) = (true, from);
+        }
         line.goes_on |= beside.goes_on;
         line.spans.extend(beside.spans.into_iter().map(|(column, text, role)| (column + from, text, role)));
         line.bars.extend(beside.bars.into_iter().map(|(column, columns, share)| (column + from, columns, share)));

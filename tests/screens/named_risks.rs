@@ -321,6 +321,26 @@ fn the_named_risks_are_a_table_by_their_share() {
     }
 }
 
+/// Beside the table of amounts, only the risk's own columns are selected.
+#[test]
+fn a_selected_risk_selects_no_row_of_the_table_beside_it() {
+    let risk = "[risk.a]\nname = \"Rush\"\nchance = \"20%\"\namount = 3\n";
+    let mut desk = Desk::of(&format!("{PROJECT}{risk}"));
+    desk.keys("<alt-3>");
+    for (width, height) in [(80, 24), (100, 30)] {
+        let frame = desk.frame(width, height);
+        let ground = |text: &str, row: u16| {
+            let cells: Vec<&str> = (0..width).map(|x| frame[(x, row)].symbol()).collect();
+            let at = (0..cells.len()).find(|at| cells[*at..].concat().starts_with(text))?;
+            Some(frame[(u16::try_from(at).unwrap(), row)].bg)
+        };
+        let row = (0..height).find(|row| ground("▸Rush", *row).is_some()).unwrap();
+        assert!(ground("10 of 100", row).is_some(), "{}", desk.screen(width, height));
+        assert_ne!(ground("Rush", row), ground("Rush", row + 1).or(ground("10 of 100", row)), "{width}x{height}");
+        assert_eq!(ground("10 of 100", row), ground("Named risks", row - 1), "{width}x{height}");
+    }
+}
+
 /// What a risk with three numbers is counted as is told where they are typed and where it is explained.
 #[test]
 fn three_numbers_are_told_as_what_they_are_counted_as() {

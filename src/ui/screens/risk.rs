@@ -196,7 +196,8 @@ fn draw(canvas: &mut Canvas, input: &FrameInput, places: &Layout) {
     for (row, line) in (0..room.height).zip(&lines[first..]) {
         line.draw(canvas, room, row);
         if line.is_selected && focused {
-            canvas.tint(room, row, Role::Selection);
+            let from = line.selected_from.min(room.width);
+            canvas.tint(Rect { x: room.x + from, width: room.width - from, ..room }, row, Role::Selection);
         }
     }
     if first < page.furthest() {
